@@ -1,0 +1,1 @@
+"""A person, how they sign in, and the tokens their programs use."""

@@ -1,0 +1,35 @@
+"""Who may look along in a learner's bank."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nanobank.accounts.models import Person
+from nanobank.common.models import PublicModel
+
+
+class Mentorship(PublicModel):
+    """A mentor helps a learner tailor their pathway and may see their bank meanwhile: one internal, one external."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"learner", "mentor", "since", "until"})
+
+    class Kind(models.TextChoices):
+        """From the institution, or from working life."""
+
+        INTERNAL = "internal", _("Internal mentor")
+        EXTERNAL = "external", _("External mentor")
+
+    learner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mentorships")
+    mentor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mentees")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "kind"], condition=Q(until__isnull=True), name="one_running_mentor_a_kind"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""What there is to learn: modules and their versions, micro-credentials, bundles, competences, offerings."""

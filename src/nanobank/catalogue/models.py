@@ -1,0 +1,315 @@
+"""What there is to learn, and in which frozen version."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nanobank.accounts.models import Person
+from nanobank.common.bilingual import Bilingual, in_english
+from nanobank.common.models import Model, PublicModel
+from nanobank.organisations.models import Organisation
+
+
+class Language(models.TextChoices):
+    """The language something is taught in."""
+
+    DANISH = "da", _("Danish")
+    ENGLISH = "en", _("English")
+
+
+class Level(models.IntegerChoices):
+    """Danish qualification level; the same numbers as the European framework (EQF)."""
+
+    FOUR = 4, _("Level 4 (upper secondary, vocational)")
+    FIVE = 5, _("Level 5 (business academy)")
+    SIX = 6, _("Level 6 (bachelor, diploma)")
+    SEVEN = 7, _("Level 7 (master)")
+    EIGHT = 8, _("Level 8 (PhD)")
+
+
+class Form(models.TextChoices):
+    """How one takes part."""
+
+    ONLINE = "online", _("Online")
+    BLENDED = "blended", _("Blended")
+    ON_SITE = "on_site", _("On site")
+    EVENING = "evening", _("Evenings")
+
+
+class Audience(models.TextChoices):
+    """Whom something speaks to."""
+
+    STUDENTS = "students", _("Students")
+    PROFESSIONALS = "professionals", _("Professionals")
+    EMPLOYERS = "employers", _("An employer's staff")
+    EDUCATORS = "educators", _("Educators")
+
+
+class State(models.TextChoices):
+    """Where something is on its way to the public."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Outcomes:
+    """Gives the learning outcomes in the active language, from a JSON list of ``{"da": …, "en": …}``."""
+
+    def __get__(self, instance: "ModuleVersion | MicroCredential", owner: type | None = None) -> list[str]:
+        """One sentence each; the other language where one is missing."""
+        first, second = ("en", "da") if in_english() else ("da", "en")
+        return [outcome.get(first) or outcome.get(second, "") for outcome in instance.learning_outcomes]
+
+
+class Competence(PublicModel):
+    """Something a person can be able to do; ESCO calls it a skill. The URI is ESCO's own, never invented."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    slug = models.SlugField(max_length=100, unique=True)
+    uri = models.URLField(unique=True)
+    label_da = models.CharField(max_length=200)
+    label_en = models.CharField(max_length=200)
+    label_da_is_official = models.BooleanField(default=False)
+    description_da = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+
+    label = Bilingual("label")
+    description = Bilingual("description")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Module(PublicModel):
+    """A small learning unit as a thing that lives; what it says and holds is in its versions."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"created_by"})
+
+    slug = models.SlugField(max_length=120, unique=True)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="modules")
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    current = models.OneToOneField(
+        "ModuleVersion", on_delete=models.PROTECT, related_name="current_of", null=True, blank=True
+    )
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ModuleVersion(PublicModel):
+    """What a module says and demands. Frozen when published: a change is a new version."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"published_by"})
+
+    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    title_da = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    summary_da = models.CharField(max_length=400, blank=True)
+    summary_en = models.CharField(max_length=400, blank=True)
+    description = models.TextField(blank=True)
+    learning_outcomes = models.JSONField(default=list)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.DANISH)
+    ects = models.DecimalField(max_digits=4, decimal_places=2)
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    price = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal(0))
+    form = models.CharField(max_length=10, choices=Form.choices)
+    competences = models.ManyToManyField(Competence, related_name="module_versions", blank=True)
+
+    title = Bilingual("title")
+    summary = Bilingual("summary")
+    outcomes = Outcomes()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["module", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(fields=["module"], condition=Q(state="draft"), name="one_draft_a_module"),
+            models.CheckConstraint(condition=Q(ects__gt=0, ects__lte=10), name="module_ects_between_0_and_10"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="module_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False), name="published_has_a_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (v{self.number})"
+
+
+class VersionAudience(Model):
+    """One of the audiences that a version speaks to."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    version = models.ForeignKey(ModuleVersion, on_delete=models.CASCADE, related_name="audiences")
+    audience = models.CharField(max_length=14, choices=Audience.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "audience"], name="one_audience_a_version")]
+
+
+class PrerequisiteGroup(Model):
+    """Any one of these modules; all of a version's groups must be met (a conjunction of alternatives)."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    version = models.ForeignKey(ModuleVersion, on_delete=models.CASCADE, related_name="prerequisite_groups")
+    any_of = models.ManyToManyField(Module, related_name="+")
+
+
+class Offering(PublicModel):
+    """A chance to take a module: any day (rolling), or from a date; with seats or without end."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="offerings")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=80, blank=True)
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    seats_taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["module", "starts_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True) | Q(seats_taken__lte=F("seats")), name="offering_not_overfull"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="offering_ends_after_it_starts",
+            ),
+        ]
+
+    @property
+    def is_rolling(self) -> bool:
+        """Whether one may begin any day."""
+        return self.starts_on is None
+
+    @property
+    def seats_left(self) -> int | None:
+        """Free seats, or None when there is no limit."""
+        return None if self.seats is None else self.seats - self.seats_taken
+
+
+class Assessment(models.TextChoices):
+    """How a micro-credential is examined."""
+
+    ORAL = "oral", _("Oral exam")
+    ASSIGNMENT = "assignment", _("Written assignment")
+    PORTFOLIO = "portfolio", _("Portfolio")
+    PRACTICAL = "practical", _("Practical exam")
+
+
+class Grading(models.TextChoices):
+    """How the result is expressed."""
+
+    SEVEN_POINT = "seven_point", _("7-point grading scale")
+    PASS_FAIL = "pass_fail", _("Passed / not passed")
+
+
+class MicroCredential(PublicModel):
+    """What one can be examined in and get a credential for: the rule of what must be completed, and how it is examined.
+
+    ``required`` must all be completed, and of each elective group at least ``min_ects``. Every mandatory element of
+    the Council Recommendation 2022/C 243/02, Annex I, has its field here.
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    slug = models.SlugField(max_length=120, unique=True)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="micro_credentials")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    title_da = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    summary_da = models.CharField(max_length=400)
+    summary_en = models.CharField(max_length=400)
+    description_da = models.TextField()
+    description_en = models.TextField()
+    learning_outcomes = models.JSONField(default=list)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.DANISH)
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    ects = models.DecimalField(max_digits=5, decimal_places=2)
+    price = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal(0))
+    assessment = models.CharField(max_length=12, choices=Assessment.choices)
+    by_hand_in = models.BooleanField(help_text="An assignment is handed in; otherwise a slot is booked")
+    grading = models.CharField(max_length=12, choices=Grading.choices)
+    second_examiner = models.BooleanField(default=False)
+    participation = models.CharField(max_length=10, choices=Form.choices)
+    identity_check_da = models.TextField(blank=True)
+    identity_check_en = models.TextField(blank=True)
+    exam_guidance_da = models.TextField(blank=True)
+    exam_guidance_en = models.TextField(blank=True)
+    quality_assurance_da = models.TextField()
+    quality_assurance_en = models.TextField()
+    prerequisites_da = models.TextField(blank=True)
+    prerequisites_en = models.TextField(blank=True)
+    competences = models.ManyToManyField(Competence, related_name="micro_credentials", blank=True)
+    required = models.ManyToManyField(Module, related_name="required_by", blank=True)
+
+    title = Bilingual("title")
+    summary = Bilingual("summary")
+    description = Bilingual("description")
+    identity_check = Bilingual("identity_check")
+    exam_guidance = Bilingual("exam_guidance")
+    quality_assurance = Bilingual("quality_assurance")
+    prerequisites = Bilingual("prerequisites")
+    outcomes = Outcomes()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ects__gt=0), name="micro_credential_has_ects")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ElectiveGroup(Model):
+    """At least ``min_ects`` from these modules, counting only those at ``min_level`` or above."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.CASCADE, related_name="elective_groups")
+    min_ects = models.DecimalField(max_digits=4, decimal_places=2)
+    min_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.FOUR)
+    modules = models.ManyToManyField(Module, related_name="elective_in")
+
+
+class Bundle(PublicModel):
+    """A *fagpakke*: modules and micro-credentials that answer one need together, at one price."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    slug = models.SlugField(max_length=120, unique=True)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bundles")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    title_da = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    summary_da = models.CharField(max_length=400)
+    summary_en = models.CharField(max_length=400)
+    description_da = models.TextField()
+    description_en = models.TextField()
+    need_da = models.TextField(blank=True)
+    need_en = models.TextField(blank=True)
+    audience = models.CharField(max_length=14, choices=Audience.choices)
+    price = models.DecimalField(max_digits=9, decimal_places=2)
+    modules = models.ManyToManyField(Module, related_name="bundles", blank=True)
+    micro_credentials = models.ManyToManyField(MicroCredential, related_name="bundles", blank=True)
+
+    title = Bilingual("title")
+    summary = Bilingual("summary")
+    description = Bilingual("description")
+    need = Bilingual("need")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="bundle_price_not_negative")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""Exams without terms: rules, slots, hand-ins, assessments and results that are never overwritten."""

@@ -1,0 +1,1 @@
+"""Who teaches, employs and funds, and who may act for them."""

@@ -1,0 +1,1 @@
+"""The site itself: settings, addresses, the API's front door and the front page."""

@@ -1,0 +1,1 @@
+"""Danish: 21. november 2026."""

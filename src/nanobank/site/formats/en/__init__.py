@@ -1,0 +1,1 @@
+"""English, the European way: 21 November 2026."""

@@ -1,0 +1,23 @@
+"""Settings of the test suite: the real ones, with a throwaway database and nothing that waits."""
+
+import os
+import tempfile
+
+os.environ.setdefault("NANOBANK_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("NANOBANK_KEY_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+os.environ.setdefault("NANOBANK_DEMO", "true")
+os.environ.setdefault("NANOBANK_URL", "http://testserver")
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+
+from nanobank.site.settings import *  # noqa: F403
+from nanobank.site.settings import DATABASES, STORAGES
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = tempfile.mkdtemp(prefix="nanobank-test-media-")
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

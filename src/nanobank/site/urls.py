@@ -1,0 +1,34 @@
+"""Every address. Pages are Danish at the root and English under ``/en/``; machines have one address, no language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from nanobank.credentials.urls import machine_urlpatterns as credential_machine_urls
+from nanobank.site import views
+from nanobank.site.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("sundhed/", views.healthy, name="healthy"),
+    *credential_machine_urls,
+    *i18n_patterns(
+        path("", views.front, name="front"),
+        path("min-side/", views.home, name="home"),
+        path("konto/", include("nanobank.accounts.urls")),
+        path("konto/", include("allauth.urls")),
+        path("", include("nanobank.organisations.urls")),
+        path("", include("nanobank.catalogue.urls")),
+        path("", include("nanobank.study.urls")),
+        path("", include("nanobank.exams.urls")),
+        path("", include("nanobank.credentials.urls")),
+        path("", include("nanobank.bank.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEMO:
+    urlpatterns += i18n_patterns(path("demo/", include("nanobank.demo.urls")), prefix_default_language=False)
+
+handler404 = "nanobank.site.views.not_found"
+handler500 = "nanobank.site.views.broken"

@@ -1,0 +1,31 @@
+"""The pages that belong to no single room: the front page, a person's start page, and what went wrong."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """What this is in one sentence, and one field."""
+    return render(request, "front.html")
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What the person signed in may want to do next, role by role."""
+    return render(request, "home.html")
+
+
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Says that the site answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is nothing here, or it is not yours."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something went wrong on our side."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,5 @@
+"""This room in the API."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,122 @@
+"""The steps of a module version, and how far each learner has come."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import ModuleVersion, Offering
+from nanobank.common.models import Model, PublicModel
+
+
+class StepKind(models.TextChoices):
+    """What a step consists of."""
+
+    TEXT = "text", _("Text")
+    VIDEO = "video", _("Video")
+    FILE = "file", _("File")
+    QUIZ = "quiz", _("Quiz")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question is answered."""
+
+    SINGLE = "single", _("One answer")
+    MULTIPLE = "multiple", _("Several answers")
+    NUMERIC = "numeric", _("A number")
+    SHORT_TEXT = "short_text", _("A short text")
+
+
+class Step(PublicModel):
+    """One step of a version, in order. ``body`` is Markdown; for a video it is the text alternative."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    version = models.ForeignKey(ModuleVersion, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=5, choices=StepKind.choices)
+    title = models.CharField(max_length=200)
+    minutes = models.PositiveIntegerField(default=10)
+    body = models.TextField(blank=True)
+    file = models.FileField(upload_to="steps/", blank=True)
+    captions = models.FileField(upload_to="steps/", blank=True)
+    url = models.URLField(blank=True)
+    pass_percent = models.PositiveSmallIntegerField(default=60)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_step_a_position"),
+            models.CheckConstraint(condition=Q(pass_percent__lte=100), name="pass_percent_is_a_percentage"),
+        ]
+
+
+class Question(PublicModel):
+    """One question of a quiz step. ``definition`` has the shape that ``nanocore.marking`` reads."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=QuestionKind.choices)
+    prompt = models.TextField()
+    definition = models.JSONField()
+    explanation = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["step", "position"], name="one_question_a_position")]
+
+
+class Enrolment(PublicModel):
+    """A learner takes a version of a module, on an offering."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
+        {"person", "started_at", "completed_at", "left_at", "version", "offering"}
+    )
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
+    version = models.ForeignKey(ModuleVersion, on_delete=models.PROTECT, related_name="enrolments")
+    offering = models.ForeignKey(Offering, on_delete=models.PROTECT, related_name="enrolments", null=True, blank=True)
+    started_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "version"], condition=Q(left_at__isnull=True), name="one_running_enrolment"
+            )
+        ]
+
+
+class StepProgress(Model):
+    """How far a learner is in one step. Only ever moves forward, so a late or repeated report does no harm."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"enrolment", "opened_at", "seconds", "completed_at"})
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="progress")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(default=0, help_text="Where the video stood")
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "step"], name="one_progress_a_step")]
+
+
+class QuizAttempt(Model):
+    """One marked answer to a quiz. ``key`` is made by the sender, so that the same answer sent twice counts once."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"enrolment", "answers", "percent", "passed", "at"})
+
+    key = models.UUIDField(default=uuid4, unique=True)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="quiz_attempts")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    percent = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+    at = models.DateTimeField()
