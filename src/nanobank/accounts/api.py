@@ -1,29 +1,89 @@
 """A person in the API, and how a program signs in."""
 
-from hashlib import sha256
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils import timezone
-from ninja import Router
+from ninja import Router, Schema, Status
 from ninja.security import HttpBearer
+from pydantic import Field
 
-from nanobank.accounts.models import Person, PersonalToken
+from nanobank.accounts import services
+from nanobank.accounts.http import TokenRequest
+from nanobank.accounts.models import Person, PersonalToken, TokenQuerySet
+from nanobank.common.clock import now
+from nanobank.common.schemas import Problem
 
 router = Router()
 
 
 class TokenAuth(HttpBearer):
-    """``Authorization: Bearer nb_…``: a personal token that is neither revoked nor expired."""
+    """``Authorization: Bearer nb_…``: a personal token that is neither withdrawn nor expired."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
         """The token's person, or None (401)."""
-        now = timezone.now()
-        found = (
-            PersonalToken.objects.select_related("person")
-            .filter(digest=sha256(token.encode()).digest(), revoked_at__isnull=True, person__is_active=True)
-            .first()
-        )
-        if found is None or (found.expires_at and found.expires_at <= now):
-            return None
-        request.user = found.person
-        return found.person
+        person = services.person_of(secret=token, now=now())
+        if person is not None:
+            request.user = person
+        return person
+
+
+class Me(Schema):
+    """The person whose token is used."""
+
+    uuid: UUID
+    email: str = Field(examples=["maja@example.dk"])
+    given_name: str = Field(examples=["Maja"])
+    family_name: str = Field(examples=["Brandt"])
+
+
+class TokenOut(Schema):
+    """A personal token, without its secret."""
+
+    uuid: UUID
+    name: str = Field(examples=["My spreadsheet"])
+    hint: str = Field(description="The last four characters", examples=["x7Qa"])
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+class TokenIn(Schema):
+    """A token to make."""
+
+    name: str = Field(min_length=1, max_length=80, examples=["My spreadsheet"])
+    days: Annotated[int, Field(ge=1, le=365)] = 90
+
+
+class TokenMade(TokenOut):
+    """A new token with its secret, shown this once."""
+
+    secret: str = Field(examples=["nb_…"])
+
+
+@router.get("/me", response=Me)
+def me(request: TokenRequest) -> Person:
+    """Who am I."""
+    return request.auth
+
+
+@router.get("/tokens", response=list[TokenOut])
+def tokens(request: TokenRequest) -> TokenQuerySet:
+    """My tokens in force, newest first; at most twenty."""
+    return PersonalToken.objects.of(request.auth).valid_at(now()).order_by("-created_at")
+
+
+@router.post("/tokens", response={201: TokenMade, 422: Problem})
+def create_token(request: TokenRequest, token: TokenIn) -> Status[TokenMade]:
+    """Make one more token."""
+    made = services.create_token(person=request.auth, name=token.name, days=token.days, now=now())
+    shown = TokenOut.from_orm(made.token)
+    return Status(201, TokenMade(**shown.dict(), secret=made.secret))
+
+
+@router.delete("/tokens/{uuid}", response={204: None, 404: Problem})
+def withdraw_token(request: TokenRequest, uuid: UUID) -> Status[None]:
+    """Withdraw one of my tokens; a program that uses it is refused from now on."""
+    services.withdraw_token(person=request.auth, uuid=uuid, now=now())
+    return Status(204, None)

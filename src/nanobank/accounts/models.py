@@ -1,10 +1,12 @@
 """A person and the tokens their programs use."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +80,18 @@ class Person(AbstractBaseUser, PermissionsMixin, PublicModel):
         return self.name
 
 
+class TokenQuerySet(models.QuerySet["PersonalToken"]):
+    """Reads aloud: ``PersonalToken.objects.of(person).valid_at(now)``."""
+
+    def of(self, person: Person) -> "TokenQuerySet":
+        """One person's tokens."""
+        return self.filter(person=person)
+
+    def valid_at(self, now: datetime) -> "TokenQuerySet":
+        """Neither withdrawn nor expired."""
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), revoked_at__isnull=True)
+
+
 class PersonalToken(PublicModel):
     """A token that lets a program act as its person. Only its SHA-256 is kept."""
 
@@ -91,3 +105,5 @@ class PersonalToken(PublicModel):
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()

@@ -1,5 +1,10 @@
-"""Addresses of this room."""
+"""Addresses of this room, beside allauth's."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nanobank.accounts import views
+
+urlpatterns = [
+    path("api-noegler/", views.tokens, name="tokens"),
+    path("api-noegler/<uuid:uuid>/traek-tilbage/", views.withdraw_token, name="withdraw_token"),
+]

@@ -1,5 +1,7 @@
-"""Addresses of this room."""
+"""Addresses that exist in demo mode only."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nanobank.demo import views
+
+urlpatterns = [path("vaer/<slug:key>/", views.sign_in, name="demo_sign_in")]
