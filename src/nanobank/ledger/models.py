@@ -32,6 +32,10 @@ class Kind(models.TextChoices):
     RELEASED = "released", _("No longer counted into a credential")
 
 
+BOTH = (Kind.HELD, Kind.RELEASED)
+"""The kinds that are about a module and the micro-credential that counts it."""
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Reads aloud: ``Entry.objects.of(person).about(module)``. Cannot be updated or deleted."""
 
@@ -52,7 +56,8 @@ class Entry(PublicModel):
     """One line of one person's bank.
 
     The four amounts (ECTS, signed) move a module between *planned*, *under way*, *completed* and *held*; an entry about
-    a micro-credential moves nothing itself, since its ECTS are those of the modules that it counts.
+    a micro-credential moves nothing itself, since its ECTS are those of the modules that it counts. That a module is
+    counted into a credential, or no longer is, is about both. The database itself refuses to change a row.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
@@ -79,8 +84,9 @@ class Entry(PublicModel):
         indexes = [models.Index(fields=["person", "at", "id"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(version__isnull=False, micro_credential__isnull=True)
-                | Q(version__isnull=True, micro_credential__isnull=False),
-                name="entry_about_one_thing",
+                condition=Q(kind__in=BOTH, version__isnull=False, micro_credential__isnull=False)
+                | Q(version__isnull=False, micro_credential__isnull=True) & ~Q(kind__in=BOTH)
+                | Q(version__isnull=True, micro_credential__isnull=False) & ~Q(kind__in=BOTH),
+                name="entry_says_what_it_is_about",
             )
         ]

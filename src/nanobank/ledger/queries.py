@@ -26,6 +26,11 @@ class Balance:
         """Begun or completed, but not yet in a credential."""
         return self.under_way + self.completed
 
+    @property
+    def total(self) -> Decimal:
+        """All four accounts together: what of it is in the bank in any way."""
+        return self.planned + self.under_way + self.completed + self.held
+
 
 def balance_of(person: Person) -> Balance:
     """The sum of all of a person's entries: one query."""

@@ -1,7 +1,7 @@
 """The only way into the ledger: one verb for each thing that can happen to what a person learns."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
-from nanobank.ledger.models import Entry, Kind
+from nanobank.ledger.models import BOTH, Entry, Kind
 from nanobank.ledger.queries import position_of
 
 _MOVES: dict[Kind, tuple[str | None, str | None]] = {
@@ -23,41 +23,81 @@ _MOVES: dict[Kind, tuple[str | None, str | None]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Move:
-    """How much a happening takes from one account and puts in another."""
+def _lock(person: Person) -> None:
+    """Let one change at a time into a person's ledger, so that two cannot both move the same ECTS."""
+    Person.objects.select_for_update().only("pk").get(pk=person.pk)
 
-    source: str | None
-    target: str | None
-    ects: Decimal
 
-    def amounts(self) -> dict[str, Decimal]:
-        amounts: dict[str, Decimal] = {}
-        if self.source:
-            amounts[self.source] = -self.ects
-        if self.target:
-            amounts[self.target] = self.ects
-        return amounts
+def _add(
+    kind: Kind,
+    person: Person,
+    version: ModuleVersion,
+    moved: tuple[str | None, str | None, Decimal],
+    micro_credential: MicroCredential | None = None,
+    *,
+    by: Person | None,
+    now: datetime,
+    note: str = "",
+) -> Entry:
+    source, target, ects = moved
+    amounts: dict[str, Decimal] = {}
+    if source:
+        amounts[source] = -ects
+    if target:
+        amounts[target] = ects
+    return Entry.objects.create(
+        person=person,
+        version=version,
+        micro_credential=micro_credential,
+        kind=kind,
+        by=by,
+        at=now,
+        note=note,
+        **amounts,
+    )
 
 
 @transaction.atomic
 def record_module(
     *, person: Person, version: ModuleVersion, kind: Kind, by: Person | None, now: datetime, note: str = ""
 ) -> Entry:
-    """Add that ``kind`` happened to a module: its ECTS move between planned, under way, completed and held.
+    """Add that ``kind`` happened to a module: its ECTS move between planned, under way and completed.
 
     Starting a planned module also takes it out of the plan, since what is under way is no longer only intended.
-    Raises ValueError when the ECTS are not where the move takes them from.
+    Raises ValueError when the ECTS are not where the move takes them from, when something enters that is in the bank
+    already, and for what only ``hold`` and ``release`` may record.
     """
+    if kind in BOTH:
+        raise ValueError(f"{kind} is recorded through hold and release")
+    _lock(person)
     source, target = _MOVES[kind]
     position = position_of(person, version.module_id)
-    if kind is Kind.STARTED and position.planned:
-        source = "planned"
-    ects = getattr(position, source) if source else version.ects
-    if source and not ects:
+    if source is None:
+        standing = position.total - (position.planned if kind is Kind.STARTED else 0)
+        if standing:
+            raise ValueError(f"module {version.module_id} is in the bank of person {person.pk} already")
+        if kind is Kind.STARTED and position.planned:
+            return _start_planned(person, version, position.planned, by=by, now=now, note=note)
+        return _add(kind, person, version, (None, target, version.ects), by=by, now=now, note=note)
+    ects = getattr(position, source)
+    if not ects:
         raise ValueError(f"nothing of module {version.module_id} is {source} for person {person.pk}")
+    return _add(kind, person, version, (source, target, ects), by=by, now=now, note=note)
+
+
+def _start_planned(
+    person: Person, version: ModuleVersion, planned: Decimal, *, by: Person | None, now: datetime, note: str
+) -> Entry:
+    """What was planned leaves the plan with the ECTS it had then; what begins has those of the version begun."""
     return Entry.objects.create(
-        person=person, version=version, kind=kind, by=by, at=now, note=note, **_Move(source, target, ects).amounts()
+        person=person,
+        version=version,
+        kind=Kind.STARTED,
+        by=by,
+        at=now,
+        note=note,
+        planned=-planned,
+        under_way=version.ects,
     )
 
 
@@ -66,6 +106,16 @@ def record_micro_credential(
 ) -> Entry:
     """Add that ``kind`` happened to a micro-credential; its ECTS are those of its modules, so none move here."""
     return Entry.objects.create(person=person, micro_credential=micro_credential, kind=kind, by=by, at=now, note=note)
+
+
+def _counted_by(person: Person, module_id: int) -> set[int]:
+    """The micro-credentials that count a module now, by id: what was counted and not released since."""
+    standing: Counter[int] = Counter()
+    entries = Entry.objects.of(person).filter(version__module_id=module_id, kind__in=BOTH)
+    for kind, micro_credential_id in entries.values_list("kind", "micro_credential_id"):
+        if micro_credential_id is not None:
+            standing[micro_credential_id] += 1 if kind == Kind.HELD else -1
+    return {micro_credential_id for micro_credential_id, count in standing.items() if count > 0}
 
 
 @transaction.atomic
@@ -79,12 +129,15 @@ def hold(
 ) -> None:
     """A credential was awarded: the completed modules that it counts are held from now on.
 
-    A module already held through another credential stays where it is: its ECTS are counted once.
+    A module that another credential holds already is counted by both, but its ECTS are held once.
     """
+    _lock(person)
     record_micro_credential(person=person, micro_credential=micro_credential, kind=Kind.AWARDED, by=by, now=now)
     for version in versions:
-        if position_of(person, version.module_id).completed:
-            record_module(person=person, version=version, kind=Kind.HELD, by=by, now=now, note=micro_credential.slug)
+        if micro_credential.pk not in _counted_by(person, version.module_id):
+            completed = position_of(person, version.module_id).completed
+            moved = ("completed", "held", completed)
+            _add(Kind.HELD, person, version, moved, micro_credential, by=by, now=now)
 
 
 @transaction.atomic
@@ -92,13 +145,15 @@ def release(
     *, person: Person, micro_credential: MicroCredential, by: Person | None, now: datetime, reason: str
 ) -> None:
     """A credential was revoked: what it alone held is completed again, no longer held."""
+    _lock(person)
     record_micro_credential(
         person=person, micro_credential=micro_credential, kind=Kind.REVOKED, by=by, now=now, note=reason
     )
-    held = Entry.objects.of(person).filter(kind=Kind.HELD, note=micro_credential.slug).select_related("version")
-    for entry in held:
-        version = entry.version
-        if version is not None and position_of(person, version.module_id).held:
-            record_module(
-                person=person, version=version, kind=Kind.RELEASED, by=by, now=now, note=micro_credential.slug
-            )
+    entries = Entry.objects.of(person).filter(kind=Kind.HELD, micro_credential=micro_credential)
+    versions = {entry.version.module_id: entry.version for entry in entries.select_related("version") if entry.version}
+    for module_id, version in versions.items():
+        counting = _counted_by(person, module_id)
+        if micro_credential.pk in counting:
+            alone = counting == {micro_credential.pk}
+            moved = ("held", "completed", position_of(person, module_id).held if alone else Decimal(0))
+            _add(Kind.RELEASED, person, version, moved, micro_credential, by=by, now=now)
