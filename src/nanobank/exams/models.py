@@ -1,5 +1,6 @@
 """Registrations for exams without terms, and what came of them."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import MicroCredential
+from nanobank.catalogue.models import MicroCredential, ModuleVersion
 from nanobank.common.models import Model, PublicModel
 
 
@@ -26,12 +27,14 @@ class Grade(models.TextChoices):
 
 
 class RegistrationState(models.TextChoices):
-    """Where a registration is."""
+    """Where a registration is; ``nanocore.examining`` has the table of what can happen next."""
 
     REGISTERED = "registered", _("Put forward")
     BOOKED = "booked", _("Slot booked")
     HANDED_IN = "handed_in", _("Handed in")
+    ASSESSING = "assessing", _("Being assessed")
     ASSESSED = "assessed", _("Assessed")
+    PUBLISHED = "published", _("Result published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ABSENT = "absent", _("Absent")
     ILL = "ill", _("Documented illness")
@@ -49,6 +52,18 @@ class Examiner(Model):
         constraints = [models.UniqueConstraint(fields=["micro_credential", "person"], name="one_examiner_once")]
 
 
+class SlotQuerySet(models.QuerySet["Slot"]):
+    """Reads aloud: ``Slot.objects.free(now)``."""
+
+    def standing(self) -> "SlotQuerySet":
+        """Those that have not been called off."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def free(self, now: datetime) -> "SlotQuerySet":
+        """Those to come that somebody can still book."""
+        return self.standing().filter(starts_at__gt=now, seats_taken__lt=F("seats"))
+
+
 class Slot(PublicModel):
     """A time at which an examiner examines."""
 
@@ -61,34 +76,67 @@ class Slot(PublicModel):
     place = models.CharField(max_length=120)
     seats = models.PositiveIntegerField(default=1)
     seats_taken = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["micro_credential", "starts_at"])]
         constraints = [
             models.CheckConstraint(condition=Q(seats_taken__lte=F("seats")), name="slot_not_overfull"),
-            models.UniqueConstraint(fields=["examiner", "starts_at"], name="one_examiner_one_place_at_a_time"),
+            models.UniqueConstraint(
+                fields=["examiner", "starts_at"],
+                condition=Q(cancelled_at__isnull=True),
+                name="one_examiner_one_place_at_a_time",
+            ),
         ]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    """Reads aloud: ``Registration.objects.of(person).open()``."""
+
+    def of(self, person: Person) -> "RegistrationQuerySet":
+        """One person's registrations."""
+        return self.filter(person=person)
+
+    def open(self) -> "RegistrationQuerySet":
+        """Those that nothing has ended yet."""
+        return self.filter(closed_at__isnull=True)
 
 
 class Registration(PublicModel):
-    """One attempt of one learner at one micro-credential."""
+    """One attempt of one learner at one micro-credential. ``versions`` are the modules it rests on, frozen here."""
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
-        {"person", "state", "registered_at", "text", "file", "handed_in_at"}
-    )
+        {
+            "person", "state", "registered_at", "versions", "slot", "text", "file", "file_name", "handed_in_at",
+            "closed_at", "closing_note", "counts",
+        }
+    )  # fmt: skip
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
     micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="registrations")
     state = models.CharField(max_length=10, choices=RegistrationState.choices, default=RegistrationState.REGISTERED)
     registered_at = models.DateTimeField()
+    versions = models.ManyToManyField(ModuleVersion, related_name="+")
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="registrations", null=True, blank=True)
     text = models.TextField(blank=True)
     file = models.FileField(upload_to="hand-ins/", blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
     handed_in_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closing_note = models.TextField(blank=True, help_text="What the study secretary wrote: documentation seen")
     counts = models.BooleanField(default=True, help_text="Whether this is one of the three attempts")
 
+    objects = RegistrationQuerySet.as_manager()
+
     class Meta:
+        indexes = [models.Index(fields=["micro_credential", "state", "registered_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "micro_credential"], condition=Q(closed_at__isnull=True), name="one_open_registration"
@@ -121,8 +169,27 @@ class Assessment(PublicModel):
         ]
 
 
+class Dispensation(PublicModel):
+    """One attempt more, granted for a reason."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"person", "reason", "by", "granted_at"})
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exam_dispensations")
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="dispensations")
+    reason = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_dispensation_has_a_reason")]
+
+
 class ResultQuerySet(models.QuerySet["Result"]):
     """Results are added, never edited."""
+
+    def standing(self) -> "ResultQuerySet":
+        """Those that no later one corrects."""
+        return self.filter(corrected_by__isnull=True)
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: a published grade is never overwritten."""

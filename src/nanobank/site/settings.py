@@ -19,6 +19,7 @@ BASE_URL = env.str("NANOBANK_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("NANOBANK_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("NANOBANK_TRUSTED_ORIGINS", default=[BASE_URL])
 KEY_ENCRYPTION_KEYS = env.list("NANOBANK_KEY_ENCRYPTION_KEYS")
+EXAM_WITHDRAWAL_HOURS = env.int("NANOBANK_EXAM_WITHDRAWAL_HOURS", default=24)
 
 INSTALLED_APPS = [
     "nanobank.site.apps.SiteConfig",

@@ -1,0 +1,106 @@
+"""The way to ``nanocore.examining``: rows in, the rules' own shapes out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+
+from nanobank.catalogue.models import Grading, MicroCredential, ModuleVersion
+from nanobank.exams.models import Dispensation, Grade, Registration, RegistrationState, Result, Slot
+from nanocore import examining
+from nanocore.examining import Disagreement, Event, NotPossible, Outstanding
+
+__all__ = [
+    "Disagreement",
+    "Event",
+    "NotPossible",
+    "Outstanding",
+    "agreed_grade",
+    "attempts",
+    "can",
+    "ects_letter",
+    "free_until",
+    "grades_for",
+    "is_free_to_leave",
+    "is_passed",
+    "next_state",
+    "outstanding",
+]
+
+
+def outstanding(micro_credential: MicroCredential, completed: Mapping[int, ModuleVersion]) -> Outstanding:
+    """What is missing for the exam, by ``Module.id``. Costs no query when the rule's modules are prefetched."""
+    rule = examining.Rule(
+        required=frozenset(module.pk for module in micro_credential.required.all()),
+        groups=tuple(
+            examining.Group(frozenset(module.pk for module in group.modules.all()), group.min_ects, group.min_level)
+            for group in sorted(micro_credential.elective_groups.all(), key=lambda group: group.pk)
+        ),
+        total_ects=micro_credential.ects,
+    )
+    return examining.outstanding(
+        rule, (examining.Completed(pk, version.ects, version.level) for pk, version in completed.items())
+    )
+
+
+def _ending(registration: Registration, result: Result | None) -> examining.Ending:
+    """How an attempt ended; ``result`` is the one that stands."""
+    if result is not None:
+        return examining.Ending.PASSED if is_passed(result.grade) else examining.Ending.NOT_PASSED
+    if registration.state == RegistrationState.WITHDRAWN and registration.counts:
+        return examining.Ending.WITHDRAWN_LATE
+    closed = {
+        RegistrationState.WITHDRAWN: examining.Ending.WITHDRAWN,
+        RegistrationState.ABSENT: examining.Ending.ABSENT,
+        RegistrationState.ILL: examining.Ending.ILL,
+    }
+    return closed.get(RegistrationState(registration.state), examining.Ending.OPEN)
+
+
+def attempts(
+    history: Iterable[tuple[Registration, Result | None]], dispensations: Iterable[Dispensation]
+) -> tuple[int, int]:
+    """Attempts used and attempts left."""
+    endings = [_ending(registration, result) for registration, result in history]
+    granted = [examining.Dispensation(one.reason, one.granted_at) for one in dispensations]
+    return examining.attempts_used(endings), examining.attempts_left(endings, granted)
+
+
+def grades_for(grading: str) -> list[Grade]:
+    """The grades of a micro-credential's scale, best first."""
+    return [Grade(grade) for grade in examining.grades_of(examining.Scale(Grading(grading)))]
+
+
+def ects_letter(grade: str) -> str | None:
+    """A to F on the 7-point scale, else None."""
+    return examining.ects_letter(examining.Grade(grade))
+
+
+def is_passed(grade: str) -> bool:
+    """Whether the grade passes."""
+    return examining.is_passed(examining.Grade(grade))
+
+
+def agreed_grade(grades: Iterable[str]) -> Grade:
+    """The grade that all examiners gave. Raises Disagreement."""
+    return Grade(examining.agreed(examining.Grade(grade) for grade in grades))
+
+
+def can(registration: Registration, event: Event) -> bool:
+    """Whether the event is possible for the registration as it stands."""
+    return examining.can(examining.State(registration.state), event)
+
+
+def next_state(registration: Registration, event: Event) -> RegistrationState:
+    """The state that the event leads to. Raises NotPossible."""
+    return RegistrationState(examining.next_state(examining.State(registration.state), event))
+
+
+def free_until(slot: Slot) -> datetime:
+    """The last moment at which a booked time can be changed or given up freely."""
+    return examining.free_until(slot.starts_at, hours=settings.EXAM_WITHDRAWAL_HOURS)
+
+
+def is_free_to_leave(slot: Slot | None, now: datetime) -> bool:
+    """Whether stepping back now does not count as an attempt."""
+    return examining.is_free(slot.starts_at if slot else None, hours=settings.EXAM_WITHDRAWAL_HOURS, now=now)
