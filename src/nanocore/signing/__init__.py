@@ -1,0 +1,133 @@
+"""Signed credentials: making them, and telling whether one is genuine. Pure: no I/O, no clock, no Django.
+
+    key = SigningKey.generate()
+    did = "did:web:bank.example"
+    badge = open_badge(award)                                             # an Award as Open Badges 3.0
+    signed = sign(badge, key=key, verification_method=key.verification_method(did), created=now)
+    verdict = verify(json.dumps(signed), resolve=fetch, now=now, trusted=registry.get)
+    verdict.outcome is Outcome.GENUINE
+
+**Keys and identifiers** - `SigningKey`, `PublicKey` (Ed25519, `did:key`, Multikey); `IssuerKey`, `KeyState`,
+`did_document`, `did_web_to_url`, `url_to_did_web` (did:web).
+
+**Awards** - `Award` and its parts; `missing_from_award` and `missing_from_achievement` name what EU Annex I still
+asks for; `open_badge` makes the credential, `IncompleteAward` says why not.
+
+**Signing** - `sign` adds a `DataIntegrityProof` (`eddsa-rdfc-2022`, `eddsa-jcs-2022`), or raises `RefusedToSign`.
+`canonical_form` shows the N-Quads that are signed.
+
+**Status** - `StatusList` (Bitstring Status List 1.0), `status_list_credential`, `StatusEntry`, `StatusPurpose`.
+
+**Verifying** - `verify` gives a `Verdict`: one `Finding` for each `Step`, with a `State` and a `Code`; an `Outcome`;
+and the `Facts`. Every `Code` knows its state, its parameters and its English gist. The caller brings a `Resolver`
+that raises `CannotResolve` with an `Unreachable`.
+
+**Contexts** - `Contexts`, `pinned`: the JSON-LD vocabularies kept in `contexts/`, whose origin, licence and SHA-256
+are in `contexts/index.json`; `NANOBANKEN_V1` is the address of our own.
+"""
+
+from ._award import (
+    PASSED_OR_FAILED,
+    SEVEN_POINT_SCALE,
+    Achievement,
+    Alignment,
+    Award,
+    Element,
+    Evidence,
+    Grade,
+    Identity,
+    Issuer,
+    Language,
+    LearningOutcome,
+    Level,
+    Participation,
+    QualityAssurance,
+    Recipient,
+    Scale,
+    Supervision,
+    Text,
+    Workload,
+    missing_from_achievement,
+    missing_from_award,
+)
+from ._codes import Code, Outcome, State, Step
+from ._contexts import NANOBANKEN_V1, Contexts, pinned
+from ._did import IssuerKey, KeyState, did_document, did_web_to_url, url_to_did_web
+from ._json import JsonObject
+from ._keys import PublicKey, SigningKey
+from ._open_badge import IncompleteAward, open_badge
+from ._resolve import CannotResolve, Resolver, Unreachable
+from ._sign import RefusedToSign, canonical_form, sign
+from ._status_list import StatusEntry, StatusList, StatusPurpose, status_list_credential
+from ._verdict import (
+    AchievementFacts,
+    EvidenceFacts,
+    Facts,
+    Finding,
+    PartyFacts,
+    ResultFacts,
+    TextFacts,
+    Verdict,
+)
+from ._verify import verify
+
+__all__ = [
+    "NANOBANKEN_V1",
+    "PASSED_OR_FAILED",
+    "SEVEN_POINT_SCALE",
+    "Achievement",
+    "AchievementFacts",
+    "Alignment",
+    "Award",
+    "CannotResolve",
+    "Code",
+    "Contexts",
+    "Element",
+    "Evidence",
+    "EvidenceFacts",
+    "Facts",
+    "Finding",
+    "Grade",
+    "Identity",
+    "IncompleteAward",
+    "Issuer",
+    "IssuerKey",
+    "JsonObject",
+    "KeyState",
+    "Language",
+    "LearningOutcome",
+    "Level",
+    "Outcome",
+    "Participation",
+    "PartyFacts",
+    "PublicKey",
+    "QualityAssurance",
+    "Recipient",
+    "RefusedToSign",
+    "Resolver",
+    "ResultFacts",
+    "Scale",
+    "SigningKey",
+    "State",
+    "StatusEntry",
+    "StatusList",
+    "StatusPurpose",
+    "Step",
+    "Supervision",
+    "Text",
+    "TextFacts",
+    "Unreachable",
+    "Verdict",
+    "Workload",
+    "canonical_form",
+    "did_document",
+    "did_web_to_url",
+    "missing_from_achievement",
+    "missing_from_award",
+    "open_badge",
+    "pinned",
+    "sign",
+    "status_list_credential",
+    "url_to_did_web",
+    "verify",
+]

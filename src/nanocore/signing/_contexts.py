@@ -1,0 +1,77 @@
+"""The JSON-LD contexts kept here. No context is ever fetched: one that is not kept is an honest 'cannot check'."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from pyld.context_resolver import ContextResolver
+
+from ._codes import Code, Problem
+from ._json import JsonObject
+
+CREDENTIALS_V1: Final = "https://www.w3.org/2018/credentials/v1"
+CREDENTIALS_V2: Final = "https://www.w3.org/ns/credentials/v2"
+OPEN_BADGES_V3: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+OPEN_BADGES_EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+NANOBANKEN_V1: Final = "https://nanobanken.example/ns/v1"
+"""The address of our own context. It must never change for credentials that are out in the world."""
+
+
+class Contexts:
+    """A closed set of contexts by address, with PyLD's processed forms cached for each thread."""
+
+    def __init__(self, documents: Mapping[str, JsonObject]) -> None:
+        self._documents = dict(documents)
+        self._of_thread = threading.local()
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._documents
+
+    def __iter__(self) -> Any:
+        return iter(self._documents)
+
+    def __getitem__(self, address: str) -> JsonObject:
+        return self._documents[address]
+
+    def extended_with(self, documents: Mapping[str, JsonObject]) -> "Contexts":
+        """These and further contexts."""
+        return Contexts({**self._documents, **documents})
+
+    @property
+    def resolver(self) -> ContextResolver:
+        """PyLD's resolver over these alone. One for each thread, because its caches are not safe to share."""
+        if not hasattr(self._of_thread, "resolver"):
+            self._of_thread.resolver = ContextResolver({}, self.load)
+        resolver: ContextResolver = self._of_thread.resolver
+        return resolver
+
+    def load(self, address: str, _options: object = None) -> JsonObject:
+        """A PyLD document loader that knows these contexts and nothing else."""
+        if address not in self._documents:
+            raise Problem(Code.CONTEXTS_UNKNOWN, context=address)
+        return {
+            "contextUrl": None,
+            "documentUrl": address,
+            "document": self._documents[address],
+            "tag": "static",
+        }
+
+
+@cache
+def pinned() -> Contexts:
+    """The contexts in `contexts/`, each held against the SHA-256 in `contexts/index.json`.
+
+    Raises `RuntimeError` when a file is not the one that was pinned.
+    """
+    folder = resources.files(__package__) / "contexts"
+    documents = {}
+    for entry in json.loads((folder / "index.json").read_bytes()):
+        data = (folder / entry["file"]).read_bytes()
+        if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+            raise RuntimeError(f"{entry['file']} is not the context that was pinned")
+        documents[entry["url"]] = json.loads(data)
+    return Contexts(documents)

@@ -1,0 +1,173 @@
+"""Identifiers of issuers: where a `did:web` document lives, what it says, and which keys it vouches for."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import quote, unquote, urlsplit
+
+from ._codes import Code, Problem
+from ._json import JsonObject, as_list
+from ._keys import PublicKey
+from ._time import read_moment, write_moment
+
+_DID_CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
+
+
+class KeyState(StrEnum):
+    """What became of an issuer's key. See `did_document` for what each means to a verifier."""
+
+    CURRENT = "current"
+    RETIRED = "retired"
+    COMPROMISED = "compromised"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerKey:
+    """A key as an issuer publishes it. From the aware moment `revoked_at` a compromised key counts for nothing."""
+
+    public: PublicKey
+    state: KeyState = KeyState.CURRENT
+    revoked_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if (self.state is KeyState.COMPROMISED) != (self.revoked_at is not None):
+            raise ValueError("a compromised key, and no other, has the moment it was revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A verification method found in a controller's document."""
+
+    id: str
+    controller: str
+    key: PublicKey
+    revoked_at: datetime | None = None
+
+
+def did_document(did: str, keys: Sequence[IssuerKey], *, also_known_as: Iterable[str] = ()) -> JsonObject:
+    """The did document of an issuer (W3C Controlled Identifiers 1.0), keys as Multikey with ids `did#z6Mk…`.
+
+    Every key that ever signed stays in `verificationMethod` and in `assertionMethod`, because a verifier accepts a
+    credential only while the issuer's document still names its key there: a retired key signs nothing new, and what
+    it signed stays valid. A compromised key carries `revoked`: this package then accepts only proofs dated before
+    it, most other verifiers none - so re-issue what it signed.
+    """
+    methods = []
+    for key in keys:
+        method = {
+            "id": key.public.verification_method(did),
+            "type": "Multikey",
+            "controller": did,
+            "publicKeyMultibase": key.public.multibase,
+        }
+        if key.revoked_at is not None:
+            method["revoked"] = write_moment(key.revoked_at)
+        methods.append(method)
+    document: JsonObject = {"@context": _DID_CONTEXTS, "id": did}
+    if names := list(also_known_as):
+        document["alsoKnownAs"] = names
+    document["verificationMethod"] = methods
+    document["assertionMethod"] = [method["id"] for method in methods]
+    return document
+
+
+def did_web_to_url(did: str) -> str:
+    """Where the document of a `did:web` is published. `did:web:a.dk%3A8000:x` is `https://a.dk:8000/x/did.json`.
+
+    Raises `ValueError` for anything that is not a well-formed did:web (did:web Method Specification, section 2.5).
+    """
+    method, _, rest = did.partition("did:web:")
+    host, *path = rest.split(":")
+    host = unquote(host)
+    if method or not _HOST.fullmatch(host) or not all(_is_segment(segment) for segment in path):
+        raise ValueError("not a did:web")
+    return f"https://{host}/{'/'.join(path) if path else '.well-known'}/did.json"
+
+
+def url_to_did_web(url: str) -> str:
+    """The `did:web` whose document is published at `url` (`https://…/did.json`). Raises `ValueError` for others."""
+    parts = urlsplit(url)
+    segments = parts.path.split("/")[1:]
+    if (
+        parts.scheme != "https"
+        or not _HOST.fullmatch(parts.netloc)
+        or parts.query
+        or parts.fragment
+        or segments[-1:] != ["did.json"]
+        or len(segments) < 2
+        or not all(_is_segment(segment) for segment in segments)
+    ):
+        raise ValueError("not the address of a did:web document")
+    path = [] if segments[:-1] == [".well-known"] else segments[:-1]
+    return ":".join(["did:web", quote(parts.netloc, safe=""), *path])
+
+
+def key_of_did_key(did: str) -> PublicKey:
+    """The key that a `did:key` is. Raises `ValueError` unless it is one of Ed25519."""
+    method, _, multibase = did.partition("did:key:")
+    if method:
+        raise ValueError("not a did:key")
+    return PublicKey.from_multibase(multibase)
+
+
+def find_method(document: JsonObject, method_id: str) -> Method:
+    """The verification method `method_id` in a controller's document. Raises `Problem` when it is not there."""
+    for candidate in _methods(document):
+        if _absolute(candidate.get("id"), document) == method_id:
+            return _read_method(candidate, method_id)
+    raise Problem(Code.SIGNATURE_KEY_NOT_FOUND, method=method_id)
+
+
+def asserts_with(document: JsonObject, method_id: str) -> bool:
+    """Whether a controller's document lets `method_id` sign credentials (`assertionMethod`)."""
+    listed = (
+        entry.get("id") if isinstance(entry, dict) else entry for entry in as_list(document.get("assertionMethod"))
+    )
+    return any(_absolute(entry, document) == method_id for entry in listed)
+
+
+def _is_segment(segment: str) -> bool:
+    return bool(re.fullmatch(r"(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})+", segment)) and segment not in {
+        ".",
+        "..",
+    }
+
+
+def _methods(document: JsonObject) -> Iterator[JsonObject]:
+    for name in ("verificationMethod", "assertionMethod"):
+        yield from (entry for entry in as_list(document.get(name)) if isinstance(entry, dict))
+
+
+def _absolute(entry: object, document: JsonObject) -> str:
+    text = entry if isinstance(entry, str) else ""
+    return f"{document.get('id')}{text}" if text.startswith("#") else text
+
+
+def _read_method(method: JsonObject, method_id: str) -> Method:
+    controller = method.get("controller")
+    if not isinstance(controller, str):
+        raise Problem(Code.SIGNATURE_KEY_MALFORMED, method=method_id)
+    try:
+        revoked_at = read_moment(method["revoked"]) if "revoked" in method else None
+        return Method(method_id, controller, _read_key(method, method_id), revoked_at)
+    except ValueError:
+        raise Problem(Code.SIGNATURE_KEY_MALFORMED, method=method_id) from None
+
+
+def _read_key(method: JsonObject, method_id: str) -> PublicKey:
+    match method:
+        case {"type": "Multikey" | "Ed25519VerificationKey2020", "publicKeyMultibase": str(text)}:
+            if text.startswith("z") and not text.startswith("z6Mk"):
+                raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id)
+            return PublicKey.from_multibase(text)
+        case {"publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": str(x)}}:
+            try:
+                return PublicKey(base64.b64decode(x + "=" * (-len(x) % 4), altchars=b"-_", validate=True))
+            except binascii.Error:
+                raise ValueError("not base64url") from None
+    raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id)

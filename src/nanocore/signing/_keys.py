@@ -1,0 +1,100 @@
+"""Ed25519 keys and the names the world knows them by."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from ._multibase import decode_base58, encode_base58
+
+_ED25519_PUBLIC: Final = b"\xed\x01"  # multicodec ed25519-pub, as a varint
+_KEY_LENGTH: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """An Ed25519 public key: 32 raw bytes. Raises `ValueError` for another length."""
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != _KEY_LENGTH:
+            raise ValueError("an Ed25519 public key is 32 bytes")
+
+    @classmethod
+    def from_multibase(cls, text: str) -> "PublicKey":
+        """The key behind `z6Mk…` (Multikey, W3C Controlled Identifiers 1.0). Raises `ValueError` for other kinds."""
+        data = decode_base58(text)
+        if not data.startswith(_ED25519_PUBLIC):
+            raise ValueError("not an Ed25519 Multikey")
+        return cls(data.removeprefix(_ED25519_PUBLIC))
+
+    @property
+    def multibase(self) -> str:
+        """`z6Mk…`: the Multikey form."""
+        return encode_base58(_ED25519_PUBLIC + self.raw)
+
+    @property
+    def did(self) -> str:
+        """`did:key:z6Mk…`: the identifier that is nothing but this key."""
+        return f"did:key:{self.multibase}"
+
+    def verification_method(self, controller: str | None = None) -> str:
+        """The key's id in `controller`'s document, or in its own did:key document."""
+        return f"{controller or self.did}#{self.multibase}"
+
+    def verifies(self, signature: bytes, message: bytes) -> bool:
+        """Whether `signature` is this key's over `message`."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+class SigningKey:
+    """An Ed25519 private key. Its representation never shows the secret; keep `to_bytes()` encrypted."""
+
+    __slots__ = ("_private", "public")
+
+    public: PublicKey
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        self._private = private
+        self.public = PublicKey(private.public_key().public_bytes_raw())
+
+    @classmethod
+    def generate(cls) -> "SigningKey":
+        """A new random key."""
+        return cls(Ed25519PrivateKey.generate())
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> "SigningKey":
+        """The key with these 32 secret bytes. Raises `ValueError` for another length."""
+        return cls(Ed25519PrivateKey.from_private_bytes(raw))
+
+    def to_bytes(self) -> bytes:
+        """The 32 secret bytes."""
+        return self._private.private_bytes_raw()
+
+    @property
+    def public_key_multibase(self) -> str:
+        """`z6Mk…`: the public half, as a did document shows it."""
+        return self.public.multibase
+
+    @property
+    def did(self) -> str:
+        """`did:key:z6Mk…`."""
+        return self.public.did
+
+    def verification_method(self, controller: str | None = None) -> str:
+        """The key's id: `controller#z6Mk…`, or `did:key:z6Mk…#z6Mk…` when it stands alone."""
+        return self.public.verification_method(controller)
+
+    def sign(self, message: bytes) -> bytes:
+        """The 64 bytes of an Ed25519 signature over `message` (RFC 8032)."""
+        return self._private.sign(message)
+
+    def __repr__(self) -> str:
+        return f"SigningKey(public={self.public.multibase})"

@@ -1,0 +1,47 @@
+"""Multibase text for bytes: base58btc (`z…`) for keys and proofs, base64url (`u…`) for status lists."""
+
+import base64
+import binascii
+
+_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_DIGIT = {character: value for value, character in enumerate(_ALPHABET)}
+_MAX_BASE58 = 256  # decoding is quadratic, and no key or signature is longer
+
+
+def encode_base58(data: bytes) -> str:
+    """`z` and the base58btc digits of `data` (Multibase, draft-multiformats-multibase)."""
+    number = int.from_bytes(data, "big")
+    digits = []
+    while number:
+        number, digit = divmod(number, 58)
+        digits.append(_ALPHABET[digit])
+    zeros = len(data) - len(data.lstrip(b"\0"))
+    return "z" + _ALPHABET[0] * zeros + "".join(reversed(digits))
+
+
+def decode_base58(text: str) -> bytes:
+    """The bytes behind `z…`. Raises `ValueError` unless it is base58btc multibase of a sensible length."""
+    if not text.startswith("z") or len(text) > _MAX_BASE58:
+        raise ValueError("not base58btc multibase")
+    number = 0
+    for character in text[1:]:
+        if character not in _DIGIT:
+            raise ValueError("not a base58btc digit")
+        number = number * 58 + _DIGIT[character]
+    zeros = len(text[1:]) - len(text[1:].lstrip(_ALPHABET[0]))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def encode_base64url(data: bytes) -> str:
+    """`u` and `data` in base64url without padding."""
+    return "u" + base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def decode_base64url(text: str) -> bytes:
+    """The bytes behind `u…`. Raises `ValueError` unless it is base64url multibase without padding."""
+    if not text.startswith("u"):
+        raise ValueError("not base64url multibase")
+    try:
+        return base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise ValueError("not base64url") from None

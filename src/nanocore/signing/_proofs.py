@@ -1,0 +1,154 @@
+"""A Data Integrity proof taken apart, its key found and its signature checked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from ._codes import Code, Problem, Step
+from ._did import Method, asserts_with, find_method, key_of_did_key
+from ._json import JsonObject
+from ._multibase import decode_base58
+from ._resolve import Asker
+from ._suites import DATA_INTEGRITY_PROOF, SUITES, Unsecured
+from ._time import read_moment
+
+_KNOWN: Final = {
+    "@context",
+    "challenge",
+    "created",
+    "cryptosuite",
+    "domain",
+    "expires",
+    "id",
+    "nonce",
+    "proofPurpose",
+    "proofValue",
+    "type",
+    "verificationMethod",
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One proof, read but not yet checked. `options` is all of it but the value."""
+
+    suite: str
+    method_id: str
+    purpose: str
+    created: datetime | None
+    expires: datetime | None
+    options: JsonObject
+    value: bytes
+
+
+def read_proof(proof: Any) -> Proof:
+    """`proof` taken apart. Raises `Problem` with a `SIGNATURE_…` code.
+
+    Only properties known here are let through: one written under another word could hide, for instance, an expiry.
+    """
+    if not isinstance(proof, dict):
+        raise Problem(Code.SIGNATURE_MALFORMED, property="proof")
+    kind, suite = proof.get("type"), proof.get("cryptosuite")
+    if kind != DATA_INTEGRITY_PROOF or not isinstance(suite, str) or suite not in SUITES:
+        raise Problem(Code.SIGNATURE_KIND_UNKNOWN, kind=str(suite if kind == DATA_INTEGRITY_PROOF else kind)[:100])
+    if "previousProof" in proof:
+        raise Problem(Code.SIGNATURE_CHAIN)
+    if unknown := sorted(set(proof) - _KNOWN):
+        raise Problem(Code.SIGNATURE_MALFORMED, property=unknown[0])
+    method_id = _text(proof, "verificationMethod")
+    if ":" not in method_id:
+        raise Problem(Code.SIGNATURE_MALFORMED, property="verificationMethod")
+    return Proof(
+        suite=suite,
+        method_id=method_id,
+        purpose=_text(proof, "proofPurpose"),
+        created=_moment(proof, "created"),
+        expires=_moment(proof, "expires"),
+        options={name: value for name, value in proof.items() if name != "proofValue"},
+        value=_value(proof),
+    )
+
+
+def find_key(method_id: str, asker: Asker) -> Method:
+    """The verification method with this id, asked for where it is published. Raises `Problem`."""
+    document_id, _, fragment = method_id.partition("#")
+    if document_id.startswith("did:key:"):
+        try:
+            key = key_of_did_key(document_id)
+        except ValueError:
+            known = document_id.startswith("did:key:z6Mk")
+            code = Code.SIGNATURE_KEY_MALFORMED if known else Code.SIGNATURE_KEY_KIND_UNKNOWN
+            raise Problem(code, method=method_id) from None
+        if fragment and fragment != key.multibase:
+            raise Problem(Code.SIGNATURE_KEY_NOT_FOUND, method=method_id)
+        return Method(method_id, document_id, key)
+    if not is_published(document_id):
+        raise Problem(Code.SIGNATURE_METHOD_UNKNOWN, method=method_id)
+    document = asker.controller_document(document_id)
+    if document.get("id") != document_id:
+        raise Problem(Code.SIGNATURE_KEY_NOT_FOUND, method=method_id)
+    return find_method(document, method_id)
+
+
+def check_signature(proof: Proof, method: Method, unsecured: Unsecured) -> None:
+    """Raise `Problem` unless the proof's value is the method's signature over the document."""
+    try:
+        message = SUITES[proof.suite].message(unsecured, proof.options)
+    except Problem as problem:
+        if problem.code.step is Step.SIGNATURE:
+            raise
+        raise Problem(Code.SIGNATURE_MALFORMED, property="proof") from None
+    if not method.key.verifies(proof.value, message):
+        raise Problem(Code.SIGNATURE_WRONG)
+
+
+def check_authority(proof: Proof, method: Method, issuer: str, asker: Asker) -> None:
+    """Raise `Problem` unless the key is the issuer's own and the issuer lets it sign credentials.
+
+    W3C Controlled Identifiers 1.0, section 3.3: the method names its controller, and the controller's document must
+    name the method in turn.
+    """
+    if proof.purpose != "assertionMethod":
+        raise Problem(Code.ISSUER_PURPOSE, purpose=proof.purpose)
+    if not (is_published(issuer) or issuer.startswith("did:key:")):
+        raise Problem(Code.ISSUER_NOT_TRACEABLE, issuer=issuer)
+    if method.controller != issuer:
+        raise Problem(Code.ISSUER_OTHER_SIGNER, issuer=issuer, signer=method.controller)
+    if is_published(issuer) and not _vouches(issuer, method.id, asker):
+        raise Problem(Code.ISSUER_NOT_AUTHORISED, method=method.id)
+    if method.revoked_at and (proof.created is None or proof.created >= method.revoked_at):
+        raise Problem(Code.ISSUER_KEY_REVOKED, revoked=method.revoked_at.isoformat())
+
+
+def is_published(identifier: str) -> bool:
+    """Whether an identifier is one whose document a resolver can be asked for."""
+    return identifier.startswith(("did:web:", "https://", "http://"))
+
+
+def _vouches(issuer: str, method_id: str, asker: Asker) -> bool:
+    try:
+        document = asker.controller_document(issuer)
+    except Problem:
+        raise Problem(Code.ISSUER_NOT_TRACEABLE, issuer=issuer) from None
+    return document.get("id") == issuer and asserts_with(document, method_id)
+
+
+def _text(proof: JsonObject, name: str) -> str:
+    value = proof.get(name)
+    if not isinstance(value, str) or not value:
+        raise Problem(Code.SIGNATURE_MALFORMED, property=name)
+    return value
+
+
+def _moment(proof: JsonObject, name: str) -> datetime | None:
+    try:
+        return read_moment(proof[name]) if name in proof else None
+    except ValueError:
+        raise Problem(Code.SIGNATURE_MALFORMED, property=name) from None
+
+
+def _value(proof: JsonObject) -> bytes:
+    try:
+        return decode_base58(_text(proof, "proofValue"))
+    except ValueError:
+        raise Problem(Code.SIGNATURE_MALFORMED, property="proofValue") from None

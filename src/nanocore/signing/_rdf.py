@@ -1,0 +1,249 @@
+"""From JSON-LD to the statements it makes, and their canonical form (RDFC-1.0), with nothing lost on the way.
+
+PyLD does the work. Around it: only known contexts, no base address, no undefined word, no relative address, and a
+budget for the step of canonicalisation that a hostile document could make run for ever.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, NoReturn
+
+from pyld.canon import URDNA2015
+from pyld.identifier_issuer import IdentifierIssuer
+from pyld.jsonld import JsonLdError, JsonLdProcessor
+
+from ._codes import Code, Problem
+from ._contexts import Contexts
+from ._json import JsonObject, as_list, walk
+
+MAX_CONTEXT_MENTIONS = 64
+MAX_WORK = 100_000  # blank nodes compared to tell alike ones apart: a third of a second; honest credentials need 100
+MAX_CHAIN = 64  # alike blank nodes in a row: each is a level of recursion
+
+RDF_FIRST: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
+RDF_REST: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"
+RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*')
+_BLANK = re.compile(r"_:[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_ROOT = "_:root"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One end of a statement: an address, a blank node, or a text with its datatype and language."""
+
+    kind: str
+    value: str
+    datatype: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The statements of a document about itself, seen from `root`: what a signature covers, and nothing else."""
+
+    root: str
+    _objects: dict[tuple[str, str], list[Term]] = field(repr=False)
+
+    def objects(self, subject: str, predicate: str) -> list[Term]:
+        """What `subject` says by `predicate`, lists unrolled, sorted where the order is not itself signed."""
+        found: list[Term] = []
+        for term in sorted(self._objects.get((subject, predicate), []), key=lambda term: (term.value, term.language)):
+            found += self._list(term.value) if self._is_list(term) else [term]
+        return found
+
+    def types(self, subject: str) -> frozenset[str]:
+        """The addresses of the classes that `subject` belongs to."""
+        return frozenset(term.value for term in self._objects.get((subject, RDF_TYPE), []))
+
+    def _is_list(self, term: Term) -> bool:
+        return (term.value, RDF_FIRST) in self._objects
+
+    def _list(self, head: str) -> Iterator[Term]:
+        seen = set()
+        while head not in seen and (head, RDF_FIRST) in self._objects:
+            seen.add(head)
+            yield self._objects[head, RDF_FIRST][0]
+            head = self._objects[head, RDF_REST][0].value if (head, RDF_REST) in self._objects else ""
+
+
+@dataclass
+class Statements:
+    """A document as RDF: the graph that facts are read from, and the canonical form that is signed."""
+
+    graph: Graph
+    _dataset: JsonObject = field(repr=False)
+
+    @cached_property
+    def canonical(self) -> str:
+        """Canonical N-Quads. Raises `Problem(SIGNATURE_TOO_COMPLEX)`.
+
+        PyLD implements URDNA2015, which differs from RDFC-1.0 only in how control characters are escaped; `_json`
+        refuses those.
+        """
+        quads: str = _guarded(_Canonicaliser().main, self._dataset, {"format": "application/n-quads"})
+        return quads
+
+
+def statements(document: JsonObject, contexts: Contexts) -> Statements:
+    """`document` as RDF, nothing left out. Raises `Problem` with a `CONTEXTS_…` code."""
+    _check_contexts(document, contexts)
+    expanded = _expand(document, contexts)
+    _check_expanded(expanded)
+    named = _name_root(expanded)
+    issuer = IdentifierIssuer("_:b")
+    dataset = _guarded(JsonLdProcessor().to_rdf, [named], _options(contexts) | {"identifierIssuer": issuer})
+    root = issuer.get_id(named["@id"]) if named["@id"].startswith("_:") else named["@id"]
+    return Statements(Graph(root, _index(dataset["@default"])), dataset)
+
+
+def _check_contexts(document: JsonObject, contexts: Contexts) -> None:
+    mentions = 0
+    for value in walk(document):
+        if not isinstance(value, dict) or "@context" not in value:
+            continue
+        for context in as_list(value["@context"]) or [None]:
+            mentions += 1
+            if mentions > MAX_CONTEXT_MENTIONS:
+                raise Problem(Code.CONTEXTS_TOO_MANY, limit=str(MAX_CONTEXT_MENTIONS))
+            if not isinstance(context, str):
+                raise Problem(Code.CONTEXTS_INLINE)
+            if context not in contexts:
+                raise Problem(Code.CONTEXTS_UNKNOWN, context=context)
+
+
+def _options(contexts: Contexts) -> dict[str, Any]:
+    return {
+        "base": None,  # PyLD's own default would turn a relative address into an absolute one
+        "documentLoader": contexts.load,
+        "contextResolver": contexts.resolver,
+        "processingMode": "json-ld-1.1",
+        "rdfDirection": "i18n-datatype",
+    }
+
+
+def _expand(document: JsonObject, contexts: Contexts) -> JsonObject:
+    def refuse(word: str | None) -> NoReturn:
+        raise Problem(Code.CONTEXTS_UNDEFINED, words=str(word))
+
+    expanded = _guarded(JsonLdProcessor(on_property_dropped=refuse).expand, document, _options(contexts))
+    if len(expanded) != 1 or not isinstance(expanded[0], dict):
+        raise Problem(Code.CONTEXTS_INVALID, reason="not one object")
+    node: JsonObject = expanded[0]
+    return node
+
+
+def _guarded(work: Any, *arguments: Any) -> Any:
+    """`work(*arguments)`, its complaints as `Problem`s. PyLD answers some malformed input with plain Python errors."""
+    try:
+        return work(*arguments)
+    except JsonLdError as error:
+        innermost: BaseException = error
+        while isinstance(innermost.__cause__, JsonLdError | Problem):
+            innermost = innermost.__cause__
+        if isinstance(innermost, Problem):
+            raise innermost from None
+        reason = str(getattr(innermost, "code", None) or getattr(innermost, "type", "") or "invalid")
+        redefined = reason in {"protected term redefinition", "invalid context nullification"}
+        raise Problem(Code.CONTEXTS_REDEFINED if redefined else Code.CONTEXTS_INVALID, reason=reason) from None
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
+        raise Problem(Code.CONTEXTS_INVALID, reason=type(error).__name__) from None
+
+
+def _check_expanded(node: object) -> None:
+    """Refuse what would be lost between here and the statements (jsonld.js calls this safe mode)."""
+    for value in walk(node):
+        if not isinstance(value, dict):
+            continue
+        for lost in ("@included", "@reverse", "@index"):
+            if lost in value:
+                raise Problem(Code.CONTEXTS_CONSTRUCTION, keyword=lost)
+        if "@value" in value:
+            _check_literal(value)
+        else:
+            _check_node(value)
+
+
+def _check_literal(value: JsonObject) -> None:
+    datatype = value.get("@type")
+    if datatype is not None and datatype != "@json" and not _ABSOLUTE.fullmatch(str(datatype)):
+        raise Problem(Code.CONTEXTS_UNDEFINED, words=str(datatype))
+    if not _LANGUAGE.fullmatch(str(value.get("@language", "und"))):
+        raise Problem(Code.CONTEXTS_INVALID, reason="invalid language-tagged string")
+
+
+def _check_node(value: JsonObject) -> None:
+    for address in [*as_list(value.get("@id")), *as_list(value.get("@type"))]:
+        if not (_ABSOLUTE.fullmatch(str(address)) or _BLANK.fullmatch(str(address))):
+            raise Problem(Code.CONTEXTS_UNDEFINED, words=str(address))
+    for word in value:
+        if not word.startswith("@") and not _ABSOLUTE.fullmatch(word):
+            raise Problem(Code.CONTEXTS_UNDEFINED, words=word)
+
+
+def _name_root(node: JsonObject) -> JsonObject:
+    """Give a document without an id a blank one, to find it again among the statements."""
+    return node if "@id" in node else {**node, "@id": _ROOT}
+
+
+def _index(triples: list[JsonObject]) -> dict[tuple[str, str], list[Term]]:
+    """The statements by subject and predicate; copied, because canonicalisation renames blank nodes in place."""
+    index = defaultdict(list)
+    for triple in triples:
+        end = triple["object"]
+        term = Term(end["type"], end["value"], end.get("datatype", ""), end.get("language", ""))
+        index[triple["subject"]["value"], triple["predicate"]["value"]].append(term)
+    return dict(index)
+
+
+class _Canonicaliser(URDNA2015):  # type: ignore[misc]  # PyLD has no types
+    """PyLD's canonicaliser, paying for each blank node it compares out of a fixed budget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = MAX_WORK
+        self._chain = 0
+
+    def pay(self, amount: int) -> None:
+        self._left -= amount
+        if self._left < 0:
+            raise Problem(Code.SIGNATURE_TOO_COMPLEX)
+
+    def create_hash_to_related(self, id_: str, issuer: IdentifierIssuer) -> Any:
+        self.pay(len(self.blank_node_info[id_]["quads"]))
+        return super().create_hash_to_related(id_, issuer)
+
+    def hash_n_degree_quads(self, id_: str, issuer: IdentifierIssuer) -> Any:
+        self._chain += 1
+        if self._chain > MAX_CHAIN:
+            raise Problem(Code.SIGNATURE_TOO_COMPLEX)
+        result = super().hash_n_degree_quads(id_, _PayingIssuer.of(issuer, self))
+        self._chain -= 1
+        return result
+
+
+class _PayingIssuer(IdentifierIssuer):  # type: ignore[misc]  # PyLD has no types
+    """Issues blank node labels. PyLD copies it once for each order it tries, so the copy is where to pay."""
+
+    payer: _Canonicaliser
+
+    @classmethod
+    def of(cls, issuer: IdentifierIssuer, payer: _Canonicaliser) -> "_PayingIssuer":
+        if isinstance(issuer, cls):
+            return issuer
+        copy = cls(issuer.prefix)
+        copy.counter, copy.existing, copy.order = issuer.counter, dict(issuer.existing), list(issuer.order)
+        copy.payer = payer
+        return copy
+
+    def __deepcopy__(self, _memo: object) -> "_PayingIssuer":
+        self.payer.pay(1 + len(self.order))
+        copy = _PayingIssuer(self.prefix)
+        copy.counter, copy.existing, copy.order = self.counter, dict(self.existing), list(self.order)
+        copy.payer = self.payer
+        return copy

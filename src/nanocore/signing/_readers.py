@@ -1,0 +1,84 @@
+"""Recognises what was handed in and takes it apart into a credential and its proofs.
+
+A further form (VC-JWT, SD-JWT VC, a baked image) is a further reader in `READERS`; the steps after reading stay.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from ._codes import Code, Problem
+from ._json import JsonObject, as_list, read_json
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was handed in, taken apart: the credential without its proofs, and the proofs as they came."""
+
+    kind: str
+    credential: JsonObject
+    proofs: tuple[Any, ...]
+
+
+class Reader(Protocol):
+    """Reads one kind of file."""
+
+    @property
+    def kind(self) -> str:
+        """What it is called in the finding `read_ok`."""
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether this is its kind, by a look at the beginning."""
+
+    def read(self, data: bytes) -> Reading:
+        """The credential and its proofs. Raises `Problem`."""
+
+
+class JsonReader:
+    """A credential in JSON with its proof inside (W3C Data Integrity). Takes all that nobody else recognises."""
+
+    kind: Final = "json"
+
+    def recognises(self, data: bytes) -> bool:
+        """Anything: what is not JSON gets told so."""
+        return True
+
+    def read(self, data: bytes) -> Reading:
+        """The document without `proof`, which may hold one proof or a set."""
+        document = read_json(data)
+        proofs = tuple(as_list(document.pop("proof", None)))
+        return Reading(self.kind, document, proofs)
+
+
+@dataclass(frozen=True)
+class NotReadYet:
+    """A kind of file that is recognised in order to be told apart from a broken one."""
+
+    kind: str
+    pattern: re.Pattern[bytes]
+
+    def recognises(self, data: bytes) -> bool:
+        """By its first bytes, or by its alphabet."""
+        return bool(self.pattern.match(data))
+
+    def read(self, data: bytes) -> Reading:
+        """Always raises `Problem`: an honest 'not yet'."""
+        raise Problem(Code.READ_KIND_UNSUPPORTED, kind=self.kind)
+
+
+_PART = rb"[A-Za-z0-9_-]+"
+
+READERS: Final[tuple[Reader, ...]] = (
+    NotReadYet("png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    NotReadYet("pdf", re.compile(rb"%PDF-")),
+    NotReadYet("svg", re.compile(rb"\s*<(\?xml|!--|!DOCTYPE|svg)", re.IGNORECASE)),
+    NotReadYet("sd-jwt", re.compile(rb"\s*ey%b\.%b\.%b~" % (_PART, _PART, _PART))),
+    NotReadYet("jwt", re.compile(rb"\s*ey%b\.%b\.%b\s*\Z" % (_PART, _PART, _PART))),
+    JsonReader(),
+)
+
+
+def read(document_text: bytes | str) -> Reading:
+    """What was handed in, by the first reader that recognises it. Raises `Problem`."""
+    data = document_text.encode("utf-8", "surrogatepass") if isinstance(document_text, str) else document_text
+    return next(reader for reader in READERS if reader.recognises(data)).read(data)

@@ -1,0 +1,84 @@
+"""Secures a document with a Data Integrity proof, and refuses what could be read in two ways."""
+
+from datetime import datetime
+from typing import Any
+
+from ._codes import Code, Problem
+from ._contexts import Contexts, pinned
+from ._json import JsonObject, check_values, plain_number
+from ._keys import SigningKey
+from ._multibase import encode_base58
+from ._suites import DATA_INTEGRITY_PROOF, SUITES, Unsecured
+from ._time import write_moment
+
+
+class RefusedToSign(ValueError):
+    """The document is not fit to be signed; `code` and `params` say why, as in a verdict."""
+
+    def __init__(self, code: Code, **params: str) -> None:
+        super().__init__(f"{code.value} {params}" if params else code.value)
+        self.code = code
+        self.params = params
+
+
+def sign(
+    document: JsonObject,
+    *,
+    key: SigningKey,
+    verification_method: str,
+    created: datetime,
+    cryptosuite: str = "eddsa-rdfc-2022",
+    contexts: Contexts | None = None,
+) -> JsonObject:
+    """A copy of `document` with a `DataIntegrityProof` by `key`, whose id in the issuer's did document is given.
+
+    `cryptosuite` is `eddsa-rdfc-2022` or `eddsa-jcs-2022`; `created` is aware and kept to the second; `contexts`
+    are those that may be named (by default the pinned ones). Raises `RefusedToSign` when the document already has
+    a proof or when a word, address, number or character in it would be lost or be read differently by others;
+    `ValueError` for an unknown suite or a moment without a time zone.
+    """
+    if cryptosuite not in SUITES:
+        raise ValueError(f"unknown cryptosuite {cryptosuite!r}")
+    suite = SUITES[cryptosuite]
+    try:
+        plain = _plain(document)
+        check_values(plain)
+        if "proof" in plain:
+            raise Problem(Code.FORM_WRONG, property="proof")
+        unsecured = Unsecured(plain, contexts or pinned())
+        options = suite.options(
+            unsecured,
+            {
+                "type": DATA_INTEGRITY_PROOF,
+                "cryptosuite": suite.name,
+                "created": write_moment(created),
+                "verificationMethod": verification_method,
+                "proofPurpose": "assertionMethod",
+            },
+        )
+        _ = unsecured.statements  # the JSON suite signs bytes, yet nothing is issued that RDF would lose
+        message = suite.message(unsecured, options)
+    except Problem as problem:
+        raise RefusedToSign(problem.code, **problem.params) from None
+    return {**plain, "proof": {**options, "proofValue": encode_base58(key.sign(message))}}
+
+
+def canonical_form(document: JsonObject, *, contexts: Contexts | None = None) -> str:
+    """The canonical N-Quads (RDFC-1.0) of `document`: what an rdfc proof signs. Raises `RefusedToSign`."""
+    try:
+        return Unsecured(_plain(document), contexts or pinned()).statements.canonical
+    except Problem as problem:
+        raise RefusedToSign(problem.code, **problem.params) from None
+
+
+def _plain(value: Any) -> Any:
+    """A deep copy in plain JSON values, integral floats as integers. An empty value says nothing: refused."""
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, int | float):
+        return plain_number(value)
+    raise Problem(Code.FORM_WRONG, property=type(value).__name__)

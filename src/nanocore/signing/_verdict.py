@@ -1,0 +1,167 @@
+"""What verification answers: a log of named steps, and the facts that the signature covers."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ._award import Alignment
+from ._codes import Code, Outcome, State, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one step came out, why, and the particulars for a message."""
+
+    step: Step
+    code: Code
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def state(self) -> State:
+        """Passed, failed or unchecked: each code has one."""
+        return self.code.state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyFacts:
+    """Somebody named in a credential: the issuer or the recipient."""
+
+    id: str = ""
+    name: str = ""
+    url: str = ""
+    email: str = ""
+    country: str = ""
+    image: str = ""
+    identities: tuple[tuple[str, str], ...] = ()
+    """What else they are known by, kind and value; hashed ones are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFacts:
+    """The texts of an achievement in one language."""
+
+    language: str = ""
+    name: str = ""
+    description: str = ""
+    criteria: str = ""
+    outcomes: tuple[str, ...] = ()
+    assessment_type: str = ""
+    prerequisites: str = ""
+    stackability: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AchievementFacts:
+    """What was achieved."""
+
+    id: str = ""
+    kind: str = ""
+    text: TextFacts = TextFacts()
+    translations: tuple[TextFacts, ...] = ()
+    image: str = ""
+    credits: str = ""
+    workload: tuple[tuple[str, str], ...] = ()
+    """Amount and unit: `("5", "ECTS")`."""
+    levels: tuple[tuple[str, str], ...] = ()
+    """Framework and level."""
+    participation: str = ""
+    supervision: str = ""
+    further_information: str = ""
+    alignments: tuple[Alignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultFacts:
+    """A grade or other result: its value, its state (`Completed`), and the scale's name."""
+
+    value: str = ""
+    status: str = ""
+    scale: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFacts:
+    """Something that shows the achievement."""
+
+    id: str = ""
+    name: str = ""
+    narrative: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a credential says, read from the statements its signature covers; signed or not, see the verdict."""
+
+    id: str
+    types: tuple[str, ...]
+    """The classes it belongs to, by the last part of their addresses."""
+    name: str = ""
+    description: str = ""
+    issuer: PartyFacts = PartyFacts()
+    recipient: PartyFacts = PartyFacts()
+    awarded_at: datetime | None = None
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    achievements: tuple[AchievementFacts, ...] = ()
+    results: tuple[ResultFacts, ...] = ()
+    evidence: tuple[EvidenceFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One finding for each step, in order, and the facts as far as they could be read."""
+
+    findings: tuple[Finding, ...]
+    facts: Facts | None
+
+    def __getitem__(self, step: Step) -> Finding:
+        """The finding of one step."""
+        return next(finding for finding in self.findings if finding.step is step)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Not genuine if any step failed; genuine if all passed, `meaning` apart; otherwise it cannot be told.
+
+        `meaning` unchecked is a credential of a kind that is not shown in full: it can be genuine all the same.
+        """
+        if any(finding.state is State.FAILED for finding in self.findings):
+            return Outcome.NOT_GENUINE
+        decisive = (finding for finding in self.findings if finding.step is not Step.MEANING)
+        if all(finding.state is State.PASSED for finding in decisive):
+            return Outcome.GENUINE
+        return Outcome.CANNOT_TELL
+
+    @property
+    def reason(self) -> Finding:
+        """The finding that decided: the first that failed, else the first unchecked, else that of the issuer."""
+        for state in (State.FAILED, State.UNCHECKED):
+            for finding in self.findings:
+                if finding.state is state and (state is State.FAILED or finding.step is not Step.MEANING):
+                    return finding
+        return self[Step.ISSUER]
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict in plain JSON values, for an API: moments in ISO 8601, absent ones null."""
+        return {
+            "outcome": self.outcome.value,
+            "reason": self.reason.code.value,
+            "steps": [
+                {
+                    "step": finding.step.value,
+                    "state": finding.state.value,
+                    "code": finding.code.value,
+                    "params": dict(finding.params),
+                }
+                for finding in self.findings
+            ],
+            "facts": _plain(asdict(self.facts)) if self.facts else None,
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,95 @@
+"""Runs the steps in order and puts their findings together into a verdict."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ._codes import Code, Problem, State, Step
+from ._contexts import Contexts, pinned
+from ._facts import read_facts
+from ._meaning import check_meaning
+from ._readers import Reading, read
+from ._resolve import Asker, Resolver
+from ._status import check_status
+from ._steps import Case, check_contexts, check_dates, check_form, check_issuer, check_signatures
+from ._suites import Unsecured
+from ._verdict import Facts, Finding, Verdict
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """A step, what it does, and which earlier steps must have come out how for it to be worth doing."""
+
+    step: Step
+    check: Callable[[Case], Finding]
+    after: dict[Step, frozenset[State]]
+
+
+_PASSED: Final = frozenset({State.PASSED})
+_NOT_FAILED: Final = frozenset({State.PASSED, State.UNCHECKED})
+
+# Nothing is fetched on behalf of a credential that is already known to be wrong.
+_STAGES: Final = (
+    _Stage(Step.FORM, check_form, {Step.READ: _PASSED}),
+    _Stage(Step.CONTEXTS, check_contexts, {Step.FORM: _PASSED}),
+    _Stage(Step.SIGNATURE, check_signatures, {Step.CONTEXTS: _PASSED}),
+    _Stage(Step.ISSUER, check_issuer, {Step.SIGNATURE: _PASSED}),
+    _Stage(Step.DATES, check_dates, {Step.CONTEXTS: _PASSED}),
+    _Stage(Step.STATUS, check_status, {Step.SIGNATURE: _PASSED, Step.ISSUER: _NOT_FAILED}),
+    _Stage(Step.MEANING, lambda case: check_meaning(case, _facts(case)), {Step.CONTEXTS: _PASSED}),
+)
+
+
+def verify(
+    document_text: bytes | str,
+    *,
+    resolve: Resolver,
+    now: datetime,
+    trusted: Callable[[str], str | None],
+    contexts: Contexts | None = None,
+) -> Verdict:
+    """Whether a credential is genuine at the moment `now`, step by step, and what it says.
+
+    `resolve` is the only door to the outside, see `Resolver`. `trusted` is given an issuer's identifier and answers
+    how that issuer is known here, or None; a good signature by somebody unknown is 'cannot tell', because anybody
+    can make a key and call it a university. `contexts` are the JSON-LD contexts to know (by default the pinned
+    ones). Of several proofs each must pass. Every input, however hostile, gives a verdict: no exception but
+    `ValueError` for a `now` without a time zone, and whatever `resolve` or `trusted` raise of their own.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    try:
+        reading = read(document_text)
+    except Problem as problem:
+        return _verdict({Step.READ: Finding(Step.READ, problem.code, problem.params)}, None)
+    case = _case(reading, Asker(resolve), now, trusted, contexts or pinned())
+    findings = {Step.READ: Finding(Step.READ, Code.READ_OK, {"kind": reading.kind})}
+    for stage in _STAGES:
+        if all(findings[step].state in states for step, states in stage.after.items()):
+            findings[stage.step] = _run(stage, case)
+        else:
+            findings[stage.step] = Finding(stage.step, Code.NOT_REACHED)
+    can_be_read = findings[Step.CONTEXTS].state is State.PASSED
+    return _verdict(findings, _facts(case) if can_be_read else None)
+
+
+def _case(
+    reading: Reading, asker: Asker, now: datetime, trusted: Callable[[str], str | None], contexts: Contexts
+) -> Case:
+    return Case(reading, Unsecured(reading.credential, contexts), asker, now, trusted)
+
+
+def _run(stage: _Stage, case: Case) -> Finding:
+    try:
+        return stage.check(case)
+    except Problem as problem:
+        return Finding(stage.step, problem.code, problem.params)
+
+
+def _facts(case: Case) -> Facts:
+    return read_facts(case.unsecured.statements.graph)
+
+
+def _verdict(findings: dict[Step, Finding], facts: Facts | None) -> Verdict:
+    return Verdict(tuple(findings.get(step, Finding(step, Code.NOT_REACHED)) for step in Step), facts)
