@@ -1,0 +1,52 @@
+"""Words as the catalogue's search knows them: folded, without the ones that say nothing, and their stems."""
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from snowballstemmer import stemmer
+
+LONGEST = 200
+MOST_WORDS = 8
+
+_WORD = re.compile(r"[^\W_]+")
+_KEPT = str.maketrans({"ä": "æ", "ö": "ø"})
+_DANISH, _ENGLISH = stemmer("danish"), stemmer("english")
+_SAYS_NOTHING = frozenset(
+    # Danish
+    "af alle at blive da de dem den der det dig din du efter eller en end er et for fra få gerne gøre ham han har have "
+    "her hvad hvem hvor hvordan i ikke ind jeg kan kunne lave lidt lære man med meget mere mig min mit mod når og også "
+    "om op os over på sig sin som til ud under var ved vi vil ville være "
+    # English
+    "a about an and are as at be by can do for from how i in into is learn me more my of on or that the this to want "
+    "what with would you your".split()
+)
+
+
+def _fold(word: str) -> str:
+    """Lower case without accents, but æ, ø and å are letters of their own: ``Café`` → ``cafe``, ``Århus`` → ``århus``."""
+    word = normalize("NFC", word.lower()).translate(_KEPT)
+    if word.isascii():
+        return word
+    return "".join(
+        letter if letter in "æøå" else "".join(c for c in normalize("NFKD", letter) if not combining(c))
+        for letter in word
+    )
+
+
+def words(text: str) -> list[str]:
+    """All words of a text, folded, in order: letters and digits only, so nothing in them means anything to a database."""
+    return _WORD.findall(_fold(text))
+
+
+@lru_cache(maxsize=65_536)
+def stems(word: str) -> tuple[str, ...]:
+    """The Danish and the English stem of a folded word, once if they are the same."""
+    return tuple(dict.fromkeys((_DANISH.stemWord(word), _ENGLISH.stemWord(word))))
+
+
+def asked(text: str) -> list[str]:
+    """The words of a question that say something, at most MOST_WORDS; all of them when none does."""
+    everything = words(text[:LONGEST])
+    telling = [word for word in everything if word not in _SAYS_NOTHING]
+    return list(dict.fromkeys(telling or everything))[:MOST_WORDS]
