@@ -12,7 +12,6 @@ from nanobank.common.bilingual import Bilingual, in_english
 from nanobank.common.models import Model, PublicModel
 from nanobank.organisations.models import Organisation
 
-
 _FILTERED = ["kind", "level", "language", "form", "provider", "audiences", "ects", "price", "rolling", "next_start"]
 
 
@@ -231,6 +230,7 @@ class MicroCredential(PublicModel):
     slug = models.SlugField(max_length=120, unique=True)
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="micro_credentials")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
     title_da = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
     summary_da = models.CharField(max_length=400)
@@ -293,6 +293,7 @@ class Bundle(PublicModel):
     slug = models.SlugField(max_length=120, unique=True)
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bundles")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
     title_da = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
     summary_da = models.CharField(max_length=400)

@@ -1,4 +1,4 @@
-"""The two ways of finding words: SQLite's FTS5 over stems of our own, PostgreSQL's tsvector with its own dictionaries."""
+"""The two ways of finding words: SQLite's FTS5 over our own stems, PostgreSQL's tsvector with its dictionaries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db import connection
 
 from nanobank.catalogue.filters import Conditions
 from nanobank.catalogue.question import Sort
-from nanobank.catalogue.words import stems, words
+from nanobank.catalogue.words import danish_stem, english_stem, words
 
 FREQUENT = 1_000
 
@@ -67,7 +67,7 @@ class Backend(Protocol):
 def _rows(sql: str, parameters: Iterable[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [str(p) if isinstance(p, Decimal) and _is_sqlite() else p for p in parameters])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _is_sqlite() -> bool:
@@ -113,8 +113,9 @@ class SQLiteBackend(_Shared):
         parts = [f"{{{columns}}} : ({group})" for group in groups]
         parts += [f"{{facets}} : ({' OR '.join(map(self._quoted, group))})" for group in where.marks]
         sql = (
-            "SELECT l.id, l.title_length FROM catalogue_search s CROSS JOIN catalogue_listing l ON l.id = s.rowid "
-            f"WHERE catalogue_search MATCH %s AND {' AND '.join(where.sql)} LIMIT %s"  # noqa: S608
+            "SELECT l.id, l.title_length "  # noqa: S608
+            "FROM catalogue_search s CROSS JOIN catalogue_listing l ON l.id = s.rowid "
+            f"WHERE catalogue_search MATCH %s AND {' AND '.join(where.sql)} LIMIT %s"
         )
         return [Candidate(*row) for row in _rows(sql, [" AND ".join(parts), *where.parameters, most])]
 
@@ -142,9 +143,10 @@ class SQLiteBackend(_Shared):
             )
 
     def _group(self, term: str, *, begun: bool) -> str:
-        alternatives = [self._quoted(stem) for stem in stems(term)]
+        danish, english = danish_stem(term), english_stem(term)
+        alternatives = dict.fromkeys(map(self._quoted, (danish, english)))
         if begun and len(term) > 1:
-            alternatives += [f"{self._quoted(part)} *" for part in dict.fromkeys((term, stems(term)[0]))]
+            alternatives |= dict.fromkeys(f"{self._quoted(part)} *" for part in (term, danish))
         return " OR ".join(alternatives)
 
     @staticmethod
@@ -152,9 +154,9 @@ class SQLiteBackend(_Shared):
         return f'"{token}"'
 
     @staticmethod
-    def _stemmed(*texts: str) -> str:
-        """The stems of all the texts, in both languages, each once."""
-        return " ".join(dict.fromkeys(stem for text in texts for word in words(text) for stem in stems(word)))
+    def _stemmed(danish: str, english: str) -> str:
+        """The stems of both texts, each once."""
+        return " ".join({*map(danish_stem, words(danish)), *map(english_stem, words(english))})
 
 
 class PostgreSQLBackend(_Shared):
@@ -172,8 +174,9 @@ class PostgreSQLBackend(_Shared):
             query += " && %s::tsquery"
             parameters.append(" | ".join(f"'{mark}'" for mark in group))
         sql = (
-            "SELECT l.id, l.title_length FROM catalogue_search s JOIN catalogue_listing l ON l.id = s.listing_id "
-            f"WHERE s.{column} @@ ({query}) AND {' AND '.join(where.sql)} LIMIT %s"  # noqa: S608
+            "SELECT l.id, l.title_length "  # noqa: S608
+            "FROM catalogue_search s JOIN catalogue_listing l ON l.id = s.listing_id "
+            f"WHERE s.{column} @@ ({query}) AND {' AND '.join(where.sql)} LIMIT %s"
         )
         return [Candidate(*row) for row in _rows(sql, [*parameters, *where.parameters, most])]
 
@@ -186,7 +189,7 @@ class PostgreSQLBackend(_Shared):
     def write(self, documents: Sequence[Document]) -> None:
         """See ``Backend``."""
         self.erase([document.listing_id for document in documents])
-        rows = [
+        rows: list[tuple[int | str | list[str], ...]] = [
             (
                 document.listing_id,
                 *(" ".join(words(text)) for text in (document.title_da, document.title_en)),
@@ -211,7 +214,7 @@ class PostgreSQLBackend(_Shared):
 
     @staticmethod
     def _query(terms: Sequence[str], *, begun: bool) -> tuple[str, list[str]]:
-        """A term is met in Danish or in English; ``words`` leaves only letters and digits, so none has a meaning here."""
+        """A term is met in Danish or in English. Only letters and digits come here, so none has a meaning."""
         parameters: list[str] = []
         for term in terms:
             end = ":*" if begun and term == terms[-1] and len(term) > 1 else ""

@@ -12,19 +12,20 @@ MOST_WORDS = 8
 _WORD = re.compile(r"[^\W_]+")
 _KEPT = str.maketrans({"ä": "æ", "ö": "ø"})
 _DANISH, _ENGLISH = stemmer("danish"), stemmer("english")
-_SAYS_NOTHING = frozenset(
-    # Danish
+_SAYS_NOTHING_DANISH = (
     "af alle at blive da de dem den der det dig din du efter eller en end er et for fra få gerne gøre ham han har have "
     "her hvad hvem hvor hvordan i ikke ind jeg kan kunne lave lidt lære man med meget mere mig min mit mod når og også "
-    "om op os over på sig sin som til ud under var ved vi vil ville være "
-    # English
-    "a about an and are as at be by can do for from how i in into is learn me more my of on or that the this to want "
-    "what with would you your".split()
+    "om op os over på sig sin som til ud under var ved vi vil ville være"
 )
+_SAYS_NOTHING_ENGLISH = (
+    "a about an and are as at be by can do for from how i in into is learn me more my of on or that the this to want "
+    "what with would you your"
+)
+_SAYS_NOTHING = frozenset(_SAYS_NOTHING_DANISH.split()) | frozenset(_SAYS_NOTHING_ENGLISH.split())
 
 
 def _fold(word: str) -> str:
-    """Lower case without accents, but æ, ø and å are letters of their own: ``Café`` → ``cafe``, ``Århus`` → ``århus``."""
+    """Lower case without accents, but æ, ø and å stay: ``Café`` → ``cafe``, ``Århus`` → ``århus``."""
     word = normalize("NFC", word.lower()).translate(_KEPT)
     if word.isascii():
         return word
@@ -35,14 +36,20 @@ def _fold(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """All words of a text, folded, in order: letters and digits only, so nothing in them means anything to a database."""
+    """All words of a text, folded, in order: letters and digits only, so none means anything to a database."""
     return _WORD.findall(_fold(text))
 
 
 @lru_cache(maxsize=65_536)
-def stems(word: str) -> tuple[str, ...]:
-    """The Danish and the English stem of a folded word, once if they are the same."""
-    return tuple(dict.fromkeys((_DANISH.stemWord(word), _ENGLISH.stemWord(word))))
+def danish_stem(word: str) -> str:
+    """``sygeplejersker`` → ``sygeplejersk``."""
+    return str(_DANISH.stemWord(word))
+
+
+@lru_cache(maxsize=65_536)
+def english_stem(word: str) -> str:
+    """``modules`` → ``modul``."""
+    return str(_ENGLISH.stemWord(word))
 
 
 def asked(text: str) -> list[str]:

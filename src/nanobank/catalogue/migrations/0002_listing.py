@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField("microcredential", "published_at", models.DateTimeField(blank=True, null=True)),
+        migrations.AddField("bundle", "published_at", models.DateTimeField(blank=True, null=True)),
         migrations.CreateModel(
             name='IndexRun',
             fields=[

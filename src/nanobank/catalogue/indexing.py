@@ -1,0 +1,278 @@
+"""Writes the listing that the catalogue is searched in, from what is published, in the transaction that changed it."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from nanobank.catalogue.filters import bits, marks_of
+from nanobank.catalogue.models import (
+    Bundle,
+    Competence,
+    Listing,
+    ListingKind,
+    MicroCredential,
+    Module,
+    ModuleVersion,
+    Offering,
+    State,
+)
+from nanobank.catalogue.search import backend
+from nanobank.catalogue.search_backends import Document
+from nanobank.organisations.models import PROVIDER_KINDS, Organisation
+
+_COPIED = [field.attname for field in Listing._meta.concrete_fields if field.attname not in ("id", "kind", "target_id")]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A listing and what it is found by beyond its title and summary."""
+
+    listing: Listing
+    provider_slug: str
+    body_da: list[str]
+    body_en: list[str]
+
+    def document(self) -> Document:
+        listing = self.listing
+        return Document(
+            listing_id=listing.pk,
+            title_da=listing.title_da,
+            title_en=listing.title_en,
+            body_da=" ".join([listing.summary_da, *self.body_da]),
+            body_en=" ".join([listing.summary_en, *self.body_en]),
+            marks=marks_of(listing, self.provider_slug),
+        )
+
+
+@transaction.atomic
+def index(kind: ListingKind, ids: Collection[int], *, now: datetime) -> None:
+    """Bring the lines of these things up to date: those that are published get one, the others lose theirs."""
+    lines = _LINES[kind](ids, now)
+    kept = {line.listing.target_id for line in lines}
+    gone = Listing.objects.filter(kind=kind, target_id__in=set(ids) - kept)
+    backend().erase(list(gone.values_list("id", flat=True)))
+    gone.delete()
+    Listing.objects.bulk_create(
+        [line.listing for line in lines],
+        update_conflicts=True,
+        unique_fields=["target_id", "kind"],
+        update_fields=_COPIED,
+    )
+    backend().write([line.document() for line in lines])
+
+
+def index_module(module: Module, *, now: datetime) -> None:
+    """A module changed: its line, those of what it is part of, and its provider's and competences' if they are new."""
+    index(ListingKind.MODULE, [module.pk], now=now)
+    for kind, things in (
+        (
+            ListingKind.MICRO_CREDENTIAL,
+            MicroCredential.objects.filter(Q(required=module) | Q(elective_groups__modules=module)),
+        ),
+        (ListingKind.BUNDLE, Bundle.objects.filter(modules=module)),
+    ):
+        ids = set(things.values_list("pk", flat=True))
+        if ids:
+            index(kind, ids, now=now)
+    if module.current_id:
+        competences = Competence.objects.filter(module_versions=module.current_id)
+        index_new(module.provider, competences, now=now)
+
+
+def index_new(provider: Organisation, competences: Iterable[Competence], *, now: datetime) -> None:
+    """Let a provider and competences be found that were not before."""
+    wanted = {(ListingKind.PROVIDER, provider.pk), *((ListingKind.COMPETENCE, c.pk) for c in competences)}
+    there = Listing.objects.filter(
+        kind__in=(ListingKind.PROVIDER, ListingKind.COMPETENCE), target_id__in={id_ for _kind, id_ in wanted}
+    )
+    missing = wanted - {(ListingKind(kind), id_) for kind, id_ in there.values_list("kind", "target_id")}
+    for kind in (ListingKind.PROVIDER, ListingKind.COMPETENCE):
+        ids = [id_ for of_kind, id_ in missing if of_kind == kind]
+        if ids:
+            index(kind, ids, now=now)
+
+
+def _listing(kind: ListingKind, target: Module | MicroCredential | Bundle | Organisation | Competence) -> Listing:
+    return Listing(kind=kind, target_id=target.pk, slug=target.slug)
+
+
+def _said(listing: Listing, thing: ModuleVersion | MicroCredential | Bundle, provider: Organisation) -> None:
+    listing.title_da, listing.title_en = thing.title_da or thing.title_en, thing.title_en or thing.title_da
+    listing.title_length = max(len(listing.title_da), len(listing.title_en))
+    listing.summary_da, listing.summary_en = thing.summary_da, thing.summary_en
+    listing.provider, listing.provider_name = provider, provider.short_name
+
+
+def _outcomes(thing: ModuleVersion | MicroCredential, language: str) -> list[str]:
+    return [str(outcome.get(language, "")) for outcome in thing.learning_outcomes]
+
+
+def _modules(ids: Collection[int], now: datetime) -> list[_Line]:
+    versions = (
+        ModuleVersion.objects.filter(current_of__in=ids, state=State.PUBLISHED)
+        .select_related("module__provider")
+        .prefetch_related("competences", "audiences")
+    )
+    starts = _starts(ids, timezone.localdate(now))
+    lines = []
+    for version in versions:
+        listing = _listing(ListingKind.MODULE, version.module)
+        provider = version.module.provider
+        _said(listing, version, provider)
+        listing.level, listing.ects, listing.price = version.level, version.ects, version.price
+        listing.language, listing.form = version.language, version.form
+        listing.audiences = bits(row.audience for row in version.audiences.all())
+        listing.rolling, listing.next_start = starts.get(version.module_id, (False, None))
+        listing.published_at = version.published_at or now
+        competences = version.competences.all()
+        danish = [*(c.label_da for c in competences), *_outcomes(version, "da"), provider.name_da, provider.city]
+        english = [*(c.label_en for c in competences), *_outcomes(version, "en"), provider.name_en]
+        (danish if version.language == "da" else english).append(version.description)
+        lines.append(_Line(listing, provider.slug, danish, english))
+    return lines
+
+
+def _starts(module_ids: Collection[int], today: date) -> dict[int, tuple[bool, date | None]]:
+    """For each module: whether it starts any day, and its next date."""
+    starts: dict[int, tuple[bool, date | None]] = {}
+    offerings = Offering.objects.filter(module__in=module_ids).filter(
+        Q(starts_on__isnull=True) | Q(starts_on__gte=today)
+    )
+    for module_id, starts_on in offerings.values_list("module_id", "starts_on"):
+        rolling, first = starts.get(module_id, (False, None))
+        if starts_on is None:
+            rolling = True
+        elif first is None or starts_on < first:
+            first = starts_on
+        starts[module_id] = (rolling, first)
+    return starts
+
+
+_WITH_CURRENT = Prefetch("required", Module.objects.select_related("current").prefetch_related("current__audiences"))
+
+
+def _micro_credentials(ids: Collection[int], now: datetime) -> list[_Line]:
+    found = (
+        MicroCredential.objects.filter(pk__in=ids, state=State.PUBLISHED)
+        .select_related("provider")
+        .prefetch_related("competences", _WITH_CURRENT)
+    )
+    lines = []
+    for micro_credential in found:
+        listing = _listing(ListingKind.MICRO_CREDENTIAL, micro_credential)
+        _said(listing, micro_credential, micro_credential.provider)
+        listing.level, listing.ects, listing.price = (
+            micro_credential.level,
+            micro_credential.ects,
+            micro_credential.price,
+        )
+        listing.language, listing.form = micro_credential.language, micro_credential.participation
+        listing.audiences = bits(
+            row.audience for module in micro_credential.required.all() if module.current
+            for row in module.current.audiences.all()
+        )  # fmt: skip
+        listing.rolling, listing.next_start = True, None
+        listing.published_at = micro_credential.published_at or now
+        competences = micro_credential.competences.all()
+        danish = [micro_credential.description_da, *(c.label_da for c in competences)]
+        english = [micro_credential.description_en, *(c.label_en for c in competences)]
+        danish += [*_outcomes(micro_credential, "da"), micro_credential.provider.name_da]
+        english += [*_outcomes(micro_credential, "en"), micro_credential.provider.name_en]
+        lines.append(_Line(listing, micro_credential.provider.slug, danish, english))
+    return lines
+
+
+def _bundles(ids: Collection[int], now: datetime) -> list[_Line]:
+    found = (
+        Bundle.objects.filter(pk__in=ids, state=State.PUBLISHED)
+        .select_related("provider")
+        .prefetch_related(Prefetch("modules", Module.objects.select_related("current")), "micro_credentials__required")
+    )
+    starts = _starts([module.pk for bundle in found for module in bundle.modules.all()], timezone.localdate(now))
+    lines = []
+    for bundle in found:
+        listing = _listing(ListingKind.BUNDLE, bundle)
+        _said(listing, bundle, bundle.provider)
+        parts = parts_of(bundle)
+        listing.price, listing.ects, listing.level = bundle.price, parts.ects, parts.level
+        listing.language, listing.form = parts.language, parts.form
+        listing.audiences = bits([bundle.audience])
+        dated = [starts.get(module.pk, (False, None)) for module in bundle.modules.all()]
+        listing.rolling = all(rolling for rolling, _first in dated)
+        listing.next_start = max((first for _rolling, first in dated if first), default=None)
+        listing.published_at = bundle.published_at or now
+        danish, english = [bundle.description_da, bundle.need_da], [bundle.description_en, bundle.need_en]
+        held: list[ModuleVersion | MicroCredential] = [*parts.versions, *bundle.micro_credentials.all()]
+        danish += [part.title_da for part in held]
+        english += [part.title_en for part in held]
+        lines.append(_Line(listing, bundle.provider.slug, danish, english))
+    return lines
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a bundle's parts add up to. A module that one of its micro-credentials already holds counts once."""
+
+    versions: list[ModuleVersion]
+    ects: Decimal
+    price: Decimal
+    level: int | None
+    language: str
+    form: str
+
+
+def parts_of(bundle: Bundle) -> Parts:
+    """Add the parts up; needs ``modules__current`` and ``micro_credentials__required``."""
+    micro_credentials = list(bundle.micro_credentials.all())
+    inside = {module.pk for micro_credential in micro_credentials for module in micro_credential.required.all()}
+    versions = [module.current for module in bundle.modules.all() if module.current]
+    alone = [version for version in versions if version.module_id not in inside]
+    parts: list[ModuleVersion | MicroCredential] = [*alone, *micro_credentials]
+    forms = {v.form for v in alone} | {m.participation for m in micro_credentials}
+    languages = {part.language for part in parts}
+    return Parts(
+        versions=versions,
+        ects=sum((part.ects for part in parts), Decimal(0)),
+        price=sum((part.price for part in parts), Decimal(0)),
+        level=max((part.level for part in parts), default=None),
+        language=languages.pop() if len(languages) == 1 else "",
+        form=forms.pop() if len(forms) == 1 else "",
+    )
+
+
+def _named(listing: Listing, title_da: str, title_en: str, now: datetime) -> None:
+    listing.title_da, listing.title_en = title_da, title_en
+    listing.title_length = max(len(title_da), len(title_en))
+    listing.published_at = now
+
+
+def _providers(ids: Collection[int], now: datetime) -> list[_Line]:
+    lines = []
+    for provider in Organisation.objects.filter(pk__in=ids, kind__in=PROVIDER_KINDS):
+        listing = _listing(ListingKind.PROVIDER, provider)
+        _named(listing, provider.name_da, provider.name_en, now)
+        lines.append(_Line(listing, provider.slug, [provider.description_da], [provider.description_en]))
+    return lines
+
+
+def _competences(ids: Collection[int], now: datetime) -> list[_Line]:
+    lines = []
+    for competence in Competence.objects.filter(pk__in=ids):
+        listing = _listing(ListingKind.COMPETENCE, competence)
+        _named(listing, competence.label_da, competence.label_en, now)
+        lines.append(_Line(listing, "", [competence.description_da], [competence.description_en]))
+    return lines
+
+
+_LINES: dict[ListingKind, Callable[[Collection[int], datetime], list[_Line]]] = {
+    ListingKind.MODULE: _modules,
+    ListingKind.MICRO_CREDENTIAL: _micro_credentials,
+    ListingKind.BUNDLE: _bundles,
+    ListingKind.PROVIDER: _providers,
+    ListingKind.COMPETENCE: _competences,
+}

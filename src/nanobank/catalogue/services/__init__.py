@@ -1,0 +1,33 @@
+"""Every change to what there is to learn. ``by`` is who writes it; None is the site's operator (seeding, imports)."""
+
+from nanobank.catalogue.services.authoring import create_module, edit_draft, facts_of, start_draft
+from nanobank.catalogue.services.collections import (
+    create_bundle,
+    create_micro_credential,
+    publish_bundle,
+    publish_micro_credential,
+)
+from nanobank.catalogue.services.offerings import add_offering, give_back_seat, take_seat
+from nanobank.catalogue.services.publishing import publish_version, what_is_missing, withdraw_module
+from nanobank.catalogue.services.shapes import BundleFacts, Electives, Facts, MicroCredentialFacts
+
+__all__ = [
+    "BundleFacts",
+    "Electives",
+    "Facts",
+    "MicroCredentialFacts",
+    "add_offering",
+    "create_bundle",
+    "create_micro_credential",
+    "create_module",
+    "edit_draft",
+    "facts_of",
+    "give_back_seat",
+    "publish_bundle",
+    "publish_micro_credential",
+    "publish_version",
+    "start_draft",
+    "take_seat",
+    "what_is_missing",
+    "withdraw_module",
+]

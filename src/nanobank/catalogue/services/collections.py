@@ -1,0 +1,124 @@
+"""Micro-credentials and bundles: made as drafts, published when nothing is missing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.errors import Incomplete
+from nanobank.catalogue.indexing import index, index_new
+from nanobank.catalogue.models import Bundle, ElectiveGroup, ListingKind, MicroCredential, State
+from nanobank.catalogue.permissions import check_may_author
+from nanobank.catalogue.services.shapes import BundleFacts, MicroCredentialFacts, as_rows
+from nanobank.common.errors import Conflict
+from nanobank.organisations.models import Organisation
+
+
+@transaction.atomic
+def create_micro_credential(
+    *, provider: Organisation, slug: str, facts: MicroCredentialFacts, by: Person | None, now: datetime
+) -> MicroCredential:
+    """A micro-credential as a draft. Raises NotYours."""
+    check_may_author(by, provider, now=now)
+    micro_credential = MicroCredential.objects.create(
+        provider=provider,
+        slug=slug,
+        learning_outcomes=as_rows(facts.outcomes),
+        **_columns(facts, "outcomes", "competences", "required", "electives"),
+    )
+    micro_credential.competences.set(facts.competences)
+    micro_credential.required.set(facts.required)
+    for electives in facts.electives:
+        group = ElectiveGroup.objects.create(
+            micro_credential=micro_credential, min_ects=electives.min_ects, min_level=electives.min_level
+        )
+        group.modules.set(electives.modules)
+    return micro_credential
+
+
+def missing_elements(micro_credential: MicroCredential) -> dict[str, str | Promise]:
+    """Which of the mandatory elements of the Council Recommendation 2022/C 243/02, Annex I, it lacks, by input.
+
+    The learner and the date of issue belong to the credential; level, workload, assessment and participation cannot
+    be empty here.
+    """
+    missing: dict[str, str | Promise] = {}
+    texts = (
+        (("title_da", "title_en"), _("The title, in Danish and in English.")),
+        (("summary_da", "summary_en"), _("A summary, in Danish and in English.")),
+        (("description_da", "description_en"), _("A description, in Danish and in English.")),
+        (("quality_assurance_da", "quality_assurance_en"), _("The type of quality assurance, in Danish and English.")),
+    )
+    for names, sentence in texts:
+        empty = [name for name in names if not getattr(micro_credential, name).strip()]
+        if empty:
+            missing[empty[0]] = sentence
+    if not any(outcome.get("da") and outcome.get("en") for outcome in micro_credential.learning_outcomes):
+        missing["outcomes"] = _("The learning outcomes, in Danish and in English.")
+    if not micro_credential.provider.country:
+        missing["provider"] = _("The country of the awarding body.")
+    if micro_credential.ects <= 0:
+        missing["ects"] = _("The workload in ECTS.")
+    if not (micro_credential.required.exists() or micro_credential.elective_groups.exists()):
+        missing["required"] = _("What must be completed before the exam.")
+    return missing
+
+
+@transaction.atomic
+def publish_micro_credential(*, micro_credential: MicroCredential, by: Person | None, now: datetime) -> MicroCredential:
+    """Let learners work towards it. Raises NotYours; Conflict when it is published; Incomplete, naming what lacks."""
+    check_may_author(by, micro_credential.provider, now=now)
+    locked = MicroCredential.objects.select_for_update(of=("self",)).select_related("provider")
+    draft = locked.get(pk=micro_credential.pk)
+    if draft.state == State.PUBLISHED:
+        raise Conflict(_("This is already published."))
+    missing = missing_elements(draft)
+    if missing:
+        raise Incomplete(missing)
+    draft.state, draft.published_at = State.PUBLISHED, now
+    draft.save(update_fields=["state", "published_at"])
+    index(ListingKind.MICRO_CREDENTIAL, [draft.pk], now=now)
+    index_new(draft.provider, draft.competences.all(), now=now)
+    return draft
+
+
+@transaction.atomic
+def create_bundle(*, provider: Organisation, slug: str, facts: BundleFacts, by: Person | None, now: datetime) -> Bundle:
+    """A bundle as a draft. Raises NotYours."""
+    check_may_author(by, provider, now=now)
+    bundle = Bundle.objects.create(provider=provider, slug=slug, **_columns(facts, "modules", "micro_credentials"))
+    bundle.modules.set(facts.modules)
+    bundle.micro_credentials.set(facts.micro_credentials)
+    return bundle
+
+
+@transaction.atomic
+def publish_bundle(*, bundle: Bundle, by: Person | None, now: datetime) -> Bundle:
+    """Offer it. Raises NotYours; Conflict when it is published; Incomplete when it says or holds too little."""
+    check_may_author(by, bundle.provider, now=now)
+    draft = Bundle.objects.select_for_update(of=("self",)).select_related("provider").get(pk=bundle.pk)
+    if draft.state == State.PUBLISHED:
+        raise Conflict(_("This is already published."))
+    missing: dict[str, str | Promise] = {
+        name: _("Write this in both languages.")
+        for name in ("title_da", "title_en", "summary_da", "summary_en", "need_da", "need_en")
+        if not getattr(draft, name).strip()
+    }
+    if draft.modules.count() + draft.micro_credentials.count() < 2:
+        missing["modules"] = _("A bundle holds at least two things.")
+    if draft.modules.exclude(current__state=State.PUBLISHED).exists():
+        missing["modules"] = _("Every module in a bundle must be published.")
+    if missing:
+        raise Incomplete(missing)
+    draft.state, draft.published_at = State.PUBLISHED, now
+    draft.save(update_fields=["state", "published_at"])
+    index(ListingKind.BUNDLE, [draft.pk], now=now)
+    index_new(draft.provider, (), now=now)
+    return draft
+
+
+def _columns(facts: MicroCredentialFacts | BundleFacts, *related: str) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in facts.__dataclass_fields__ if name not in related}

@@ -1,0 +1,56 @@
+"""Chances to take a module, and their seats."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.indexing import index_module
+from nanobank.catalogue.models import Module, Offering
+from nanobank.catalogue.permissions import check_may_author
+from nanobank.common.errors import Conflict, Refused
+
+
+@transaction.atomic
+def add_offering(
+    *,
+    module: Module,
+    by: Person | None,
+    now: datetime,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    place: str = "",
+    seats: int | None = None,
+) -> Offering:
+    """Offer a module from a date to a date, or any day when neither is given; without end of seats when None.
+
+    Raises NotYours; Refused when the dates or seats make no sense.
+    """
+    check_may_author(by, module.provider, now=now)
+    if (starts_on is None) != (ends_on is None):
+        raise Refused(_("Give both dates, or neither when one can begin any day."), field="ends_on")
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("It cannot end before it starts."), field="ends_on")
+    if seats is not None and seats < 1:
+        raise Refused(_("There must be at least one seat."), field="seats")
+    offering = Offering.objects.create(module=module, starts_on=starts_on, ends_on=ends_on, place=place, seats=seats)
+    if module.current_id:
+        index_module(module, now=now)
+    return offering
+
+
+def take_seat(*, offering: Offering) -> None:
+    """Take one seat, in one statement, so that two who ask for the last at once cannot both get it.
+
+    Raises Conflict when none is left.
+    """
+    free = Q(seats__isnull=True) | Q(seats_taken__lt=F("seats"))
+    if not Offering.objects.filter(free, pk=offering.pk).update(seats_taken=F("seats_taken") + 1):
+        raise Conflict(_("The last seat has just been taken. Choose another start, or put the module in your bank."))
+
+
+def give_back_seat(*, offering: Offering) -> None:
+    """Let somebody else have the seat."""
+    Offering.objects.filter(pk=offering.pk, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
