@@ -7,6 +7,7 @@ every one of its rows looked at. They start with ``=``, which no word does.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from typing import Any
 
 from nanobank.catalogue.models import Audience, Listing
@@ -17,11 +18,16 @@ _BITS = {audience: 1 << place for place, audience in enumerate(Audience)}
 
 @dataclass(frozen=True)
 class Conditions:
-    """SQL conditions with their parameters, all to be met; and groups of marks, one of each group to be met."""
+    """Marks in groups, one of each group to be met; the same as SQL; and the SQL of what no mark says (amounts, dates).
 
-    sql: tuple[str, ...]
-    parameters: tuple[Any, ...]
+    SQL comes with its parameters, and all of it is to be met.
+    """
+
     marks: tuple[tuple[str, ...], ...]
+    marked: tuple[str, ...]
+    marked_parameters: tuple[Any, ...]
+    rest: tuple[str, ...]
+    rest_parameters: tuple[Any, ...]
 
 
 def bits(audiences: Iterable[Audience | str]) -> int:
@@ -36,59 +42,54 @@ def audiences_in(number: int) -> tuple[Audience, ...]:
 
 def marks_of(listing: Listing, provider_slug: str) -> list[str]:
     """What a listing is marked with."""
-    marks = [f"=k{listing.kind.replace('_', '')}"]
-    if provider_slug:
-        marks.append(f"=p{provider_slug.replace('-', '')}")
-    if listing.level is not None:
-        marks.append(f"=l{listing.level}")
-    if listing.language:
-        marks.append(f"=g{listing.language}")
-    if listing.form:
-        marks.append(f"=f{listing.form.replace('_', '')}")
-    return [*marks, *(f"=a{audience.value}" for audience in audiences_in(listing.audiences))]
+    values = (("k", listing.kind), ("p", provider_slug), ("l", listing.level or ""), ("g", listing.language))
+    marks = [_mark(letter, value) for letter, value in (*values, ("f", listing.form)) if value]
+    return [*marks, *(_mark("a", audience.value) for audience in audiences_in(listing.audiences))]
 
 
 def conditions(question: Question) -> Conditions:
     """The filters of the question; ``l`` is the listing."""
+    marks: list[tuple[str, ...]] = []
+    marked: list[str] = []
+    marked_parameters: list[Any] = []
+    for letter, condition, values in (
+        ("k", "l.kind IN ({})", question.kinds),
+        ("l", "l.level IN ({})", question.levels),
+        ("g", "l.language IN ({})", question.languages),
+        ("f", "l.form IN ({})", question.forms),
+        ("p", "l.provider_id IN (SELECT id FROM organisations_organisation WHERE slug IN ({}))", question.providers),
+    ):
+        chosen: list[str | int] = [value.value if isinstance(value, Enum) else value for value in values]
+        if chosen:
+            marked.append(condition.format(", ".join(["%s"] * len(chosen))))
+            marked_parameters += chosen
+            marks.append(tuple(_mark(letter, value) for value in chosen))
+    if question.audiences:
+        marked.append("(l.audiences & %s) <> 0")
+        marked_parameters.append(bits(question.audiences))
+        marks.append(tuple(_mark("a", audience.value) for audience in question.audiences))
+    rest, rest_parameters = _ranges(question)
+    return Conditions(tuple(marks), tuple(marked), tuple(marked_parameters), tuple(rest), tuple(rest_parameters))
+
+
+def _mark(letter: str, value: str | int) -> str:
+    return f"={letter}{str(value).replace('_', '').replace('-', '')}"
+
+
+def _ranges(question: Question) -> tuple[list[str], list[Any]]:
     sql: list[str] = []
     parameters: list[Any] = []
-    marks: list[tuple[str, ...]] = []
-
-    def one_of(column: str, letter: str, values: Iterable[Any]) -> None:
-        chosen = [getattr(value, "value", value) for value in values]
-        if chosen:
-            sql.append(f"l.{column} IN ({', '.join(['%s'] * len(chosen))})")
-            parameters.extend(chosen)
-            marks.append(tuple(f"={letter}{str(value).replace('_', '')}" for value in chosen))
-
-    def at(condition: str, *values: Any) -> None:
-        sql.append(condition)
-        parameters.extend(values)
-
-    one_of("kind", "k", question.kinds)
-    one_of("level", "l", question.levels)
-    one_of("language", "g", question.languages)
-    one_of("form", "f", question.forms)
-    if question.audiences:
-        at("(l.audiences & %s) <> 0", bits(question.audiences))
-        marks.append(tuple(f"=a{audience.value}" for audience in question.audiences))
-    if question.providers:
-        slugs = ", ".join(["%s"] * len(question.providers))
-        at(
-            f"l.provider_id IN (SELECT id FROM organisations_organisation WHERE slug IN ({slugs}))",  # noqa: S608
-            *question.providers,
-        )
-        marks.append(tuple(f"=p{slug.replace('-', '')}" for slug in question.providers))
     for condition, amount in (
         ("l.ects >= %s", question.ects_min),
         ("l.ects <= %s", question.ects_max),
         ("l.price <= %s", question.price_max),
     ):
         if amount is not None:
-            at(condition, amount)
+            sql.append(condition)
+            parameters.append(amount)
     if question.starts is Starts.NOW:
-        at("l.rolling")
+        sql.append("l.rolling")
     elif question.starts:
-        until = question.today + timedelta(days=DAYS[question.starts])
-        at("(l.rolling OR l.next_start BETWEEN %s AND %s)", question.today, until)
-    return Conditions(tuple(sql), tuple(parameters), tuple(marks))
+        sql.append("(l.rolling OR l.next_start BETWEEN %s AND %s)")
+        parameters += [question.today, question.today + timedelta(days=DAYS[question.starts])]
+    return sql, parameters

@@ -79,10 +79,10 @@ class _Shared:
 
     def browse(self, sort: Sort, where: Conditions, most: int) -> list[int]:
         sql = (
-            f"SELECT l.id FROM catalogue_listing l WHERE {' AND '.join(where.sql)} "  # noqa: S608
+            f"SELECT l.id FROM catalogue_listing l WHERE {' AND '.join([*where.marked, *where.rest])} "  # noqa: S608
             f"ORDER BY {_ORDERS[sort]} LIMIT %s"
         )
-        return [row[0] for row in _rows(sql, [*where.parameters, most])]
+        return [row[0] for row in _rows(sql, [*where.marked_parameters, *where.rest_parameters, most])]
 
     def ordered(self, ids: Sequence[int], sort: Sort) -> list[int]:
         if not ids:
@@ -112,12 +112,15 @@ class SQLiteBackend(_Shared):
         groups = [self._group(term, begun=begun and term == terms[-1]) for term in terms]
         parts = [f"{{{columns}}} : ({group})" for group in groups]
         parts += [f"{{facets}} : ({' OR '.join(map(self._quoted, group))})" for group in where.marks]
-        sql = (
-            "SELECT l.id, l.title_length "  # noqa: S608
-            "FROM catalogue_search s CROSS JOIN catalogue_listing l ON l.id = s.rowid "
-            f"WHERE catalogue_search MATCH %s AND {' AND '.join(where.sql)} LIMIT %s"
-        )
-        return [Candidate(*row) for row in _rows(sql, [" AND ".join(parts), *where.parameters, most])]
+        if in_title or where.rest:
+            start = (
+                "SELECT l.id, l.title_length FROM catalogue_search "
+                "CROSS JOIN catalogue_listing l ON l.id = catalogue_search.rowid "
+            )
+        else:
+            start = "SELECT rowid, 0 FROM catalogue_search "
+        sql = f"{start} WHERE {' AND '.join(['catalogue_search MATCH %s', *where.rest])} LIMIT %s"
+        return [Candidate(*row) for row in _rows(sql, [" AND ".join(parts), *where.rest_parameters, most])]
 
     def frequency(self, term: str) -> int:
         """See ``Backend``."""
@@ -173,12 +176,14 @@ class PostgreSQLBackend(_Shared):
         for group in where.marks:
             query += " && %s::tsquery"
             parameters.append(" | ".join(f"'{mark}'" for mark in group))
-        sql = (
-            "SELECT l.id, l.title_length "  # noqa: S608
-            "FROM catalogue_search s JOIN catalogue_listing l ON l.id = s.listing_id "
-            f"WHERE s.{column} @@ ({query}) AND {' AND '.join(where.sql)} LIMIT %s"
-        )
-        return [Candidate(*row) for row in _rows(sql, [*parameters, *where.parameters, most])]
+        if in_title or where.rest:
+            start = (
+                "SELECT l.id, l.title_length FROM catalogue_search s JOIN catalogue_listing l ON l.id = s.listing_id"
+            )
+        else:
+            start = "SELECT s.listing_id, 0 FROM catalogue_search s"
+        sql = f"{start} WHERE {' AND '.join([f's.{column} @@ ({query})', *where.rest])} LIMIT %s"
+        return [Candidate(*row) for row in _rows(sql, [*parameters, *where.rest_parameters, most])]
 
     def frequency(self, term: str) -> int:
         """See ``Backend``."""

@@ -9,6 +9,7 @@ from nanobank.catalogue.services.collections import (
 )
 from nanobank.catalogue.services.offerings import add_offering, give_back_seat, take_seat
 from nanobank.catalogue.services.publishing import publish_version, what_is_missing, withdraw_module
+from nanobank.catalogue.services.reindexing import refresh_starts, reindex
 from nanobank.catalogue.services.shapes import BundleFacts, Electives, Facts, MicroCredentialFacts
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "publish_bundle",
     "publish_micro_credential",
     "publish_version",
+    "refresh_starts",
+    "reindex",
     "start_draft",
     "take_seat",
     "what_is_missing",
