@@ -1,7 +1,12 @@
 """Shapes that every router of the API shares."""
 
+from typing import Annotated
+
 from ninja import Schema
 from pydantic import Field
+
+Offset = Annotated[int, Field(ge=0, description="How many to pass over")]
+Limit = Annotated[int, Field(ge=1, le=100, description="How many to give, at most 100")]
 
 
 class Problem(Schema):

@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nanobank.organisations import views
+
+urlpatterns = [
+    path("organisationer/<slug:slug>/medlemmer/", views.members, name="members"),
+    path("organisationer/roller/<uuid:uuid>/afslut/", views.dismiss, name="dismiss"),
+]
