@@ -1,0 +1,209 @@
+"""Competences, modules with their steps and offerings, micro-credentials and bundles."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import (
+    Assessment,
+    Audience,
+    Bundle,
+    Competence,
+    Form,
+    Grading,
+    Language,
+    Level,
+    MicroCredential,
+    Module,
+)
+from nanobank.catalogue.services import (
+    BundleFacts,
+    Electives,
+    Facts,
+    MicroCredentialFacts,
+    add_offering,
+    create_bundle,
+    create_micro_credential,
+    create_module,
+    publish_bundle,
+    publish_micro_credential,
+    publish_version,
+)
+from nanobank.demo.people import DATA
+from nanobank.demo.seeding.files import Row, module_rows, rows
+from nanobank.exams.models import Examiner
+from nanobank.organisations.models import Organisation
+from nanobank.study.services import NewQuestion, NewStep, write_steps
+
+_BOTH = ("title_da", "title_en", "summary_da", "summary_en")
+_LONG = ("description_da", "description_en")
+
+
+def seed_competences() -> dict[str, Competence]:
+    """By key; real ESCO URIs, the Danish labels our own."""
+    listed = rows("competences.toml", "competence")
+    return {
+        row["key"]: Competence.objects.create(slug=row["key"], **{k: v for k, v in row.items() if k != "key"})
+        for row in listed
+    }
+
+
+def seed_modules(
+    organisations: dict[str, Organisation], competences: dict[str, Competence], now: datetime
+) -> dict[str, Module]:
+    """By key, published about two years ago, each with its steps and offerings."""
+    published = now - timedelta(days=730)
+    modules: dict[str, Module] = {}
+    for row in module_rows():
+        provider = organisations[row["key"].split("-")[0]]
+        module = create_module(
+            provider=provider, slug=row["key"], facts=_facts(row, competences, modules), by=None, now=published
+        )
+        version = module.versions.get()
+        write_steps(version=version, steps=[_step(step) for step in row["step"]], by=None, now=published)
+        publish_version(version=version, by=None, now=published)
+        module.refresh_from_db()
+        for offering in row["offering"]:
+            _offer(module, offering, now)
+        modules[row["key"]] = module
+    return modules
+
+
+def _facts(row: Row, competences: dict[str, Competence], modules: dict[str, Module]) -> Facts:
+    return Facts(
+        **{name: row[name] for name in (*_BOTH, "description")},
+        ects=Decimal(row["ects"]),
+        level=Level(row["level"]),
+        form=Form(row["form"]),
+        language=Language(row["language"]),
+        price=Decimal(row["price_dkk"]),
+        outcomes=tuple(zip(row["outcomes_da"], row["outcomes_en"], strict=True)),
+        audiences=tuple(Audience(audience) for audience in row["audience"]),
+        competences=tuple(competences[key] for key in row["competences"]),
+        prerequisites=tuple(tuple(modules[key] for key in group) for group in row["prerequisites"]),
+    )
+
+
+def _step(row: Row) -> NewStep:
+    return NewStep(
+        kind=row["kind"],
+        title=row["title"],
+        minutes=row["minutes"],
+        body=row.get("body", "").strip(),
+        file=_stored(row.get("asset")),
+        captions=_stored(row.get("captions")),
+        url=row.get("url", ""),
+        pass_percent=row.get("pass_percent", 60),
+        questions=[_question(question) for question in row.get("question", ())],
+    )
+
+
+def _stored(asset: str | None) -> str | None:
+    """Where the file lies in storage; the same file serves every step that shows it."""
+    if asset is None:
+        return None
+    name = f"steps/{asset}"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile((DATA / "assets" / asset).read_bytes()))
+    return name
+
+
+def _question(row: Row) -> NewQuestion:
+    fixed = {"kind", "prompt", "explanation"}
+    definition = {name: value for name, value in row.items() if name not in fixed}
+    return NewQuestion(row["kind"], row["prompt"], definition, row["explanation"])
+
+
+def _offer(module: Module, row: Row, now: datetime) -> None:
+    today = timezone.localdate(now)
+    starts_on = today + timedelta(days=row["starts_in_days"]) if row["kind"] == "dated" else None
+    add_offering(
+        module=module,
+        by=None,
+        now=now,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(weeks=row["weeks"]) if starts_on else None,
+        place=row.get("place", ""),
+        seats=row.get("seats"),
+    )
+
+
+def seed_micro_credentials(
+    organisations: dict[str, Organisation],
+    competences: dict[str, Competence],
+    modules: dict[str, Module],
+    people: dict[str, Person],
+    now: datetime,
+) -> dict[str, MicroCredential]:
+    """By key, published and with their examiners."""
+    made = {}
+    for row in rows("micro_credentials.toml", "micro_credential"):
+        micro_credential = create_micro_credential(
+            provider=organisations[row["provider"]],
+            slug=row["key"],
+            facts=_micro_credential_facts(row, competences, modules),
+            by=None,
+            now=now,
+        )
+        publish_micro_credential(micro_credential=micro_credential, by=None, now=now)
+        for examiner in row["examiners"]:
+            Examiner.objects.create(micro_credential=micro_credential, person=people[examiner])
+        made[row["key"]] = micro_credential
+    return made
+
+
+def _micro_credential_facts(
+    row: Row, competences: dict[str, Competence], modules: dict[str, Module]
+) -> MicroCredentialFacts:
+    texts = ("identity_check", "exam_guidance", "quality_assurance", "prerequisites")
+    return MicroCredentialFacts(
+        **{name: row[name].strip() for name in (*_BOTH, *_LONG)},
+        **{f"{name}_{language}": row[f"{name}_{language}"].strip() for name in texts for language in ("da", "en")},
+        outcomes=tuple(zip(row["outcomes_da"], row["outcomes_en"], strict=True)),
+        competences=tuple(competences[key] for key in row["competences"]),
+        language=Language(row["language"]),
+        level=Level(row["level"]),
+        ects=Decimal(row["ects"]),
+        price=Decimal(row["price_dkk"]),
+        assessment=Assessment(row["assessment"]),
+        by_hand_in=row["hand_in"],
+        grading=Grading(row["grading"]),
+        second_examiner=row["second_examiner"],
+        participation=Form(row["participation"]),
+        required=tuple(modules[key] for key in row["required"]),
+        electives=tuple(
+            Electives(
+                min_ects=Decimal(group["min_ects"]),
+                min_level=Level(group["min_level"]),
+                modules=tuple(modules[key] for key in group["modules"]),
+            )
+            for group in row.get("electives", ())
+        ),
+    )
+
+
+def seed_bundles(
+    organisations: dict[str, Organisation],
+    modules: dict[str, Module],
+    micro_credentials: dict[str, MicroCredential],
+    now: datetime,
+) -> list[Bundle]:
+    """Six, each an answer to one need."""
+    made = []
+    for row in rows("bundles.toml", "bundle"):
+        facts = BundleFacts(
+            **{name: row[name].strip() for name in (*_BOTH, *_LONG)},
+            need_da=row["needs_da"],
+            need_en=row["needs_en"],
+            audience=Audience(row["audience"]),
+            price=Decimal(row["price_dkk"]),
+            modules=tuple(modules[key] for key in row["modules"]),
+            micro_credentials=tuple(micro_credentials[key] for key in row["micro_credentials"]),
+        )
+        bundle = create_bundle(provider=organisations[row["provider"]], slug=row["key"], facts=facts, by=None, now=now)
+        made.append(publish_bundle(bundle=bundle, by=None, now=now))
+    return made
