@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
@@ -21,6 +20,7 @@ from nanobank.catalogue.models import (
     Offering,
     State,
 )
+from nanobank.catalogue.parts import parts_of
 from nanobank.catalogue.search import backend
 from nanobank.catalogue.search_backends import Document
 from nanobank.organisations.models import PROVIDER_KINDS, Organisation
@@ -212,37 +212,6 @@ def _bundles(ids: Collection[int], now: datetime) -> list[_Line]:
         english += [part.title_en for part in held]
         lines.append(_Line(listing, bundle.provider.slug, danish, english))
     return lines
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a bundle's parts add up to. A module that one of its micro-credentials already holds counts once."""
-
-    versions: list[ModuleVersion]
-    ects: Decimal
-    price: Decimal
-    level: int | None
-    language: str
-    form: str
-
-
-def parts_of(bundle: Bundle) -> Parts:
-    """Add the parts up; needs ``modules__current`` and ``micro_credentials__required``."""
-    micro_credentials = list(bundle.micro_credentials.all())
-    inside = {module.pk for micro_credential in micro_credentials for module in micro_credential.required.all()}
-    versions = [module.current for module in bundle.modules.all() if module.current]
-    alone = [version for version in versions if version.module_id not in inside]
-    parts: list[ModuleVersion | MicroCredential] = [*alone, *micro_credentials]
-    forms = {v.form for v in alone} | {m.participation for m in micro_credentials}
-    languages = {part.language for part in parts}
-    return Parts(
-        versions=versions,
-        ects=sum((part.ects for part in parts), Decimal(0)),
-        price=sum((part.price for part in parts), Decimal(0)),
-        level=max((part.level for part in parts), default=None),
-        language=languages.pop() if len(languages) == 1 else "",
-        form=forms.pop() if len(forms) == 1 else "",
-    )
 
 
 def _named(listing: Listing, title_da: str, title_en: str, now: datetime) -> None:

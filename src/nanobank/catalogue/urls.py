@@ -1,5 +1,16 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nanobank.catalogue.views import pages
+from nanobank.catalogue.views.catalogue import catalogue
+
+urlpatterns = [
+    path("katalog/", catalogue, name="catalogue"),
+    path("moduler/<slug:slug>/", pages.module, name="module"),
+    path("moduler/<slug:slug>/v<int:number>/", pages.module, name="module_version"),
+    path("micro-credentials/<slug:slug>/", pages.micro_credential, name="micro_credential"),
+    path("fagpakker/<slug:slug>/", pages.bundle, name="bundle"),
+    path("udbydere/<slug:slug>/", pages.provider, name="provider"),
+    path("kompetencer/<slug:slug>/", pages.competence, name="competence"),
+]

@@ -4,10 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from nanobank.catalogue.cards import cards
+from nanobank.catalogue.queries import front_page
+
 
 def front(request: HttpRequest) -> HttpResponse:
-    """What this is in one sentence, and one field."""
-    return render(request, "front.html")
+    """What this is in one sentence, and one field; below it how it works and what there is."""
+    page = front_page()
+    context = {"figures": page.figures, "providers": page.providers}
+    shelves = {"stories": cards(page.stories), "bundles": cards(page.bundles)}
+    return render(request, "front.html", {**context, **shelves})
 
 
 @login_required
