@@ -1,0 +1,195 @@
+"""Puts together what is awarded, from the catalogue's own words: every element of EU Annex I, in two languages."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import Assessment, Form, MicroCredential, ModuleVersion
+from nanobank.credentials import bridge
+from nanobank.credentials.addresses import (
+    credential_address,
+    did_of,
+    micro_credential_address,
+    provider_address,
+    status_list_address,
+)
+from nanobank.credentials.bridge import Text
+from nanobank.credentials.models import StatusList
+from nanobank.organisations.models import Organisation
+
+# What is signed may not depend on which translations happen to be compiled, so these few words stand here.
+_ASSESSMENT: Final = {
+    Assessment.ORAL: Text(da="Mundtlig eksamen", en="Oral exam"),
+    Assessment.ASSIGNMENT: Text(da="Skriftlig opgave", en="Written assignment"),
+    Assessment.PORTFOLIO: Text(da="Portfolio", en="Portfolio"),
+    Assessment.PRACTICAL: Text(da="Praktisk prøve", en="Practical exam"),
+}
+_EXAMINERS: Final = {
+    True: Text(da="bedømt af to eksaminatorer", en="assessed by two examiners"),
+    False: Text(da="bedømt af en eksaminator", en="assessed by one examiner"),
+}
+_PARTICIPATION: Final = {
+    Form.ONLINE: bridge.Participation.ONLINE,
+    Form.BLENDED: bridge.Participation.BLENDED,
+    Form.ON_SITE: bridge.Participation.ONSITE,
+    Form.EVENING: bridge.Participation.ONSITE,
+}
+_FACE_TO_FACE: Final = {Assessment.ORAL, Assessment.PRACTICAL}
+_CYCLE: Final = {5: "short", 6: "first", 7: "second", 8: "third"}
+_PASSED: Final = "passed"
+
+
+class NotAPassingGrade(ValueError):
+    """The grade is not on the scale, or does not pass."""
+
+
+def grade_of(written: str) -> bridge.Grade:
+    """A grade as the exams keep it (``12`` … ``02``, ``passed``). Raises NotAPassingGrade."""
+    if written == _PASSED:
+        return bridge.Grade(value=bridge.PASSED_OR_FAILED.passed_from, scale=bridge.PASSED_OR_FAILED)
+    try:
+        return bridge.Grade(value=written)
+    except ValueError:
+        raise NotAPassingGrade(written) from None
+
+
+def award_of(
+    uuid: UUID,
+    person: Person,
+    micro_credential: MicroCredential,
+    versions: Sequence[ModuleVersion],
+    grade: bridge.Grade,
+    *,
+    status: tuple[StatusList, int],
+    now: datetime,
+) -> bridge.Award:
+    """The award, complete or not; ``versions`` are those that were counted."""
+    status_list, index = status
+    return bridge.Award(
+        id=credential_address(uuid),
+        issuer=_issuer(micro_credential.provider, micro_credential.language),
+        recipient=_recipient(person),
+        achievement=_achievement(micro_credential, versions),
+        awarded_at=now,
+        valid_from=now,
+        grade=grade,
+        status=(bridge.StatusEntry(status_list_address(status_list.uuid), index),),
+        language=bridge.Language(micro_credential.language),
+    )
+
+
+def _issuer(organisation: Organisation, language: str) -> bridge.Issuer:
+    return bridge.Issuer(
+        id=did_of(organisation),
+        name=_text(organisation, "name").prefer(bridge.Language(language)),
+        country=organisation.country,
+        url=organisation.homepage or provider_address(organisation),
+    )
+
+
+def _recipient(person: Person) -> bridge.Recipient:
+    """The name as it is; the e-mail address only as a salted hash (ADR 0005)."""
+    email = bridge.Identity(kind="emailAddress", value=person.email, salt=secrets.token_urlsafe(16))
+    return bridge.Recipient(name=person.name, identities=(email,))
+
+
+def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVersion]) -> bridge.Achievement:
+    assessment = Assessment(micro_credential.assessment)
+    how = _joined(", ", _ASSESSMENT[assessment], _EXAMINERS[micro_credential.second_examiner])
+    identity_check = _text(micro_credential, "identity_check")
+    return bridge.Achievement(
+        id=micro_credential_address(micro_credential),
+        name=_text(micro_credential, "title"),
+        description=_text(micro_credential, "summary"),
+        criteria=_criteria(versions, how, identity_check),
+        outcomes=(*_outcomes(micro_credential), *_competences(micro_credential)),
+        workload=_workload(micro_credential),
+        level=_level(micro_credential),
+        assessment_type=how,
+        participation=_PARTICIPATION[Form(micro_credential.participation)],
+        quality_assurance=_quality_assurance(micro_credential),
+        supervision=(
+            bridge.Supervision.SUPERVISED_VERIFIED if identity_check and assessment in _FACE_TO_FACE else None
+        ),
+        prerequisites=_text(micro_credential, "prerequisites"),
+        further_information=micro_credential_address(micro_credential),
+    )
+
+
+def _criteria(versions: Iterable[ModuleVersion], how: Text, identity_check: Text) -> Text:
+    """What the holder did: the modules completed, in the version that was taken, and the exam passed."""
+    danish = "; ".join(f"{one.title_da or one.title_en} ({_ects(one.ects, ',')})" for one in versions)
+    english = "; ".join(f"{one.title_en or one.title_da} ({_ects(one.ects, '.')})" for one in versions)
+    return Text(
+        da=_sentences(f"Gennemført: {danish}" if danish else "", f"Bestået: {how.da}", identity_check.da),
+        en=_sentences(f"Completed: {english}" if english else "", f"Passed: {how.en}", identity_check.en),
+    )
+
+
+def _outcomes(micro_credential: MicroCredential) -> list[bridge.LearningOutcome]:
+    texts = (Text(da=one.get("da", ""), en=one.get("en", "")) for one in micro_credential.learning_outcomes)
+    return [bridge.LearningOutcome(text=text) for text in texts if text]
+
+
+def _competences(micro_credential: MicroCredential) -> list[bridge.LearningOutcome]:
+    """The ESCO skills it leads to. They belong to the whole, not to a single outcome, so they have no text."""
+    if not _outcomes(micro_credential):
+        return []
+    return [
+        bridge.LearningOutcome(
+            text=Text(),
+            alignment=bridge.Alignment(name=one.label_en, url=one.uri, framework="ESCO", kind="ext:ESCOSkill"),
+        )
+        for one in micro_credential.competences.order_by("label_en")
+    ]
+
+
+def _workload(micro_credential: MicroCredential) -> bridge.Workload:
+    hours = micro_credential.ects * micro_credential.provider.hours_per_ects
+    return bridge.Workload(ects=micro_credential.ects, hours=hours.quantize(Decimal(1)))
+
+
+def _level(micro_credential: MicroCredential) -> bridge.Level:
+    danish = micro_credential.provider.country == "DK"
+    return bridge.Level(
+        eqf=micro_credential.level,
+        national=str(micro_credential.level) if danish else "",
+        national_framework="Den danske kvalifikationsramme for livslang læring" if danish else "",
+        cycle=_CYCLE.get(micro_credential.level, ""),
+    )
+
+
+def _quality_assurance(micro_credential: MicroCredential) -> tuple[bridge.QualityAssurance, ...]:
+    """One entry a language, each leading to the provider's page in that language."""
+    provider, text = micro_credential.provider, _text(micro_credential, "quality_assurance")
+    entries = (
+        bridge.QualityAssurance(
+            name=f"Kvalitetssikring hos {provider.name_da}", url=provider_address(provider), description=text.da
+        ),
+        bridge.QualityAssurance(
+            name=f"Quality assurance at {provider.name_en}",
+            url=provider_address(provider, english=True),
+            description=text.en,
+        ),
+    )
+    return tuple(entry for entry in entries if entry.description)
+
+
+def _text(row: Organisation | MicroCredential, name: str) -> Text:
+    return Text(da=getattr(row, f"{name}_da").strip(), en=getattr(row, f"{name}_en").strip())
+
+
+def _joined(separator: str, first: Text, second: Text) -> Text:
+    return Text(da=separator.join((first.da, second.da)), en=separator.join((first.en, second.en)))
+
+
+def _sentences(*sentences: str) -> str:
+    return " ".join(f"{sentence.rstrip('.')}." for sentence in sentences if sentence)
+
+
+def _ects(amount: Decimal, decimal_sign: str) -> str:
+    return f"{amount.normalize():f} ECTS".replace(".", decimal_sign)

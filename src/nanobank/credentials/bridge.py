@@ -1,0 +1,170 @@
+"""The way to ``nanocore.signing``: rows in, signed documents and verdicts out."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from nanobank.credentials import vault
+from nanobank.credentials.addresses import did_of, status_list_address
+from nanobank.credentials.models import Credential, IssuerKey, StatusList
+from nanobank.organisations.models import Organisation
+from nanocore import signing
+from nanocore.signing import (
+    PASSED_OR_FAILED,
+    SEVEN_POINT_SCALE,
+    Achievement,
+    AchievementFacts,
+    Alignment,
+    Award,
+    CannotResolve,
+    Code,
+    Element,
+    Facts,
+    Finding,
+    Grade,
+    Identity,
+    IncompleteAward,
+    Issuer,
+    Language,
+    LearningOutcome,
+    Level,
+    Outcome,
+    Participation,
+    PartyFacts,
+    QualityAssurance,
+    Recipient,
+    Resolver,
+    ResultFacts,
+    State,
+    StatusEntry,
+    Step,
+    Supervision,
+    Text,
+    TextFacts,
+    Unreachable,
+    Verdict,
+    Workload,
+    did_web_to_url,
+    verify,
+)
+
+__all__ = [
+    "PASSED_OR_FAILED",
+    "SEVEN_POINT_SCALE",
+    "Achievement",
+    "AchievementFacts",
+    "Alignment",
+    "Award",
+    "CannotResolve",
+    "Code",
+    "Element",
+    "Facts",
+    "Finding",
+    "Grade",
+    "Identity",
+    "IncompleteAward",
+    "Issuer",
+    "Language",
+    "LearningOutcome",
+    "Level",
+    "Outcome",
+    "Participation",
+    "PartyFacts",
+    "QualityAssurance",
+    "Recipient",
+    "Resolver",
+    "ResultFacts",
+    "State",
+    "StatusEntry",
+    "Step",
+    "Supervision",
+    "Text",
+    "TextFacts",
+    "Unreachable",
+    "Verdict",
+    "Workload",
+    "did_document",
+    "did_web_to_url",
+    "is_sealed",
+    "new_key",
+    "seal_of",
+    "signature_holds",
+    "signed_award",
+    "signed_status_list",
+    "verify",
+]
+
+MIN_STATUS_ENTRIES = 131_072
+"""The shortest list that Bitstring Status List 1.0 allows: one in which nobody can tell whose bit is whose."""
+
+
+def new_key() -> tuple[str, bytes]:
+    """A fresh Ed25519 key: its public half as Multikey, its private half encrypted."""
+    key = signing.SigningKey.generate()
+    return key.public_key_multibase, vault.encrypt(key.to_bytes())
+
+
+def did_document(organisation: Organisation, keys: Iterable[IssuerKey]) -> str:
+    """The institution's did document as JSON. Retired keys stay in it, so that what they signed stays valid."""
+    published = [
+        signing.IssuerKey(
+            signing.PublicKey.from_multibase(key.public_key_multibase),
+            signing.KeyState.CURRENT if key.retired_at is None else signing.KeyState.RETIRED,
+        )
+        for key in keys
+    ]
+    return _written(signing.did_document(did_of(organisation), published))
+
+
+def signed_award(award: Award, *, key: IssuerKey, now: datetime) -> str:
+    """The award as a signed Open Badges 3.0 credential (``eddsa-rdfc-2022``), as JSON.
+
+    Raises IncompleteAward when it lacks a mandatory element of EU Annex I.
+    """
+    return _signed(signing.open_badge(award), key=key, now=now)
+
+
+def signed_status_list(status_list: StatusList, revoked: Iterable[int], *, key: IssuerKey, now: datetime) -> str:
+    """The list with these bits set, as a signed BitstringStatusListCredential, as JSON."""
+    unsigned = signing.status_list_credential(
+        signing.StatusList.of(revoked, entries=status_list.length),
+        list_url=status_list_address(status_list.uuid),
+        issuer=did_of(key.organisation),
+        purpose=signing.StatusPurpose.REVOCATION,
+        valid_from=now,
+    )
+    return _signed(unsigned, key=key, now=now)
+
+
+def signature_holds(document: str, *, resolve: Resolver, now: datetime, trusted: Callable[[str], str | None]) -> bool:
+    """Whether signature and issuer both pass: what never changes about a credential."""
+    verdict = verify(document, resolve=resolve, now=now, trusted=trusted)
+    return all(verdict[step].state is State.PASSED for step in (Step.SIGNATURE, Step.ISSUER))
+
+
+def seal_of(document: str, key: IssuerKey) -> str:
+    """What is kept beside a document whose signature by ``key`` was verified, so that a page need not do it again.
+
+    Canonicalising a credential costs 20 ms, and gives the same answer for ever for the same bytes and the same key.
+    Keyed with the site's secret, so that whoever can write in the database alone cannot make one.
+    """
+    return salted_hmac(
+        "nanobank.credentials.seal", f"{key.public_key_multibase}\n{document}", algorithm="sha256"
+    ).hexdigest()
+
+
+def is_sealed(credential: Credential) -> bool:
+    """Whether the signature of exactly this document by exactly this key has been verified here before."""
+    return constant_time_compare(credential.seal, seal_of(credential.document, credential.key))
+
+
+def _signed(document: signing.JsonObject, *, key: IssuerKey, now: datetime) -> str:
+    secret = signing.SigningKey.from_bytes(vault.decrypt(bytes(key.private_key_encrypted)))
+    method = secret.verification_method(did_of(key.organisation))
+    return _written(signing.sign(document, key=secret, verification_method=method, created=now))
+
+
+def _written(document: signing.JsonObject) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)

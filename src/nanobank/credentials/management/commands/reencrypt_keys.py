@@ -1,0 +1,18 @@
+"""``manage.py reencrypt_keys``: after a new first key in ``NANOBANK_KEY_ENCRYPTION_KEYS``, before the old one goes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from nanobank.credentials import services, vault
+
+
+class Command(BaseCommand):
+    help = "Puts every issuer's private key under the first of NANOBANK_KEY_ENCRYPTION_KEYS."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            count = services.encrypt_keys_again()
+        except vault.CannotDecrypt as error:
+            raise CommandError(f"Nothing was changed: {error}.") from None
+        self.stdout.write(f"{count} keys are now under the first encryption key.")
