@@ -1,5 +1,0 @@
-"""This room in the API."""
-
-from ninja import Router
-
-router = Router()

@@ -1,0 +1,244 @@
+"""Exams in the API: everything that the pages can do."""
+
+from typing import Literal
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Status, UploadedFile
+from ninja.params import functions as params
+
+from nanobank.accounts.http import TokenRequest
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import MicroCredential
+from nanobank.common.clock import now
+from nanobank.common.schemas import Problem
+from nanobank.exams import services
+from nanobank.exams.api.shapes import (
+    AssessIn,
+    AssessmentOut,
+    BookIn,
+    CorrectIn,
+    DispensationIn,
+    DispensationOut,
+    IllnessIn,
+    Queue,
+    ReadinessOut,
+    RegisterIn,
+    RegistrationOut,
+    Registrations,
+    ResultOut,
+    SlotOut,
+    Slots,
+    SlotsIn,
+    readiness_out,
+    registration_out,
+    result_out,
+    slot_out,
+    waiting_out,
+)
+from nanobank.exams.models import Assessment, Dispensation, Registration, RegistrationState, Result, Slot
+from nanobank.exams.permissions import (
+    check_examines,
+    check_learner,
+    check_may_assess,
+    check_may_read,
+    check_runs_an_office,
+)
+from nanobank.exams.queries import (
+    free_slots,
+    office_registrations,
+    queue_of,
+    readiness_of,
+    registration_of,
+    registrations_of,
+    role_of,
+    slots_of,
+)
+
+router = Router()
+FILE = params.File(None, description="At most 20 MB")
+TEXT = params.Form("", description="Markdown")
+LIMIT = params.Query(50, ge=1, le=100, description="At most this many")
+OFFSET = params.Query(0, ge=0, description="Skip this many")
+
+
+def _own(person: Person, uuid: UUID) -> Registration:
+    registration = registration_of(uuid)
+    check_learner(person, registration)
+    return registration
+
+
+@router.get("/readiness", response=list[ReadinessOut])
+def readiness(request: TokenRequest) -> list[ReadinessOut]:
+    """What I can be examined in, and what is outstanding for the rest."""
+    return [readiness_out(one) for one in readiness_of(request.auth)]
+
+
+@router.get("/registrations", response={200: Registrations, 404: Problem})
+def registrations(
+    request: TokenRequest,
+    of: Literal["mine", "office"] = "mine",
+    state: RegistrationState | None = None,
+    limit: int = LIMIT,
+    offset: int = OFFSET,
+) -> Registrations:
+    """My registrations; or, for a study secretary or programme lead, those for the exams of their provider."""
+    if of == "office":
+        found = office_registrations(check_runs_an_office(request.auth, now=now()), state)
+    else:
+        found = registrations_of(request.auth)
+        found = found.filter(state=state) if state else found
+    return Registrations(items=[registration_out(one) for one in found[offset : offset + limit]], count=found.count())
+
+
+@router.post("/registrations", response={201: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+def create_registration(request: TokenRequest, data: RegisterIn) -> Status[RegistrationOut]:
+    """Put myself forward for an exam."""
+    micro_credential = get_object_or_404(MicroCredential, slug=data.micro_credential)
+    made = services.register(person=request.auth, micro_credential=micro_credential, now=now())
+    return Status(201, registration_out(registration_of(made.uuid)))
+
+
+@router.get("/registrations/{uuid}", response={200: RegistrationOut, 404: Problem})
+def registration(request: TokenRequest, uuid: UUID) -> RegistrationOut:
+    """One registration: for its learner, the assigned examiners and the exam office."""
+    found = registration_of(uuid)
+    check_may_read(request.auth, found, now=now())
+    return registration_out(found)
+
+
+@router.post("/registrations/{uuid}/slot", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+def book(request: TokenRequest, uuid: UUID, data: BookIn) -> RegistrationOut:
+    """Book a slot, or move to it."""
+    slot = get_object_or_404(Slot, uuid=data.slot)
+    services.book_slot(registration=_own(request.auth, uuid), slot=slot, now=now())
+    return registration_out(registration_of(uuid))
+
+
+@router.delete("/registrations/{uuid}/slot", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+def unbook(request: TokenRequest, uuid: UUID) -> RegistrationOut:
+    """Give the booked slot back, until the limit."""
+    services.cancel_booking(registration=_own(request.auth, uuid), now=now())
+    return registration_out(registration_of(uuid))
+
+
+@router.post("/registrations/{uuid}/hand-in", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+def hand_in(request: TokenRequest, uuid: UUID, text: str = TEXT, file: UploadedFile | None = FILE) -> RegistrationOut:
+    """Hand in a text, a file (at most 20 MB) or both; replaces what was handed in, until assessment begins."""
+    services.hand_in(registration=_own(request.auth, uuid), text=text, file=file, now=now())
+    return registration_out(registration_of(uuid))
+
+
+@router.post("/registrations/{uuid}/withdraw", response={200: RegistrationOut, 404: Problem, 409: Problem})
+def withdraw(request: TokenRequest, uuid: UUID) -> RegistrationOut:
+    """Step back. ``counts`` in the answer says whether it was too late to be free."""
+    services.withdraw(registration=_own(request.auth, uuid), now=now())
+    return registration_out(registration_of(uuid))
+
+
+@router.get("/slots", response={200: Slots, 404: Problem})
+def slots(
+    request: TokenRequest, micro_credential: str | None = None, limit: int = LIMIT, offset: int = OFFSET
+) -> Slots:
+    """The free slots of a micro-credential; or, without one, the slots that I have opened as an examiner."""
+    if micro_credential is None:
+        check_examines(request.auth)
+        found = slots_of(request.auth, now()).select_related("examiner", "micro_credential")
+    else:
+        found = free_slots(get_object_or_404(MicroCredential, slug=micro_credential), request.auth, now())
+    return Slots(items=[slot_out(slot) for slot in found[offset : offset + limit]], count=found.count())
+
+
+@router.post("/slots", response={201: list[SlotOut], 404: Problem, 409: Problem, 422: Problem})
+def open_slots(request: TokenRequest, data: SlotsIn) -> Status[list[SlotOut]]:
+    """Open slots as an assigned examiner."""
+    opened = services.open_slots(
+        micro_credential=get_object_or_404(MicroCredential, slug=data.micro_credential),
+        examiner=request.auth,
+        starts_at=data.starts_at,
+        minutes=data.minutes,
+        count=data.count,
+        place=data.place,
+        now=now(),
+    )
+    return Status(201, [slot_out(slot) for slot in opened])
+
+
+@router.delete("/slots/{uuid}", response={204: None, 404: Problem, 409: Problem})
+def cancel_slot(request: TokenRequest, uuid: UUID) -> Status[None]:
+    """Call off a slot of mine that nobody has booked."""
+    slot = get_object_or_404(Slot, uuid=uuid, examiner=request.auth)
+    services.cancel_slot(slot=slot, by=request.auth, now=now())
+    return Status(204, None)
+
+
+@router.get("/examining", response={200: Queue, 404: Problem})
+def examining(request: TokenRequest, limit: int = LIMIT, offset: int = OFFSET) -> Queue:
+    """What waits for me as an examiner, the longest waiting first."""
+    check_examines(request.auth)
+    queue = queue_of(request.auth, now())
+    return Queue(items=[waiting_out(one) for one in queue[offset : offset + limit]], count=len(queue))
+
+
+@router.post(
+    "/registrations/{uuid}/assessments", response={201: AssessmentOut, 404: Problem, 409: Problem, 422: Problem}
+)
+def assess(request: TokenRequest, uuid: UUID, data: AssessIn) -> Status[Assessment]:
+    """Note a grade and its grounds; note it anew until the result is published."""
+    found = registration_of(uuid)
+    check_may_assess(request.auth, found)
+    made = services.assess(
+        registration=found,
+        examiner=request.auth,
+        role=role_of(found, request.auth) or Assessment.Role.FIRST,
+        grade=data.grade,
+        grounds=data.grounds,
+        now=now(),
+    )
+    return Status(201, made)
+
+
+@router.post("/registrations/{uuid}/publish", response={201: ResultOut, 404: Problem, 409: Problem})
+def publish(request: TokenRequest, uuid: UUID) -> Status[ResultOut]:
+    """Make the agreed grade known; passing awards the credential."""
+    result = services.publish(registration=registration_of(uuid), by=request.auth, now=now())
+    return Status(201, result_out(result, {}))
+
+
+@router.post("/results/{uuid}/corrections", response={201: ResultOut, 404: Problem, 409: Problem, 422: Problem})
+def correct(request: TokenRequest, uuid: UUID, data: CorrectIn) -> Status[ResultOut]:
+    """Correct a published result by a new, reasoned one; the credential follows."""
+    result = get_object_or_404(Result.objects.select_related("registration"), uuid=uuid)
+    correction = services.correct(
+        result=result, grade=data.grade, grounds=data.grounds, reason=data.reason, by=request.auth, now=now()
+    )
+    return Status(201, result_out(correction, {result.pk: result}))
+
+
+@router.post("/registrations/{uuid}/absence", response={200: RegistrationOut, 404: Problem, 409: Problem})
+def absence(request: TokenRequest, uuid: UUID) -> RegistrationOut:
+    """The learner did not come: it counts as an attempt."""
+    services.record_absence(registration=registration_of(uuid), by=request.auth, now=now())
+    return registration_out(registration_of(uuid))
+
+
+@router.post("/registrations/{uuid}/illness", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+def illness(request: TokenRequest, uuid: UUID, data: IllnessIn) -> RegistrationOut:
+    """The learner has documented illness: it does not count."""
+    services.record_illness(
+        registration=registration_of(uuid), documentation=data.documentation, by=request.auth, now=now()
+    )
+    return registration_out(registration_of(uuid))
+
+
+@router.post("/dispensations", response={201: DispensationOut, 404: Problem, 422: Problem})
+def dispense(request: TokenRequest, data: DispensationIn) -> Status[Dispensation]:
+    """Give a learner one attempt more."""
+    made = services.grant_dispensation(
+        person=get_object_or_404(Person, uuid=data.learner),
+        micro_credential=get_object_or_404(MicroCredential, slug=data.micro_credential),
+        reason=data.reason,
+        by=request.auth,
+        now=now(),
+    )
+    return Status(201, made)

@@ -1,0 +1,24 @@
+"""Every change about exams: one verb each, one transaction each."""
+
+from nanobank.exams.services._assessing import MIN_GROUNDS, assess
+from nanobank.exams.services._deviating import grant_dispensation, record_absence, record_illness
+from nanobank.exams.services._files import ACCEPTED, MAX_BYTES
+from nanobank.exams.services._registering import book_slot, cancel_booking, hand_in, register, withdraw
+from nanobank.exams.services._slots import cancel_slot, open_slots
+
+__all__ = [
+    "ACCEPTED",
+    "MAX_BYTES",
+    "MIN_GROUNDS",
+    "assess",
+    "book_slot",
+    "cancel_booking",
+    "cancel_slot",
+    "grant_dispensation",
+    "hand_in",
+    "open_slots",
+    "record_absence",
+    "record_illness",
+    "register",
+    "withdraw",
+]

@@ -1,0 +1,27 @@
+"""``{% load exams %}{% exam_actions micro_credential %}``: what a person can do about the exam, on its public page."""
+
+from typing import Any
+
+from django import template
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import MicroCredential
+from nanobank.exams.forms import GRADE_WORDS
+from nanobank.exams.models import Grade
+from nanobank.exams.queries import readiness_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("exams/elements/exam_actions.html", takes_context=True)
+def exam_actions(context: dict[str, Any], micro_credential: MicroCredential) -> dict[str, Any]:
+    """Sign in, what is outstanding, put yourself forward, your open registration, or your credential."""
+    request = context["request"]
+    readiness = readiness_for(request.user, micro_credential) if isinstance(request.user, Person) else None
+    return {"request": request, "micro_credential": micro_credential, "readiness": readiness}
+
+
+@register.filter
+def grade_words(grade: str) -> str:
+    """The scale's own words for a grade."""
+    return str(GRADE_WORDS[Grade(grade)])
