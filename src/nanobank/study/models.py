@@ -1,5 +1,6 @@
 """The steps of a module version, and how far each learner has come."""
 
+from pathlib import PurePath
 from typing import ClassVar
 from uuid import uuid4
 
@@ -30,6 +31,12 @@ class QuestionKind(models.TextChoices):
     SHORT_TEXT = "short_text", _("A short text")
 
 
+def stored_name(step: "Step", filename: str) -> str:
+    """A name of our own for an uploaded file; of the sender's only the ending is kept, and that only when plain."""
+    ending = PurePath(filename).suffix.lower()
+    return f"steps/{uuid4()}{ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ''}"
+
+
 class Step(PublicModel):
     """One step of a version, in order. ``body`` is Markdown; for a video it is the text alternative."""
 
@@ -41,8 +48,8 @@ class Step(PublicModel):
     title = models.CharField(max_length=200)
     minutes = models.PositiveIntegerField(default=10)
     body = models.TextField(blank=True)
-    file = models.FileField(upload_to="steps/", blank=True)
-    captions = models.FileField(upload_to="steps/", blank=True)
+    file = models.FileField(upload_to=stored_name, blank=True)
+    captions = models.FileField(upload_to=stored_name, blank=True)
     url = models.URLField(blank=True)
     pass_percent = models.PositiveSmallIntegerField(default=60)
 
@@ -71,8 +78,20 @@ class Question(PublicModel):
         constraints = [models.UniqueConstraint(fields=["step", "position"], name="one_question_a_position")]
 
 
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Reads aloud: ``Enrolment.objects.of(person).staying()``."""
+
+    def of(self, person: Person) -> "EnrolmentQuerySet":
+        """One person's."""
+        return self.filter(person=person)
+
+    def staying(self) -> "EnrolmentQuerySet":
+        """Under way or completed: those that the learner has not left."""
+        return self.filter(left_at__isnull=True)
+
+
 class Enrolment(PublicModel):
-    """A learner takes a version of a module, on an offering."""
+    """A learner takes a version of a module, on an offering. Coming back after leaving opens the same one again."""
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
         {"person", "started_at", "completed_at", "left_at", "version", "offering"}
@@ -85,12 +104,17 @@ class Enrolment(PublicModel):
     completed_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
 
+    objects = EnrolmentQuerySet.as_manager()
+
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "version"], condition=Q(left_at__isnull=True), name="one_running_enrolment"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "version"], name="one_enrolment_a_version")]
+
+    @property
+    def state(self) -> str:
+        """``under_way``, ``completed`` or ``left``."""
+        if self.left_at:
+            return "left"
+        return "completed" if self.completed_at else "under_way"
 
 
 class StepProgress(Model):
@@ -120,3 +144,6 @@ class QuizAttempt(Model):
     percent = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
     at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["enrolment", "step", "-at"])]

@@ -1,8 +1,19 @@
 """What the pages and the rooms above ask about studying."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import ModuleVersion
-from nanobank.study.models import Enrolment
+from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion, Offering, PrerequisiteGroup, State
+from nanobank.catalogue.permissions import AUTHORS
+from nanobank.common.errors import NotYours
+from nanobank.organisations.models import Membership, Organisation
+from nanobank.study.models import Enrolment, EnrolmentQuerySet, QuizAttempt, Step, StepKind, StepProgress
 
 
 def completed_versions(person: Person) -> dict[int, ModuleVersion]:
@@ -12,3 +23,232 @@ def completed_versions(person: Person) -> dict[int, ModuleVersion]:
         enrolment.version.module_id: enrolment.version
         for enrolment in completed.order_by("completed_at", "version__number")
     }
+
+
+def open_offerings(module: Module, today: date) -> list[Offering]:
+    """The offerings that are not over, rolling first, then by start; full ones too, so that they can be shown."""
+    offerings = Offering.objects.filter(module=module).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return list(offerings.order_by(F("starts_on").asc(nulls_first=True), "pk"))
+
+
+def missing_prerequisites(person: Person, version: ModuleVersion) -> list[list[ModuleVersion]]:
+    """The groups of which the person has completed none: any one module of each is advised first."""
+    groups = PrerequisiteGroup.objects.filter(version=version).prefetch_related(
+        Prefetch("any_of", Module.objects.select_related("current").order_by("slug"))
+    )
+    completed = completed_versions(person)
+    return [
+        [module.current for module in group.any_of.all() if module.current is not None]
+        for group in groups
+        if not any(module.pk in completed for module in group.any_of.all())
+    ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step in a course's list."""
+
+    step: Step
+    done: bool
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """A learner's version with how far they are. ``resume`` is the step to go on with, None when all are done."""
+
+    enrolment: Enrolment
+    lines: list[Line]
+    resume: Step | None
+    newer: bool
+
+    @property
+    def version(self) -> ModuleVersion:
+        """What is taken."""
+        return self.enrolment.version
+
+    @property
+    def done(self) -> int:
+        """How many steps are done."""
+        return sum(line.done for line in self.lines)
+
+    @property
+    def percent(self) -> int:
+        """How many steps in a hundred are done, rounded down."""
+        return 100 * self.done // len(self.lines) if self.lines else 0
+
+    @property
+    def minutes_left(self) -> int:
+        """The estimated minutes of the steps that are not done."""
+        return sum(line.step.minutes for line in self.lines if not line.done)
+
+
+def enrolments_of(person: Person) -> EnrolmentQuerySet:
+    """A person's enrolments with their versions, newest first."""
+    return (
+        Enrolment.objects.of(person)
+        .select_related("version__module__current", "version__module__provider", "offering")
+        .order_by("-started_at", "-pk")
+    )
+
+
+def enrolment_of(person: Person, uuid: UUID) -> Enrolment:
+    """The person's own enrolment. Raises NotYours, also when there is none."""
+    enrolment = enrolments_of(person).filter(uuid=uuid).first()
+    if enrolment is None:
+        raise NotYours(_("There is no such enrolment."))
+    return enrolment
+
+
+def courses_of(enrolments: Iterable[Enrolment]) -> list[Course]:
+    """Each enrolment with its steps and progress: two queries for them all."""
+    found = list(enrolments)
+    steps: dict[int, list[Step]] = {}
+    versions = {enrolment.version_id for enrolment in found}
+    for step in Step.objects.filter(version__in=versions).defer("body").order_by("version", "position"):
+        steps.setdefault(step.version_id, []).append(step)
+    progress: dict[int, dict[int, StepProgress]] = {}
+    for row in StepProgress.objects.filter(enrolment__in=found):
+        progress.setdefault(row.enrolment_id, {})[row.step_id] = row
+    return [_course(one, steps.get(one.version_id, []), progress.get(one.pk, {})) for one in found]
+
+
+def _course(enrolment: Enrolment, steps: list[Step], progress: dict[int, StepProgress]) -> Course:
+    current = enrolment.version.module.current
+    return Course(
+        enrolment=enrolment,
+        lines=[
+            Line(step, done=row is not None and row.completed_at is not None, seconds=row.seconds if row else 0)
+            for step in steps
+            for row in [progress.get(step.pk)]
+        ],
+        resume=_resume(steps, progress),
+        newer=current is not None and current.number > enrolment.version.number,
+    )
+
+
+def _resume(steps: list[Step], progress: dict[int, StepProgress]) -> Step | None:
+    """Where to go on: the step touched last if it is not done, else the first one after it that is not."""
+
+    def touched(step: Step) -> datetime | None:
+        row = progress.get(step.pk)
+        return (row.completed_at or row.opened_at) if row else None
+
+    seen = [(at, number) for number, step in enumerate(steps) if (at := touched(step)) is not None]
+    start = max(seen)[1] if seen else 0
+    in_turn = steps[start:] + steps[:start]
+    return next((one for one in in_turn if not (row := progress.get(one.pk)) or row.completed_at is None), None)
+
+
+def course_of(person: Person, uuid: UUID) -> Course:
+    """The person's own course. Raises NotYours."""
+    return courses_of([enrolment_of(person, uuid)])[0]
+
+
+def last_attempt(enrolment: Enrolment, step: Step) -> QuizAttempt | None:
+    """The latest answer that the learner gave to a quiz."""
+    return QuizAttempt.objects.filter(enrolment=enrolment, step=step).order_by("-at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Nearer:
+    """A micro-credential that a completed module counts in, and how many of its required modules are completed."""
+
+    micro_credential: MicroCredential
+    completed: int
+    required: int
+
+
+def brought_nearer(person: Person, module: Module) -> list[Nearer]:
+    """The published micro-credentials that ask for the module or let one choose it: four queries."""
+    counted = Q(required=module) | Q(elective_groups__modules=module)
+    found = MicroCredential.objects.filter(counted, state=State.PUBLISHED).distinct().select_related("provider")
+    completed = completed_versions(person)
+    return [
+        Nearer(
+            micro_credential=one,
+            completed=sum(required.pk in completed for required in one.required.all()),
+            required=len(one.required.all()),
+        )
+        for one in found.prefetch_related("required").order_by("slug")
+    ]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a draft lacks before it can be published; ``step`` is None when it is the whole that lacks it."""
+
+    step: Step | None
+    sentence: str
+
+
+def missing_steps(version: ModuleVersion) -> list[Missing]:
+    """Everything that a draft's steps lack: one query."""
+    steps = list(Step.objects.filter(version=version).annotate(asked=Count("questions")).order_by("position"))
+    if not steps:
+        return [Missing(None, _("The module has no steps yet."))]
+    found = []
+    for step in steps:
+        sentence = ""
+        if step.kind == StepKind.TEXT and not step.body.strip():
+            sentence = _("“%s” has no text yet.")
+        elif step.kind == StepKind.QUIZ and not step.asked:
+            sentence = _("“%s” has no questions yet.")
+        elif step.kind == StepKind.VIDEO and not step.captions and not step.body.strip():
+            sentence = _("“%s” needs captions or a text alternative, so that everybody can follow.")
+        if sentence:
+            found.append(Missing(step, sentence % step.title))
+    return found
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A module that an educator may write, with its draft if there is one, and how many take it."""
+
+    module: Module
+    current: ModuleVersion | None
+    draft: ModuleVersion | None
+    under_way: int
+    completed: int
+
+    @property
+    def newest(self) -> ModuleVersion | None:
+        """The version that names the module best."""
+        return self.current or self.draft
+
+
+def providers_of(person: Person, now: datetime) -> QuerySet[Organisation]:
+    """The organisations that the person writes modules for."""
+    memberships = Membership.objects.of(person).at(now).filter(role__in=AUTHORS)
+    return Organisation.objects.filter(pk__in=memberships.values("organisation_id")).order_by("name_da")
+
+
+def taught_by(person: Person, now: datetime) -> list[Taught]:
+    """The modules of every organisation that the person writes for: four queries, however many there are."""
+    organisations = providers_of(person, now).order_by().values("pk")
+    modules = Module.objects.filter(provider__in=organisations).select_related("current", "provider")
+    drafts = {
+        draft.module_id: draft
+        for draft in ModuleVersion.objects.filter(module__provider__in=organisations, state=State.DRAFT)
+    }
+    taking = {
+        row["version__module_id"]: row
+        for row in Enrolment.objects.staying()
+        .filter(version__module__provider__in=organisations)
+        .values("version__module_id")
+        .annotate(everybody=Count("pk"), completed=Count("completed_at"))
+    }
+    none = {"everybody": 0, "completed": 0}
+    found = []
+    for module in modules.order_by("provider__name_da", "slug"):
+        row = taking.get(module.pk, none)
+        found.append(
+            Taught(
+                module=module,
+                current=module.current,
+                draft=drafts.get(module.pk),
+                under_way=row["everybody"] - row["completed"],
+                completed=row["completed"],
+            )
+        )
+    return found

@@ -1,0 +1,42 @@
+"""Every change in study: a learner's way through a module, and an educator's way to a published one."""
+
+from nanobank.study.services.drafting import (
+    Direction,
+    NewQuestion,
+    NewStep,
+    add_question,
+    add_step,
+    delete_question,
+    delete_step,
+    edit_question,
+    edit_step,
+    move_question,
+    move_step,
+    publish,
+    start_draft,
+    write_steps,
+)
+from nanobank.study.services.enrolling import enrol, leave
+from nanobank.study.services.progressing import answer_quiz, complete_step, report_progress
+
+__all__ = [
+    "Direction",
+    "NewQuestion",
+    "NewStep",
+    "add_question",
+    "add_step",
+    "answer_quiz",
+    "complete_step",
+    "delete_question",
+    "delete_step",
+    "edit_question",
+    "edit_step",
+    "enrol",
+    "leave",
+    "move_question",
+    "move_step",
+    "publish",
+    "report_progress",
+    "start_draft",
+    "write_steps",
+]

@@ -1,0 +1,276 @@
+"""Writing a draft's steps and questions, and publishing it. A published version is frozen: every change is refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue import services as catalogue
+from nanobank.catalogue.models import Module, ModuleVersion, State
+from nanobank.common.errors import Conflict, Refused
+from nanobank.study import bridge
+from nanobank.study.models import Question, Step, StepKind
+from nanobank.study.queries import missing_steps
+from nanobank.study.services.uploads import CAPTIONS, DOCUMENTS, VIDEO, check_upload
+
+_MOST = 100
+_PARKED = 1_000_000
+_REASONS = {
+    "two_choices": gettext_lazy("Write between 2 and 20 choices."),
+    "one_correct": gettext_lazy("Mark exactly one choice as correct."),
+    "some_correct": gettext_lazy("Mark at least one choice as correct."),
+    "same_twice": gettext_lazy("Two of the choices say the same."),
+    "number": gettext_lazy("Write a number, for example 27.5."),
+    "negative": gettext_lazy("This cannot be below 0."),
+    "one_accepted": gettext_lazy("Write between 1 and 20 accepted answers."),
+}
+
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True)
+class NewQuestion:
+    """A question as written. ``definition`` has the shape that ``nanocore.marking.read_question`` describes."""
+
+    kind: str
+    prompt: str
+    definition: dict[str, Any]
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class NewStep:
+    """A step as written. A file is uploaded anew, or the name of one stored already (a copied version shares it)."""
+
+    kind: str
+    title: str
+    minutes: int = 10
+    body: str = ""
+    file: "File[bytes] | str | None" = None
+    captions: "File[bytes] | str | None" = None
+    url: str = ""
+    pass_percent: int = 60
+    questions: Sequence[NewQuestion] = ()
+
+
+def _draft(version_id: int) -> ModuleVersion:
+    """The version, held until the transaction ends. Raises Conflict once it is published."""
+    version = ModuleVersion.objects.select_for_update().get(pk=version_id)
+    if version.state != State.DRAFT:
+        raise Conflict(_("This version is published and frozen. Start a new draft to change it."))
+    return version
+
+
+def _check_step(new: NewStep, *, has_file: bool = False) -> None:
+    if new.kind not in StepKind.values:
+        raise Refused(_("There is no such kind of step."), field="kind")
+    if not new.title.strip():
+        raise Refused(_("Give the step a title."), field="title")
+    if not 0 <= new.pass_percent <= 100:
+        raise Refused(_("Write a number from 0 to 100."), field="pass_percent")
+    if isinstance(new.file, File):
+        check_upload(new.file, VIDEO if new.kind == StepKind.VIDEO else DOCUMENTS, field="file")
+    if isinstance(new.captions, File):
+        check_upload(new.captions, CAPTIONS, field="captions")
+    if new.kind == StepKind.FILE and not (new.file or has_file):
+        raise Refused(_("Choose the file."), field="file")
+    if new.kind == StepKind.VIDEO and not (new.file or has_file or new.url):
+        raise Refused(_("Choose a video file, or give a link to one."), field="file")
+
+
+def _check_question(new: NewQuestion) -> None:
+    if not new.prompt.strip():
+        raise Refused(_("Write the question."), field="prompt")
+    try:
+        bridge.check_definition(new.kind, new.definition)
+    except bridge.BadQuestion as bad:
+        raise Refused(_REASONS.get(bad.reason, _("This is empty, or too long.")), field=bad.field) from bad
+
+
+def _fill(step: Step, new: NewStep) -> Step:
+    step.kind, step.title, step.minutes = new.kind, new.title.strip(), new.minutes
+    step.body, step.url, step.pass_percent = new.body, new.url, new.pass_percent
+    if new.file:
+        step.file = new.file
+    if new.captions:
+        step.captions = new.captions
+    return step
+
+
+@transaction.atomic
+def write_steps(*, version: ModuleVersion, steps: Sequence[NewStep], by: Person | None, now: datetime) -> None:
+    """Put many steps with their questions after those that a draft has, in few queries. Raises as ``add_step``."""
+    _draft(version.pk)
+    first = _next_position(Step.objects.filter(version=version))
+    if first + len(steps) - 1 > _MOST:
+        raise Refused(_("A module can have at most %d steps.") % _MOST)
+    made, questions = [], []
+    for position, new in enumerate(steps, start=first):
+        _check_step(new)
+        step = _fill(Step(version=version, position=position), new)
+        made.append(step)
+        for place, question in enumerate(new.questions, start=1):
+            _check_question(question)
+            questions.append(_question(step, place, question))
+    Step.objects.bulk_create(made)
+    for made_question in questions:
+        made_question.step_id = made_question.step.pk
+    Question.objects.bulk_create(questions)
+
+
+def _question(step: Step, position: int, new: NewQuestion) -> Question:
+    return Question(
+        step=step,
+        position=position,
+        kind=new.kind,
+        prompt=new.prompt.strip(),
+        definition=new.definition,
+        explanation=new.explanation.strip(),
+    )
+
+
+def _next_position(rows: Any) -> int:
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def add_step(*, version: ModuleVersion, new: NewStep, by: Person, now: datetime) -> Step:
+    """Put a step last in a draft. Raises Refused (naming the field), Conflict once the version is published."""
+    write_steps(version=version, steps=[new], by=by, now=now)
+    return Step.objects.filter(version=version).order_by("-position")[0]
+
+
+@transaction.atomic
+def edit_step(*, step: Step, new: NewStep, by: Person, now: datetime) -> Step:
+    """Rewrite a step of a draft; a file that is not given is kept. The kind stays as it was."""
+    _draft(step.version_id)
+    if new.kind != step.kind:
+        raise Refused(_("A step keeps its kind. Delete it and add another."), field="kind")
+    _check_step(new, has_file=bool(step.file))
+    _fill(step, new).save()
+    return step
+
+
+@transaction.atomic
+def delete_step(*, step: Step, by: Person, now: datetime) -> None:
+    """Take a step out of a draft; those after it move up. Its file stays, since other versions may use it."""
+    _draft(step.version_id)
+    step.delete()
+    _close_gaps(Step.objects.filter(version=step.version_id))
+
+
+@transaction.atomic
+def move_step(*, step: Step, direction: Direction, by: Person, now: datetime) -> None:
+    """Let a step of a draft change places with its neighbour; at the end nothing happens."""
+    _draft(step.version_id)
+    _swap(Step.objects.filter(version=step.version_id), step, direction)
+
+
+@transaction.atomic
+def add_question(*, step: Step, new: NewQuestion, by: Person, now: datetime) -> Question:
+    """Put a question last in a draft's quiz. Raises Refused, naming the field, when it could not be marked."""
+    _draft(step.version_id)
+    if step.kind != StepKind.QUIZ:
+        raise Refused(_("This step has no questions."))
+    _check_question(new)
+    position = _next_position(step.questions.all())
+    if position > _MOST:
+        raise Refused(_("A quiz can have at most %d questions.") % _MOST)
+    question = _question(step, position, new)
+    question.save()
+    return question
+
+
+@transaction.atomic
+def edit_question(*, question: Question, new: NewQuestion, by: Person, now: datetime) -> Question:
+    """Rewrite a question of a draft."""
+    _draft(question.step.version_id)
+    _check_question(new)
+    question.kind, question.definition = new.kind, new.definition
+    question.prompt, question.explanation = new.prompt.strip(), new.explanation.strip()
+    question.save()
+    return question
+
+
+@transaction.atomic
+def delete_question(*, question: Question, by: Person, now: datetime) -> None:
+    """Take a question out of a draft."""
+    _draft(question.step.version_id)
+    question.delete()
+    _close_gaps(Question.objects.filter(step=question.step_id))
+
+
+@transaction.atomic
+def move_question(*, question: Question, direction: Direction, by: Person, now: datetime) -> None:
+    """Let a question of a draft change places with its neighbour."""
+    _draft(question.step.version_id)
+    _swap(Question.objects.filter(step=question.step_id), question, direction)
+
+
+def _close_gaps(rows: Any) -> None:
+    for position, row in enumerate(rows.order_by("position"), start=1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+
+
+def _swap(rows: Any, row: Any, direction: Direction) -> None:
+    others = rows.filter(position__lt=row.position).order_by("-position")
+    if direction == "down":
+        others = rows.filter(position__gt=row.position).order_by("position")
+    other = others.first()
+    if other is None:
+        return
+    here, there = row.position, other.position
+    for moved, position in ((row, _PARKED), (other, here), (row, there)):
+        moved.position = position
+        moved.save(update_fields=["position"])
+
+
+@transaction.atomic
+def start_draft(*, module: Module, by: Person, now: datetime) -> ModuleVersion:
+    """Begin the module's next version as a copy of the current one, steps and questions included; or go on with it.
+
+    Files are shared with the version copied: they are never changed, only replaced.
+    """
+    draft = ModuleVersion.objects.filter(module=module, state=State.DRAFT).first()
+    if draft is not None:
+        return draft
+    draft = catalogue.start_draft(module=module, by=by, now=now)
+    if module.current is not None:
+        old = module.current.steps.prefetch_related("questions")
+        write_steps(version=draft, steps=[_as_new(step) for step in old], by=by, now=now)
+    return draft
+
+
+def _as_new(step: Step) -> NewStep:
+    return NewStep(
+        kind=step.kind,
+        title=step.title,
+        minutes=step.minutes,
+        body=step.body,
+        file=step.file.name,
+        captions=step.captions.name,
+        url=step.url,
+        pass_percent=step.pass_percent,
+        questions=[NewQuestion(one.kind, one.prompt, one.definition, one.explanation) for one in step.questions.all()],
+    )
+
+
+@transaction.atomic
+def publish(*, version: ModuleVersion, by: Person, now: datetime) -> ModuleVersion:
+    """Freeze the draft and let learners begin on it. Raises Refused (field ``steps``) while a step lacks something."""
+    _draft(version.pk)
+    missing = missing_steps(version)
+    if missing:
+        raise Refused(missing[0].sentence, field="steps")
+    catalogue.publish_version(version=version, by=by, now=now)
+    version.refresh_from_db()
+    return version

@@ -1,0 +1,17 @@
+"""What study shows on other rooms' pages: ``{% load study %}``."""
+
+from typing import Any
+
+from django import template
+
+from nanobank.catalogue.models import ModuleVersion
+from nanobank.study.models import Step
+
+register = template.Library()
+
+
+@register.inclusion_tag("study/module_steps.html")
+def module_steps(version: ModuleVersion) -> dict[str, Any]:
+    """A version's table of contents: one query."""
+    steps = list(Step.objects.filter(version=version).only("title", "kind", "minutes", "position", "version_id"))
+    return {"steps": steps, "version": version, "minutes": sum(step.minutes for step in steps)}

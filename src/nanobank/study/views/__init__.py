@@ -1,0 +1,1 @@
+"""The pages of study, by whom they are for."""
