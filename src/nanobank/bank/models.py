@@ -1,5 +1,6 @@
 """Who may look along in a learner's bank."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.models import PublicModel
+
+
+class MentorshipQuerySet(models.QuerySet["Mentorship"]):
+    """Reads aloud: ``Mentorship.objects.at(now)``."""
+
+    def at(self, now: datetime) -> "MentorshipQuerySet":
+        """Those in force at that time."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
 
 
 class Mentorship(PublicModel):
@@ -26,6 +35,8 @@ class Mentorship(PublicModel):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = MentorshipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,5 +1,14 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from nanobank.bank import views
+
+urlpatterns: list[URLPattern] = [
+    path("bank/", views.bank, name="bank"),
+    path("bank/historie/", views.timeline, name="bank_timeline"),
+    path("bank/plan/<slug:slug>/", views.plan, name="bank_plan"),
+    path("bank/ud/<slug:slug>/", views.unplan, name="bank_unplan"),
+    path("bank/mentorer/<uuid:uuid>/slut/", views.end, name="mentorship_end"),
+    path("bank/<uuid:uuid>/", views.bank_of, name="bank_of"),
+]

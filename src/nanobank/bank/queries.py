@@ -1,0 +1,378 @@
+"""A person's own reading of all that lies below: balance, items with one next step each, exams, credentials, story.
+
+The number of queries does not grow with the rows.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from itertools import groupby
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nanobank.accounts.models import Person
+from nanobank.bank.models import Mentorship
+from nanobank.catalogue.models import Module, ModuleVersion
+from nanobank.common.templatetags.nanobank import points
+from nanobank.credentials.models import Credential
+from nanobank.exams.models import RegistrationState
+from nanobank.exams.queries import Readiness, readiness_of
+from nanobank.ledger.models import Entry, Kind
+from nanobank.ledger.queries import Balance, position_of, positions_of
+from nanobank.study.models import Enrolment, Step, StepProgress
+
+
+class State(StrEnum):
+    """Where one module is in the bank."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    COMPLETED = "completed"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next. ``by_post`` when it changes something at once; without ``url`` one waits."""
+
+    words: str
+    url: str = ""
+    by_post: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One module in the bank. ``done`` of ``total`` steps when it is under way."""
+
+    slug: str
+    title: str
+    provider: str
+    language: str
+    ects: Decimal
+    state: State
+    done: int
+    total: int
+    next_step: NextStep | None
+    newer: bool = False
+
+    @property
+    def percent(self) -> int:
+        """Steps done in a hundred, rounded down."""
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
+    def steps(self) -> str:
+        """How far, in words."""
+        return _("%(done)d of %(total)d steps") % {"done": self.done, "total": self.total}
+
+    @property
+    def newer_words(self) -> str:
+        """Says that a newer version than the learner's has been published."""
+        return _("a newer version exists; you stay on yours")
+
+    @property
+    def url(self) -> str:
+        """The module's page."""
+        return reverse("module", args=[self.slug])
+
+    @property
+    def unplan_url(self) -> str:
+        """Where a planned module is taken out."""
+        return reverse("bank_unplan", args=[self.slug]) if self.state is State.PLANNED else ""
+
+    @property
+    def button(self) -> str:
+        """What is under way calls loudest."""
+        return "button-primary" if self.state is State.UNDER_WAY else "button-secondary"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A micro-credential that the person works towards: how far, what is outstanding in words, and what is next."""
+
+    readiness: Readiness
+    outstanding: list[str]
+    state: str
+    next_step: NextStep | None
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All that the bank's page shows."""
+
+    person: Person
+    balance: Balance
+    items: list[Item]
+    goals: list[Goal]
+    credentials: list[Credential]
+    mentors: list[Mentorship]
+    mentees: list[Mentorship]
+
+    def _in(self, state: State) -> list[Item]:
+        return [item for item in self.items if item.state is state]
+
+    @property
+    def under_way(self) -> list[Item]:
+        """Modules begun."""
+        return self._in(State.UNDER_WAY)
+
+    @property
+    def planned(self) -> list[Item]:
+        """Modules intended."""
+        return self._in(State.PLANNED)
+
+    @property
+    def completed(self) -> list[Item]:
+        """Modules completed, not yet in a credential."""
+        return self._in(State.COMPLETED)
+
+    @property
+    def held(self) -> list[Item]:
+        """Modules that a credential counts."""
+        return self._in(State.HELD)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing yet."""
+        return not (self.items or self.goals or self.credentials)
+
+
+def bank_of(person: Person, now: datetime) -> Bank:
+    """The whole bank of one person."""
+    positions = {pk: at for pk, at in positions_of(person).items() if at.total}
+    balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
+    readiness = readiness_of(person)
+    mentorships = Mentorship.objects.at(now).select_related("learner", "mentor").order_by("kind", "since")
+    credentials = (
+        Credential.objects.filter(person=person).select_related("micro_credential", "issuer").defer("document")
+    )
+    return Bank(
+        person=person,
+        balance=balance,
+        items=_items(person, positions, readiness),
+        goals=[_goal(one) for one in readiness if not one.credential],
+        credentials=list(credentials.order_by("-awarded_at")),
+        mentors=list(mentorships.filter(learner=person)),
+        mentees=list(mentorships.filter(mentor=person)),
+    )
+
+
+def items_of(person: Person) -> list[Item]:
+    """The modules in the bank."""
+    positions = {pk: at for pk, at in positions_of(person).items() if at.total}
+    return _items(person, positions, readiness_of(person))
+
+
+def _amounts(balance: Balance) -> tuple[Decimal, ...]:
+    return (balance.planned, balance.under_way, balance.completed, balance.held)
+
+
+def _items(person: Person, positions: dict[int, Balance], readiness: Iterable[Readiness]) -> list[Item]:
+    enrolments = {one.version.module_id: one for one in _enrolments(person)}
+    done, total = _progress(enrolments.values())
+    ready = {
+        version.module_id: one for one in readiness if one.rule_is_met and not one.passed for version in one.completed
+    }
+    proofs = {version.module_id: one.credential for one in readiness if one.credential for version in one.completed}
+    items = []
+    for module in Module.objects.filter(pk__in=positions).select_related("current", "provider"):
+        position, enrolment = positions[module.pk], enrolments.get(module.pk)
+        version = enrolment.version if enrolment else module.current
+        if version is None:
+            continue
+        state = _state(position)
+        items.append(
+            Item(
+                slug=module.slug,
+                title=version.title,
+                provider=module.provider.name,
+                language=version.language,
+                ects=position.total,
+                state=state,
+                done=done.get(enrolment.pk, 0) if enrolment else 0,
+                total=total.get(version.pk, 0),
+                next_step=_next_step(state, module, enrolment, ready.get(module.pk), proofs.get(module.pk)),
+                newer=_is_newer(module, enrolment, state),
+            )
+        )
+    return sorted(items, key=lambda item: (item.title.casefold(), item.slug))
+
+
+def _enrolments(person: Person) -> Iterator[Enrolment]:
+    found = Enrolment.objects.of(person).staying().select_related("version")
+    yield from found.order_by("started_at", "pk")
+
+
+def _progress(enrolments: Iterable[Enrolment]) -> tuple[dict[int, int], dict[int, int]]:
+    """Steps done by enrolment, and all steps by version."""
+    running = [one for one in enrolments if one.completed_at is None]
+    done = StepProgress.objects.filter(enrolment__in=running, completed_at__isnull=False).values("enrolment_id")
+    steps = Step.objects.filter(version__in={one.version_id for one in running}).values("version_id")
+    return (
+        dict(done.annotate(n=Count("pk")).values_list("enrolment_id", "n")),
+        dict(steps.order_by().annotate(n=Count("pk")).values_list("version_id", "n")),
+    )
+
+
+def _state(position: Balance) -> State:
+    if position.held:
+        return State.HELD
+    if position.completed:
+        return State.COMPLETED
+    return State.UNDER_WAY if position.under_way else State.PLANNED
+
+
+def _is_newer(module: Module, enrolment: Enrolment | None, state: State) -> bool:
+    if state is not State.UNDER_WAY or enrolment is None or module.current is None:
+        return False
+    return module.current.number > enrolment.version.number
+
+
+def _next_step(
+    state: State,
+    module: Module,
+    enrolment: Enrolment | None,
+    ready: Readiness | None,
+    proof: Credential | None,
+) -> NextStep | None:
+    if state is State.PLANNED:
+        return NextStep(_("Start"), reverse("study_start", args=[module.slug]))
+    if state is State.UNDER_WAY and enrolment is not None:
+        return NextStep(_("Go on"), reverse("enrolment", args=[enrolment.uuid]))
+    if state is State.COMPLETED and ready is not None:
+        return _exam_step(ready)
+    if state is State.HELD and proof is not None:
+        return NextStep(_("See the credential"), reverse("credential", args=[proof.uuid]))
+    return None
+
+
+def _exam_step(readiness: Readiness) -> NextStep | None:
+    """What is next on the way through an exam."""
+    registration = readiness.open_registration
+    if registration is None:
+        if not readiness.ready:
+            return None
+        return NextStep(
+            _("Put yourself forward for exam"),
+            reverse("exam_register", args=[readiness.micro_credential.slug]),
+            by_post=True,
+        )
+    url = reverse("registration", args=[registration.uuid])
+    if registration.state == RegistrationState.REGISTERED:
+        by_hand_in = readiness.micro_credential.by_hand_in
+        return NextStep(_("Hand in") if by_hand_in else _("Choose a time"), url)
+    if registration.state == RegistrationState.BOOKED:
+        return NextStep(_("See your exam"), url)
+    return NextStep(_("Wait for the assessment"), url)
+
+
+def _goal(readiness: Readiness) -> Goal:
+    outstanding = [version.title for version in readiness.missing]
+    outstanding += [_("%s ECTS of your own choice") % points(group.ects) for group in readiness.missing_groups]
+    if readiness.missing_ects and not outstanding:
+        outstanding.append(_("%s ECTS more") % points(readiness.missing_ects))
+    return Goal(readiness, outstanding, _goal_state(readiness), _exam_step(readiness) or _see(readiness))
+
+
+def _see(readiness: Readiness) -> NextStep:
+    return NextStep(_("See what is needed"), reverse("micro_credential", args=[readiness.micro_credential.slug]))
+
+
+def _goal_state(readiness: Readiness) -> str:
+    if readiness.passed:
+        return _("passed")
+    registration = readiness.open_registration
+    if registration is not None:
+        return registration.get_state_display()
+    if readiness.ready:
+        return _("ready for exam")
+    return _("in progress") if readiness.completed else _("planned")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the story. ``about`` links to a module or a micro-credential."""
+
+    at: datetime
+    kind: Kind
+    words: str
+    about: str
+    url: str
+    note: str
+    by: str
+    ects: Decimal
+
+
+@dataclass(frozen=True)
+class Month:
+    """The events of one month, newest first."""
+
+    first: date
+    events: list[Event]
+
+
+def story_of(person: Person, *, limit: int = 200, offset: int = 0) -> list[Event]:
+    """What happened in the bank, newest first: one query."""
+    entries = (
+        Entry.objects.of(person)
+        .select_related("version__module", "micro_credential", "by")
+        .order_by("-at", "-pk")[offset : offset + limit]
+    )
+    return [_event(entry) for entry in entries]
+
+
+def months_of(events: Iterable[Event]) -> list[Month]:
+    """Events by the month in which they happened, in Danish time."""
+
+    def first_of_month(event: Event) -> date:
+        return timezone.localdate(event.at).replace(day=1)
+
+    return [Month(first, list(found)) for first, found in groupby(events, first_of_month)]
+
+
+def _event(entry: Entry) -> Event:
+    kind = Kind(entry.kind)
+    about, url = "", ""
+    if kind in {Kind.HELD, Kind.RELEASED} and entry.version and entry.micro_credential:
+        about = f"{entry.version.title} → {entry.micro_credential.title}"
+        url = reverse("module", args=[entry.version.module.slug])
+    elif entry.version is not None:
+        about, url = entry.version.title, reverse("module", args=[entry.version.module.slug])
+    elif entry.micro_credential is not None:
+        about = entry.micro_credential.title
+        url = reverse("micro_credential", args=[entry.micro_credential.slug])
+    return Event(
+        at=entry.at,
+        kind=kind,
+        words=str(kind.label),
+        about=about,
+        url=url,
+        note=entry.note,
+        by=entry.by.name if entry.by and entry.by_id != entry.person_id else "",
+        ects=max(entry.planned, entry.under_way, entry.completed, entry.held, Decimal(0)),
+    )
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What a person can do with a module on its page; ``state`` is None when it is not in their bank."""
+
+    module: Module
+    version: ModuleVersion | None
+    state: State | None
+    enrolment: Enrolment | None
+
+
+def actions_for(person: Person, module: Module) -> Actions:
+    """Where a module stands for a person: two queries at most."""
+    position = position_of(person, module.pk)
+    state = _state(position) if position.total else None
+    enrolment = None
+    if state not in {None, State.PLANNED}:
+        enrolment = Enrolment.objects.of(person).staying().filter(version__module=module).first()
+    return Actions(module, module.current, state, enrolment)

@@ -1,0 +1,109 @@
+"""The bank's pages: what one holds, is working on and has planned, its story, and a mentor's look along."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nanobank.accounts.models import Person
+from nanobank.bank import queries, services
+from nanobank.bank.models import Mentorship
+from nanobank.bank.permissions import check_sees_bank
+from nanobank.catalogue.models import Module
+from nanobank.common.errors import NotYours
+
+_A_PAGE_OF_STORY = 100
+
+
+def _person(request: HttpRequest) -> Person:
+    if not isinstance(request.user, Person):
+        raise NotYours(_("Sign in first."))
+    return request.user
+
+
+@login_required
+@require_GET
+def bank(request: HttpRequest) -> HttpResponse:
+    """The person's own bank."""
+    return render(request, "bank/bank.html", {"bank": queries.bank_of(_person(request), timezone.now()), "own": True})
+
+
+@login_required
+@require_GET
+def bank_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A learner's bank, for their mentor to look at."""
+    now = timezone.now()
+    learner = get_object_or_404(Person, uuid=uuid)
+    if learner == request.user:
+        return redirect("bank")
+    check_sees_bank(request.user, learner, now)
+    events = queries.story_of(learner, limit=20)
+    context = {"bank": queries.bank_of(learner, now), "own": False, "events": events}
+    return render(request, "bank/bank.html", context)
+
+
+@login_required
+@require_GET
+def timeline(request: HttpRequest) -> HttpResponse:
+    """The story of the bank, newest first, by month."""
+    offset = _number(request.GET.get("fra", ""))
+    events = queries.story_of(_person(request), limit=_A_PAGE_OF_STORY + 1, offset=offset)
+    context = {
+        "months": queries.months_of(events[:_A_PAGE_OF_STORY]),
+        "older": offset + _A_PAGE_OF_STORY if len(events) > _A_PAGE_OF_STORY else None,
+        "newer": max(0, offset - _A_PAGE_OF_STORY) if offset else None,
+    }
+    return render(request, "bank/timeline.html", context)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To where the person came from, if it is one of our pages, else to the bank."""
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(target)
+    return redirect("bank")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a module in the bank. A GET is somebody who has just signed in to do so: back to the module."""
+    module = get_object_or_404(Module.objects.select_related("current"), slug=slug)
+    if request.method == "GET":
+        return redirect("module", slug)
+    services.plan(person=_person(request), module=module, now=timezone.now())
+    messages.success(request, _("It is in your bank."))
+    return _back(request)
+
+
+@login_required
+@require_POST
+def unplan(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a planned module out."""
+    module = get_object_or_404(Module.objects.select_related("current"), slug=slug)
+    services.unplan(person=_person(request), module=module, now=timezone.now())
+    messages.success(request, _("It is out of your plan."))
+    return _back(request)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """End a mentorship, by either of the two."""
+    person = _person(request)
+    mentorship = get_object_or_404(Mentorship, uuid=uuid)
+    if person.pk not in {mentorship.learner_id, mentorship.mentor_id}:
+        raise NotYours(_("This is somebody else's."))
+    services.end_mentorship(mentorship=mentorship, by=person, now=timezone.now())
+    messages.success(request, _("From now on your bank is not visible to that mentor."))
+    return redirect("bank")
