@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from factories import NOW, make_person
+from factories import NOW, make_micro_credential, make_person
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion
-from nanobank.exams.models import Examiner, Slot
+from nanobank.exams.models import Examiner, Registration, Slot
+from nanobank.exams.services import book_slot, hand_in, register
 from nanobank.ledger.models import Kind
 from nanobank.ledger.services import record_module
 from nanobank.study.models import Enrolment
@@ -45,4 +46,26 @@ def make_slot(micro_credential: MicroCredential, examiner: Person | None = None,
         micro_credential=micro_credential,
         examiner=examiner or make_examiner(micro_credential),
         **{**defaults, **fields},
+    )
+
+
+def make_registration(
+    micro_credential: MicroCredential | None = None, person: Person | None = None, **fields: Any
+) -> Registration:
+    """An open registration of someone who is ready."""
+    micro_credential = micro_credential or make_micro_credential(**fields)
+    return register(person=person or make_ready(micro_credential), micro_credential=micro_credential, now=NOW)
+
+
+def make_booked(registration: Registration, examiner: Person | None = None, **fields: Any) -> Registration:
+    """The registration, booked at a slot of the examiner's in three days."""
+    slot = make_slot(registration.micro_credential, examiner, **fields)
+    return book_slot(registration=registration, slot=slot, now=NOW)
+
+
+def make_handed_in(micro_credential: MicroCredential | None = None, person: Person | None = None) -> Registration:
+    """A learner who has handed in a text."""
+    micro_credential = micro_credential or make_micro_credential(by_hand_in=True, assessment="assignment")
+    return hand_in(
+        registration=make_registration(micro_credential, person), text="My **investigation**.", file=None, now=NOW
     )

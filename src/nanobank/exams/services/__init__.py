@@ -4,6 +4,7 @@ from nanobank.exams.services._assessing import MIN_GROUNDS, assess
 from nanobank.exams.services._deviating import grant_dispensation, record_absence, record_illness
 from nanobank.exams.services._files import ACCEPTED, MAX_BYTES
 from nanobank.exams.services._registering import book_slot, cancel_booking, hand_in, register, withdraw
+from nanobank.exams.services._results import correct, publish
 from nanobank.exams.services._slots import cancel_slot, open_slots
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "book_slot",
     "cancel_booking",
     "cancel_slot",
+    "correct",
     "grant_dispensation",
     "hand_in",
     "open_slots",
+    "publish",
     "record_absence",
     "record_illness",
     "register",
