@@ -3,10 +3,10 @@
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Final
 
 from pyld.context_resolver import ContextResolver
 
@@ -31,7 +31,7 @@ class Contexts:
     def __contains__(self, address: object) -> bool:
         return address in self._documents
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._documents)
 
     def __getitem__(self, address: str) -> JsonObject:

@@ -1,7 +1,5 @@
 """Identifiers of issuers: where a `did:web` document lives, what it says, and which keys it vouches for."""
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from ._codes import Code, Problem
 from ._json import JsonObject, as_list
 from ._keys import PublicKey
+from ._multibase import decode_base64url
 from ._time import read_moment, write_moment
 
 _DID_CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
@@ -166,8 +165,5 @@ def _read_key(method: JsonObject, method_id: str) -> PublicKey:
                 raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id)
             return PublicKey.from_multibase(text)
         case {"publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": str(x)}}:
-            try:
-                return PublicKey(base64.b64decode(x + "=" * (-len(x) % 4), altchars=b"-_", validate=True))
-            except binascii.Error:
-                raise ValueError("not base64url") from None
+            return PublicKey(decode_base64url("u" + x))
     raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id)

@@ -9,9 +9,9 @@ from ._verdict import Facts, Finding
 _STATUS_LIST = "https://www.w3.org/ns/credentials/status#BitstringStatusListCredential"
 
 
-def check_meaning(case: Case, facts: Facts) -> Finding:
+def check_meaning(case: Case) -> Finding:
     """Open Badges 3.0, sections B.1.1 and B.1.11: what an achievement or an endorsement cannot do without."""
-    graph = case.unsecured.statements.graph
+    graph, facts = case.unsecured.statements.graph, case.facts
     kinds = graph.types(graph.root)
     if OPEN_BADGE in kinds:
         _check_badge(graph, facts)

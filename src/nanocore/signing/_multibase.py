@@ -2,9 +2,11 @@
 
 import base64
 import binascii
+import re
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGIT = {character: value for value, character in enumerate(_ALPHABET)}
+_BASE64URL = re.compile(r"u[A-Za-z0-9_-]*")
 _MAX_BASE58 = 256  # decoding is quadratic, and no key or signature is longer
 
 
@@ -39,9 +41,9 @@ def encode_base64url(data: bytes) -> str:
 
 def decode_base64url(text: str) -> bytes:
     """The bytes behind `u…`. Raises `ValueError` unless it is base64url multibase without padding."""
-    if not text.startswith("u"):
+    if not _BASE64URL.fullmatch(text):
         raise ValueError("not base64url multibase")
     try:
-        return base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError):
-        raise ValueError("not base64url") from None
+        return base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
+    except binascii.Error:
+        raise ValueError("not base64url multibase") from None

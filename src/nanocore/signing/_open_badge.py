@@ -6,6 +6,7 @@ from typing import Any, Final
 from ._award import Achievement, Alignment, Award, Element, Grade, Identity, Issuer, Language, Text, missing_from_award
 from ._contexts import CREDENTIALS_V2, NANOBANKEN_V1, OPEN_BADGES_EXTENSIONS, OPEN_BADGES_V3
 from ._json import JsonObject
+from ._status_list import StatusEntry
 from ._time import write_moment
 
 _SCHEMA: Final = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
@@ -26,8 +27,9 @@ def open_badge(award: Award) -> JsonObject:
 
     Open Badges has one text for each field, in `inLanguage`; the other language is in our own `translation`. What
     EU Annex I asks for and Open Badges has no term for (workload with a unit, assessment, participation, national
-    level) is in our own context too. Raises `IncompleteAward` when a mandatory element of Annex I is missing, and
-    `ValueError` for moments without a time zone.
+    level) is in our own context too. With more than one `status` it is a good Verifiable Credential, but no longer
+    valid by the JSON schema of Open Badges, which allows one. Raises `IncompleteAward` when a mandatory element of
+    Annex I is missing, and `ValueError` for moments without a time zone.
     """
     if missing := missing_from_award(award):
         raise IncompleteAward(missing)
@@ -53,19 +55,25 @@ def open_badge(award: Award) -> JsonObject:
             )
             for evidence in award.evidence
         ],
-        "credentialStatus": [
-            {
-                "id": f"{entry.list_url}#{entry.index}",
-                "type": "BitstringStatusListEntry",
-                "statusPurpose": entry.purpose.value,
-                "statusListIndex": str(entry.index),
-                "statusListCredential": entry.list_url,
-            }
-            for entry in award.status
-        ],
+        "credentialStatus": _one_or_all([_status(entry) for entry in award.status]),
         "credentialSchema": [{"id": _SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
     return _said(**credential)
+
+
+def _status(entry: StatusEntry) -> JsonObject:
+    return {
+        "id": f"{entry.list_url}#{entry.index}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": entry.purpose.value,
+        "statusListIndex": str(entry.index),
+        "statusListCredential": entry.list_url,
+    }
+
+
+def _one_or_all(entries: list[JsonObject]) -> JsonObject | list[JsonObject]:
+    """Open Badges 3.0 knows one status, VC 2.0 several: one alone is written as both allow."""
+    return entries[0] if len(entries) == 1 else entries
 
 
 def _issuer(issuer: Issuer) -> JsonObject:

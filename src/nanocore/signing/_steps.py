@@ -12,13 +12,13 @@ from typing import Any, Final
 from ._codes import Code, Problem, State, Step
 from ._contexts import CREDENTIALS_V1, CREDENTIALS_V2
 from ._did import Method
-from ._facts import CREDENTIAL, nodes, valid_from, valid_until
+from ._facts import CREDENTIAL, nodes, read_facts, valid_from, valid_until
 from ._json import JsonObject, as_list
 from ._proofs import Proof, check_authority, check_signature, find_key, read_proof
 from ._readers import Reading
 from ._resolve import Asker
 from ._suites import Unsecured
-from ._verdict import Finding
+from ._verdict import Facts, Finding
 
 MAX_PROOFS: Final = 8
 CLOCK_SKEW: Final = timedelta(minutes=5)  # how far ahead the signer's clock may be
@@ -57,6 +57,11 @@ class Case:
                 problems.append(problem)
         raise_worst(problems)
         return checked
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the credential says. Raises `Problem` when its statements cannot be read."""
+        return read_facts(self.unsecured.statements.graph)
 
     @cached_property
     def issuer(self) -> str:
@@ -128,8 +133,8 @@ def check_dates(case: Case) -> Finding:
 
 def raise_worst(problems: list[Problem]) -> None:
     """Raise the problem that weighs most, if there is any: the first that failed, else the first."""
-    for problem in sorted(problems, key=lambda problem: problem.code.state is not State.FAILED):
-        raise problem
+    if problems:
+        raise min(problems, key=lambda problem: problem.code.state is not State.FAILED)
 
 
 def _readable_proofs(case: Case) -> list[Proof]:

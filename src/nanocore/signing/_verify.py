@@ -7,9 +7,8 @@ from typing import Final
 
 from ._codes import Code, Problem, State, Step
 from ._contexts import Contexts, pinned
-from ._facts import read_facts
 from ._meaning import check_meaning
-from ._readers import Reading, read
+from ._readers import read
 from ._resolve import Asker, Resolver
 from ._status import check_status
 from ._steps import Case, check_contexts, check_dates, check_form, check_issuer, check_signatures
@@ -37,7 +36,7 @@ _STAGES: Final = (
     _Stage(Step.ISSUER, check_issuer, {Step.SIGNATURE: _PASSED}),
     _Stage(Step.DATES, check_dates, {Step.CONTEXTS: _PASSED}),
     _Stage(Step.STATUS, check_status, {Step.SIGNATURE: _PASSED, Step.ISSUER: _NOT_FAILED}),
-    _Stage(Step.MEANING, lambda case: check_meaning(case, _facts(case)), {Step.CONTEXTS: _PASSED}),
+    _Stage(Step.MEANING, check_meaning, {Step.CONTEXTS: _PASSED}),
 )
 
 
@@ -63,7 +62,8 @@ def verify(
         reading = read(document_text)
     except Problem as problem:
         return _verdict({Step.READ: Finding(Step.READ, problem.code, problem.params)}, None)
-    case = _case(reading, Asker(resolve), now, trusted, contexts or pinned())
+    unsecured = Unsecured(reading.credential, contexts or pinned())
+    case = Case(reading, unsecured, Asker(resolve), now, trusted)
     findings = {Step.READ: Finding(Step.READ, Code.READ_OK, {"kind": reading.kind})}
     for stage in _STAGES:
         if all(findings[step].state in states for step, states in stage.after.items()):
@@ -71,13 +71,7 @@ def verify(
         else:
             findings[stage.step] = Finding(stage.step, Code.NOT_REACHED)
     can_be_read = findings[Step.CONTEXTS].state is State.PASSED
-    return _verdict(findings, _facts(case) if can_be_read else None)
-
-
-def _case(
-    reading: Reading, asker: Asker, now: datetime, trusted: Callable[[str], str | None], contexts: Contexts
-) -> Case:
-    return Case(reading, Unsecured(reading.credential, contexts), asker, now, trusted)
+    return _verdict(findings, case.facts if can_be_read else None)
 
 
 def _run(stage: _Stage, case: Case) -> Finding:
@@ -85,10 +79,6 @@ def _run(stage: _Stage, case: Case) -> Finding:
         return stage.check(case)
     except Problem as problem:
         return Finding(stage.step, problem.code, problem.params)
-
-
-def _facts(case: Case) -> Facts:
-    return read_facts(case.unsecured.statements.graph)
 
 
 def _verdict(findings: dict[Step, Finding], facts: Facts | None) -> Verdict:

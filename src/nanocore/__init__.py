@@ -1,0 +1,1 @@
+"""Rules worth proving: pure Python, no Django, no input or output, no clock."""
