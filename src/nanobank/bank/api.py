@@ -1,5 +1,182 @@
-"""This room in the API."""
+"""The bank in the API: what one holds, is working on and has planned, and its story."""
 
-from ninja import Router
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Schema, Status
+from pydantic import ConfigDict, Field
+
+from nanobank.accounts.models import Person
+from nanobank.bank import queries, services
+from nanobank.catalogue.models import Module
+from nanobank.common.errors import NotYours
+from nanobank.common.schemas import Problem
+from nanobank.ledger.models import Entry
 
 router = Router()
+
+
+class BalanceOut(Schema):
+    """ECTS in each account."""
+
+    planned: Decimal = Field(examples=["5.00"])
+    under_way: Decimal = Field(examples=["2.50"])
+    completed: Decimal = Field(description="Completed, not yet in a credential", examples=["7.50"])
+    held: Decimal = Field(description="Counted in a credential", examples=["10.00"])
+
+
+class ItemOut(Schema):
+    """One module in the bank."""
+
+    module: str = Field(description="The module's slug")
+    title: str
+    ects: Decimal
+    state: Literal["planned", "under_way", "completed", "held"]
+    steps_done: int
+    steps: int = Field(description="Only counted while it is under way")
+    next_step: str | None = Field(description="What one would do next, in words; null when nothing is to be done")
+
+
+class GoalOut(Schema):
+    """A micro-credential in progress."""
+
+    micro_credential: str = Field(description="Its slug")
+    title: str
+    percent: int = Field(description="Completed ECTS in a hundred of those asked for")
+    outstanding: list[str] = Field(description="What is still needed, in words")
+    ready: bool = Field(description="Whether one can put oneself forward for exam this minute")
+
+
+class HeldOut(Schema):
+    """A credential held."""
+
+    uuid: UUID
+    micro_credential: str
+    title: str
+    awarded_at: datetime
+    revoked_at: datetime | None
+
+
+class BankOut(Schema):
+    """A whole bank."""
+
+    balance: BalanceOut
+    items: list[ItemOut]
+    goals: list[GoalOut]
+    credentials: list[HeldOut]
+
+
+class EventOut(Schema):
+    """One line of the story."""
+
+    at: datetime
+    kind: str = Field(examples=["completed"])
+    words: str = Field(examples=["Completed"])
+    about: str = Field(description="The title of the module or micro-credential")
+    note: str
+
+
+class StoryPage(Schema):
+    """A page of the story, newest first."""
+
+    count: int
+    items: list[EventOut]
+
+
+class PlanIn(Schema):
+    """Which module."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"module": "datajournalistik"}})
+
+    module: str = Field(description="The module's slug", max_length=120)
+
+
+def _person(request: HttpRequest) -> Person:
+    if not isinstance(request.user, Person):
+        raise NotYours("")
+    return request.user
+
+
+def _bank_out(bank: queries.Bank) -> BankOut:
+    balance = bank.balance
+    return BankOut.model_validate(
+        {
+            "balance": {
+                "planned": balance.planned,
+                "under_way": balance.under_way,
+                "completed": balance.completed,
+                "held": balance.held,
+            },
+            "items": [
+                {
+                    "module": item.slug,
+                    "title": item.title,
+                    "ects": item.ects,
+                    "state": item.state,
+                    "steps_done": item.done,
+                    "steps": item.total,
+                    "next_step": item.next_step.words if item.next_step else None,
+                }
+                for item in bank.items
+            ],
+            "goals": [
+                {
+                    "micro_credential": goal.readiness.micro_credential.slug,
+                    "title": goal.readiness.micro_credential.title,
+                    "percent": goal.readiness.percent,
+                    "outstanding": goal.outstanding,
+                    "ready": goal.readiness.ready,
+                }
+                for goal in bank.goals
+            ],
+            "credentials": [
+                {
+                    "uuid": one.uuid,
+                    "micro_credential": one.micro_credential.slug,
+                    "title": one.micro_credential.title,
+                    "awarded_at": one.awarded_at,
+                    "revoked_at": one.revoked_at,
+                }
+                for one in bank.credentials
+            ],
+        }
+    )
+
+
+@router.get("/bank", response=BankOut, summary="My bank")
+def get_bank(request: HttpRequest) -> BankOut:
+    """What you hold, are working on and have planned, with the ECTS in each account."""
+    return _bank_out(queries.bank_of(_person(request), timezone.now()))
+
+
+@router.get("/bank/timeline", response=StoryPage, summary="The story of my bank")
+def get_timeline(request: HttpRequest, limit: int = 50, offset: int = 0) -> StoryPage:
+    """Everything that has happened, newest first. Entries are added and never edited."""
+    person = _person(request)
+    events = queries.story_of(person, limit=min(max(limit, 1), 100), offset=max(offset, 0))
+    items = [
+        EventOut(at=event.at, kind=event.kind, words=event.words, about=event.about, note=event.note)
+        for event in events
+    ]
+    return StoryPage(count=Entry.objects.of(person).count(), items=items)
+
+
+@router.post("/bank/plan", response={204: None, 404: Problem, 422: Problem}, summary="Plan a module")
+def post_plan(request: HttpRequest, given: PlanIn) -> Status[None]:
+    """Put a module in your bank. Nothing happens when it is there already."""
+    module = get_object_or_404(Module.objects.select_related("current"), slug=given.module)
+    services.plan(person=_person(request), module=module, now=timezone.now())
+    return Status(204, None)
+
+
+@router.delete("/bank/plan/{slug}", response={204: None, 404: Problem}, summary="Take a module out of the plan")
+def delete_plan(request: HttpRequest, slug: str) -> Status[None]:
+    """Take a planned module out. Nothing happens when it is not planned."""
+    module = get_object_or_404(Module.objects.select_related("current"), slug=slug)
+    services.unplan(person=_person(request), module=module, now=timezone.now())
+    return Status(204, None)

@@ -1,5 +1,239 @@
-"""This room in the API."""
+"""Study in the API: a learner's enrolments and progress, and an educator's steps."""
 
-from ninja import Router
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Status
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import Module, ModuleVersion, Offering
+from nanobank.common.errors import NotYours
+from nanobank.common.schemas import Problem
+from nanobank.study import queries, services
+from nanobank.study.models import Question, Step
+from nanobank.study.permissions import check_teaches
+from nanobank.study.quiz import shown
+from nanobank.study.schemas import (
+    AnswersIn,
+    AttemptOut,
+    EnrolIn,
+    EnrolmentOut,
+    EnrolmentPage,
+    MoveIn,
+    ProgressIn,
+    ProgressOut,
+    QuestionIn,
+    QuestionOut,
+    StepIn,
+    StepOut,
+    attempt_out,
+    enrolment_out,
+    question_out,
+    step_out,
+)
+from nanobank.study.services import NewQuestion, NewStep
 
 router = Router()
+
+
+def _person(request: HttpRequest) -> Person:
+    if not isinstance(request.user, Person):
+        raise NotYours("")
+    return request.user
+
+
+def _course(request: HttpRequest, uuid: UUID) -> queries.Course:
+    return queries.course_of(_person(request), uuid)
+
+
+def _step_in(course: queries.Course, uuid: UUID) -> Step:
+    for line in course.lines:
+        if line.step.uuid == uuid:
+            return line.step
+    raise NotYours("")
+
+
+@router.get("/enrolments", response=EnrolmentPage, summary="My enrolments")
+def list_enrolments(request: HttpRequest, limit: int = 50, offset: int = 0) -> EnrolmentPage:
+    """The modules that you have begun, newest first, each with its steps and how far you are."""
+    limit, offset = min(max(limit, 1), 100), max(offset, 0)
+    found = queries.enrolments_of(_person(request))
+    courses = queries.courses_of(found[offset : offset + limit])
+    return EnrolmentPage(count=found.count(), items=[enrolment_out(course) for course in courses])
+
+
+@router.post(
+    "/enrolments",
+    response={201: EnrolmentOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Begin a module",
+)
+def create_enrolment(request: HttpRequest, given: EnrolIn) -> Status[EnrolmentOut]:
+    """Begin a module on one of its offerings; if it is under way already, that enrolment is given back.
+
+    409 when the last seat was taken meanwhile, 422 when an offering must be chosen.
+    """
+    module = get_object_or_404(Module.objects.select_related("current"), slug=given.module)
+    offering = get_object_or_404(Offering, uuid=given.offering) if given.offering else None
+    person = _person(request)
+    enrolment = services.enrol(person=person, module=module, offering=offering, now=timezone.now())
+    return Status(201, enrolment_out(queries.course_of(person, enrolment.uuid)))
+
+
+@router.get("/enrolments/{uuid:uuid}", response={200: EnrolmentOut, 404: Problem}, summary="One of my enrolments")
+def get_enrolment(request: HttpRequest, uuid: UUID) -> EnrolmentOut:
+    """One enrolment with its steps and how far you are. Somebody else's is not found."""
+    return enrolment_out(_course(request, uuid))
+
+
+@router.delete("/enrolments/{uuid:uuid}", response={204: None, 404: Problem, 422: Problem}, summary="Leave a module")
+def delete_enrolment(request: HttpRequest, uuid: UUID) -> Status[None]:
+    """Leave a module under way: your seat is free for somebody else, your progress is kept."""
+    services.leave(enrolment=_course(request, uuid).enrolment, now=timezone.now())
+    return Status(204, None)
+
+
+@router.put(
+    "/enrolments/{uuid:uuid}/steps/{uuid:step}/progress",
+    response={200: ProgressOut, 404: Problem, 422: Problem},
+    summary="Report progress in a step",
+)
+def put_progress(request: HttpRequest, uuid: UUID, step: UUID, given: ProgressIn) -> ProgressOut:
+    """Say how far you are in a step. Progress only moves forward, so a late or repeated report does no harm."""
+    course, now = _course(request, uuid), timezone.now()
+    found = _step_in(course, step)
+    progress = services.report_progress(enrolment=course.enrolment, step=found, seconds=given.seconds, now=now)
+    if given.done:
+        services.complete_step(enrolment=course.enrolment, step=found, now=now)
+        progress.refresh_from_db()
+    return ProgressOut(step=found.uuid, seconds=progress.seconds, completed_at=progress.completed_at)
+
+
+@router.get(
+    "/enrolments/{uuid:uuid}/steps/{uuid:step}", response={200: StepOut, 404: Problem}, summary="A step to work with"
+)
+def get_step(request: HttpRequest, uuid: UUID, step: UUID) -> StepOut:
+    """A step's text and questions, without the answers."""
+    found = _step_in(_course(request, uuid), step)
+    return step_out(found, with_solutions=False)
+
+
+@router.post(
+    "/enrolments/{uuid:uuid}/steps/{uuid:step}/answers",
+    response={200: AttemptOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Answer a quiz",
+)
+def post_answers(request: HttpRequest, uuid: UUID, step: UUID, given: AnswersIn) -> AttemptOut:
+    """Be marked at once, with feedback and explanations. The same ``key`` sent again counts once."""
+    course = _course(request, uuid)
+    found = _step_in(course, step)
+    attempt = services.answer_quiz(
+        enrolment=course.enrolment, step=found, answers=given.answers, key=given.key, now=timezone.now()
+    )
+    return attempt_out(attempt, shown(list(found.questions.all()), attempt.answers, marked=True))
+
+
+def _version(request: HttpRequest, uuid: UUID) -> ModuleVersion:
+    found = get_object_or_404(ModuleVersion.objects.select_related("module__provider"), uuid=uuid)
+    check_teaches(_person(request), found.module, timezone.now())
+    return found
+
+
+def _taught_step(request: HttpRequest, uuid: UUID) -> Step:
+    found = get_object_or_404(Step.objects.select_related("version__module__provider"), uuid=uuid)
+    check_teaches(_person(request), found.version.module, timezone.now())
+    return found
+
+
+def _taught_question(request: HttpRequest, uuid: UUID) -> Question:
+    found = get_object_or_404(Question.objects.select_related("step__version__module__provider"), uuid=uuid)
+    check_teaches(_person(request), found.step.version.module, timezone.now())
+    return found
+
+
+def _new_step(given: StepIn) -> NewStep:
+    return NewStep(given.kind, given.title, given.minutes, given.body, url=given.url, pass_percent=given.pass_percent)
+
+
+def _new_question(given: QuestionIn) -> NewQuestion:
+    return NewQuestion(given.kind, given.prompt, given.definition, given.explanation)
+
+
+@router.get("/versions/{uuid:uuid}/steps", response={200: list[StepOut], 404: Problem}, summary="Steps of a version")
+def list_steps(request: HttpRequest, uuid: UUID) -> list[StepOut]:
+    """For the educators of the module's provider: every step with questions and solutions, at most 100."""
+    steps = _version(request, uuid).steps.prefetch_related("questions")
+    return [step_out(step, with_solutions=True) for step in steps]
+
+
+@router.post(
+    "/versions/{uuid:uuid}/steps",
+    response={201: StepOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Add a step to a draft",
+)
+def create_step(request: HttpRequest, uuid: UUID, given: StepIn) -> Status[StepOut]:
+    """Put a step last in a draft. 409 once the version is published. Files are uploaded in the browser."""
+    version = _version(request, uuid)
+    step = services.add_step(version=version, new=_new_step(given), by=_person(request), now=timezone.now())
+    return Status(201, step_out(step, with_solutions=True))
+
+
+@router.put(
+    "/steps/{uuid:uuid}",
+    response={200: StepOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Rewrite a step of a draft",
+)
+def put_step(request: HttpRequest, uuid: UUID, given: StepIn) -> StepOut:
+    """Write the step anew; its kind, place and files stay."""
+    step = _taught_step(request, uuid)
+    services.edit_step(step=step, new=_new_step(given), by=_person(request), now=timezone.now())
+    return step_out(step, with_solutions=True)
+
+
+@router.post(
+    "/steps/{uuid:uuid}/move", response={200: list[StepOut], 404: Problem, 409: Problem}, summary="Move a step"
+)
+def move_step(request: HttpRequest, uuid: UUID, given: MoveIn) -> list[StepOut]:
+    """Up or down one place; answers with all steps in their order."""
+    step = _taught_step(request, uuid)
+    services.move_step(step=step, direction=given.direction, by=_person(request), now=timezone.now())
+    return list_steps(request, step.version.uuid)
+
+
+@router.delete("/steps/{uuid:uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Delete a step")
+def delete_step(request: HttpRequest, uuid: UUID) -> Status[None]:
+    """Take the step out of the draft."""
+    services.delete_step(step=_taught_step(request, uuid), by=_person(request), now=timezone.now())
+    return Status(204, None)
+
+
+@router.post(
+    "/steps/{uuid:uuid}/questions",
+    response={201: QuestionOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Add a question",
+)
+def create_question(request: HttpRequest, uuid: UUID, given: QuestionIn) -> Status[QuestionOut]:
+    """Put a question last in a draft's quiz. 422 names the part that could not be marked."""
+    step = _taught_step(request, uuid)
+    question = services.add_question(step=step, new=_new_question(given), by=_person(request), now=timezone.now())
+    return Status(201, question_out(question, with_solution=True))
+
+
+@router.put(
+    "/questions/{uuid:uuid}",
+    response={200: QuestionOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Rewrite a question",
+)
+def put_question(request: HttpRequest, uuid: UUID, given: QuestionIn) -> QuestionOut:
+    """Write the question anew."""
+    question = _taught_question(request, uuid)
+    services.edit_question(question=question, new=_new_question(given), by=_person(request), now=timezone.now())
+    return question_out(question, with_solution=True)
+
+
+@router.delete("/questions/{uuid:uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Delete a question")
+def delete_question(request: HttpRequest, uuid: UUID) -> Status[None]:
+    """Take the question out of the quiz."""
+    services.delete_question(question=_taught_question(request, uuid), by=_person(request), now=timezone.now())
+    return Status(204, None)

@@ -1,0 +1,220 @@
+"""An educator's side: drafts, steps, questions, publishing, and the frozen version."""
+
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from factories import NOW, make_competence, make_member, make_module, make_organisation, make_person
+from factories_study import NUMERIC, QUIZ, SINGLE, TEXT, make_enrolment, make_taught_module, steps_of, webm
+from nanobank.catalogue.models import ModuleVersion, State
+from nanobank.common.errors import Conflict, Refused
+from nanobank.organisations.models import Role
+from nanobank.study import services
+from nanobank.study.models import Question, Step
+from nanobank.study.queries import missing_steps
+from nanobank.study.services import NewQuestion, NewStep
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def educator() -> Any:
+    return make_member(Role.EDUCATOR, make_organisation())
+
+
+@pytest.fixture
+def draft(educator: Any) -> ModuleVersion:
+    provider = educator.memberships.get().organisation
+    version = make_module(provider, published=False).versions.get()
+    version.competences.set([make_competence()])
+    return version
+
+
+@pytest.fixture
+def browser(educator: Any) -> Client:
+    client = Client()
+    client.force_login(educator)
+    return client
+
+
+def add(version: ModuleVersion, *steps: NewStep) -> list[Step]:
+    services.write_steps(version=version, steps=steps, by=None, now=NOW)
+    return steps_of(version)
+
+
+def test_a_published_version_refuses_every_change(educator: Any) -> None:
+    version = make_taught_module().current
+    assert version is not None
+    text, quiz = steps_of(version)
+    question = quiz.questions.first()
+    assert question is not None
+    who: dict[str, Any] = {"by": educator, "now": NOW}
+    for change in (
+        lambda: services.add_step(version=version, new=TEXT, **who),
+        lambda: services.edit_step(step=text, new=TEXT, **who),
+        lambda: services.move_step(step=text, direction="down", **who),
+        lambda: services.delete_step(step=text, **who),
+        lambda: services.add_question(step=quiz, new=SINGLE, **who),
+        lambda: services.edit_question(question=question, new=SINGLE, **who),
+        lambda: services.move_question(question=question, direction="down", **who),
+        lambda: services.delete_question(question=question, **who),
+        lambda: services.publish(version=version, **who),
+    ):
+        with pytest.raises(Conflict):
+            change()
+
+
+def test_a_new_draft_copies_steps_and_questions_and_leaves_learners_where_they_are() -> None:
+    video = NewStep("video", "Se", body="Det siges", file=webm())
+    enrolment = make_enrolment(make_taught_module(TEXT, video, QUIZ))
+    module = enrolment.version.module
+    educator = make_member(Role.EDUCATOR, module.provider)
+    draft = services.start_draft(module=module, by=educator, now=NOW)
+    old, new = steps_of(enrolment.version), steps_of(draft)
+    assert [step.title for step in new] == [step.title for step in old]
+    assert new[1].file.name == old[1].file.name
+    assert [q.definition for q in new[2].questions.all()] == [q.definition for q in old[2].questions.all()]
+    assert services.start_draft(module=module, by=educator, now=NOW) == draft
+    draft.competences.set([make_competence()])
+    services.publish(version=draft, by=educator, now=NOW)
+    module.refresh_from_db()
+    enrolment.refresh_from_db()
+    assert (module.current, enrolment.version.number) == (draft, 1)
+
+
+def test_steps_move_and_close_their_gaps(draft: ModuleVersion, educator: Any) -> None:
+    _first, second, third = add(draft, *(NewStep("text", title, body="x") for title in "abc"))
+    services.move_step(step=third, direction="up", by=educator, now=NOW)
+    assert [step.title for step in steps_of(draft)] == ["a", "c", "b"]
+    second.refresh_from_db()
+    services.move_step(step=second, direction="down", by=educator, now=NOW)
+    services.delete_step(step=Step.objects.get(title="a"), by=educator, now=NOW)
+    assert [(step.position, step.title) for step in steps_of(draft)] == [(1, "c"), (2, "b")]
+
+
+@pytest.mark.parametrize(
+    ("new", "field"),
+    [
+        (NewStep("text", " "), "title"),
+        (NewStep("video", "Se"), "file"),
+        (NewStep("file", "Hent"), "file"),
+        (NewStep("dance", "Dans"), "kind"),
+        (NewStep("video", "Se", file=ContentFile(b"MZ not a video", name="a.webm")), "file"),
+        (NewStep("video", "Se", file=ContentFile(b"<html>", name="a.html")), "file"),
+        (NewStep("video", "Se", url="https://video.example/a", captions=ContentFile(b"1\n", name="a.vtt")), "captions"),
+        (NewStep("file", "Hent", file=ContentFile(b"<svg onload=x>", name="a.svg")), "file"),
+        (NewStep("quiz", "Q", questions=[NewQuestion("single", "?", {"choices": []})]), "choices"),
+        (NewStep("quiz", "Q", questions=[NewQuestion("numeric", " ", {"answer": "1"})]), "prompt"),
+    ],
+)
+def test_a_step_that_cannot_work_is_refused_beside_its_field(draft: ModuleVersion, new: NewStep, field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        add(draft, new)
+    assert refused.value.field == field
+    assert not Step.objects.exists()
+
+
+def test_what_is_missing_is_said_before_publishing(draft: ModuleVersion, educator: Any) -> None:
+    assert [one.step for one in missing_steps(draft)] == [None]
+    add(
+        draft, NewStep("text", "Tom"), NewStep("quiz", "Tom quiz"), NewStep("video", "V", url="https://v.example/a.mp4")
+    )
+    assert len(missing_steps(draft)) == 3
+    with pytest.raises(Refused) as refused:
+        services.publish(version=draft, by=educator, now=NOW)
+    assert refused.value.field == "steps"
+
+
+@pytest.mark.parametrize("role", [None, Role.STUDY_SECRETARY, Role.EXAMINER, Role.EMPLOYER])
+def test_only_the_providers_educators_reach_its_drafts(draft: ModuleVersion, role: Role | None) -> None:
+    step = add(draft, QUIZ)[0]
+    question = step.questions.first()
+    assert question is not None
+    neighbours = [make_person(), make_member(Role.EDUCATOR)]
+    if role:
+        neighbours.append(make_member(role, draft.module.provider))
+    for person in neighbours:
+        client = Client()
+        client.force_login(person)
+        for url in (
+            reverse("draft", args=[draft.uuid]),
+            reverse("draft_texts", args=[draft.uuid]),
+            reverse("step_add", args=[draft.uuid, "text"]),
+            reverse("step_edit", args=[step.uuid]),
+            reverse("step_preview", args=[step.uuid]),
+            reverse("question_add", args=[step.uuid, "single"]),
+            reverse("question_edit", args=[question.uuid]),
+        ):
+            assert client.get(url).status_code == 404, url
+        for url in (reverse("draft_publish", args=[draft.uuid]), reverse("step_delete", args=[step.uuid])):
+            assert client.post(url).status_code == 404, url
+    assert Step.objects.count() == 1
+
+
+def test_an_educator_writes_a_module_with_forms_alone(browser: Client, educator: Any) -> None:
+    competence, provider = make_competence(), educator.memberships.get().organisation
+    texts = {
+        "provider": provider.slug, "title_da": "Tal til hverdag", "title_en": "Everyday numbers", "summary_da": "Regn.",
+        "summary_en": "Count.", "description": "For alle.", "outcomes_da": "regne", "outcomes_en": "count",
+        "language": "da", "ects": "2,5", "level": "6", "price": "1.200,50", "form": "online",
+        "audiences": ["students"], "competences": [competence.slug], "prerequisites": "",
+    }  # fmt: skip
+    page = browser.post(reverse("module_add"), texts)
+    version = ModuleVersion.objects.get()
+    assert page["Location"] == reverse("draft", args=[version.uuid])
+    assert (str(version.ects), str(version.price)) == ("2.50", "1200.50")
+    added = browser.post(reverse("step_add", args=[version.uuid, "text"]), {"title": "A", "minutes": 5, "body": "B"})
+    assert added.status_code == 302
+    video = SimpleUploadedFile("../../etc/passwd.webm", webm().read())
+    form = {"title": "V", "minutes": 5, "file": video, "body": "Tekst", "url": ""}
+    assert browser.post(reverse("step_add", args=[version.uuid, "video"]), form).status_code == 302
+    assert Step.objects.get(kind="video").file.name.startswith("steps/")
+    browser.post(reverse("step_add", args=[version.uuid, "quiz"]), {"title": "Q", "minutes": 5, "pass_percent": 60})
+    quiz = Step.objects.get(kind="quiz")
+    choices = {"choice_0_text": "ja", "choice_0_correct": "on", "choice_1_text": "nej", "choice_1_feedback": "Næ."}
+    url = reverse("question_add", args=[quiz.uuid, "single"])
+    assert browser.post(url, {"prompt": "Ja?", "explanation": "", **choices}).status_code == 302
+    number = {"prompt": "Timer?", "answer": "27,5", "tolerance": "0,5", "unit": "timer", "explanation": ""}
+    assert browser.post(reverse("question_add", args=[quiz.uuid, "numeric"]), number).status_code == 302
+    assert Question.objects.get(kind="numeric").definition == {"answer": "27.5", "tolerance": "0.5", "unit": "timer"}
+    assert browser.get(reverse("step_preview", args=[quiz.uuid])).status_code == 200
+    assert browser.post(reverse("draft_publish", args=[version.uuid])).status_code == 302
+    version.refresh_from_db()
+    assert version.state == State.PUBLISHED
+    assert "Tal til hverdag" in browser.get(reverse("teaching")).content.decode()
+
+
+def test_a_question_that_cannot_be_marked_keeps_what_was_typed(browser: Client, draft: ModuleVersion) -> None:
+    quiz = add(draft, QUIZ)[0]
+    typed = {"prompt": "Hvilken?", "choice_0_text": "ene", "choice_1_text": "anden", "explanation": "Fordi."}
+    page = browser.post(reverse("question_add", args=[quiz.uuid, "single"]), typed)
+    assert page.status_code == 422
+    for text in ("Hvilken?", "ene", "anden", "Fordi.", "form-error-message"):
+        assert text in page.content.decode()
+
+
+def test_what_the_texts_lack_is_said_beside_the_fields(browser: Client, draft: ModuleVersion) -> None:
+    ModuleVersion.objects.filter(pk=draft.pk).update(title_en="", summary_da="")
+    page = browser.get(reverse("draft_texts", args=[draft.uuid]) + "?mangler=1").content.decode()
+    assert page.count("form-error-message") == 2
+    add(draft, TEXT)
+    assert browser.post(reverse("draft_publish", args=[draft.uuid])).status_code == 422
+
+
+def test_the_list_of_modules_costs_the_same_however_many(
+    browser: Client, draft: ModuleVersion, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(6):
+        make_module(draft.module.provider)
+    with django_assert_max_num_queries(6):
+        assert browser.get(reverse("teaching")).status_code == 200
+
+
+def test_many_steps_are_written_in_few_queries(draft: ModuleVersion, django_assert_max_num_queries: Any) -> None:
+    questions = [SINGLE, NUMERIC] * 3
+    with django_assert_max_num_queries(7):
+        add(draft, *[NewStep("quiz", "Q", questions=questions)] * 8)
