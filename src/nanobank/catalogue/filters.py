@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from nanobank.catalogue.models import Audience, Listing
-from nanobank.catalogue.question import DAYS, Question, Starts
+from nanobank.catalogue.question import DAYS, KINDS, Question, Starts
 
 _BITS = {audience: 1 << place for place, audience in enumerate(Audience)}
 
@@ -20,9 +20,11 @@ _BITS = {audience: 1 << place for place, audience in enumerate(Audience)}
 class Conditions:
     """Marks in groups, one of each group to be met; the same as SQL; and the SQL of what no mark says (amounts, dates).
 
-    SQL comes with its parameters, and all of it is to be met.
+    SQL comes with its parameters, and all of it is to be met. Three of the kinds together are not marked: that is all
+    there is in the table of everything, and a mark on every row is slow to look up.
     """
 
+    kinds: tuple[str, ...]
     marks: tuple[tuple[str, ...], ...]
     marked: tuple[str, ...]
     marked_parameters: tuple[Any, ...]
@@ -53,7 +55,6 @@ def conditions(question: Question) -> Conditions:
     marked: list[str] = []
     marked_parameters: list[Any] = []
     for letter, condition, values in (
-        ("k", "l.kind IN ({})", question.kinds),
         ("l", "l.level IN ({})", question.levels),
         ("g", "l.language IN ({})", question.languages),
         ("f", "l.form IN ({})", question.forms),
@@ -69,7 +70,10 @@ def conditions(question: Question) -> Conditions:
         marked_parameters.append(bits(question.audiences))
         marks.append(tuple(_mark("a", audience.value) for audience in question.audiences))
     rest, rest_parameters = _ranges(question)
-    return Conditions(tuple(marks), tuple(marked), tuple(marked_parameters), tuple(rest), tuple(rest_parameters))
+    kinds = tuple(kind.value for kind in question.kinds)
+    if question.kinds != KINDS:
+        marks.append(tuple(_mark("k", kind) for kind in kinds))
+    return Conditions(kinds, tuple(marks), tuple(marked), tuple(marked_parameters), tuple(rest), tuple(rest_parameters))
 
 
 def _mark(letter: str, value: str | int) -> str:

@@ -21,6 +21,7 @@ from nanobank.catalogue.models import (
     State,
 )
 from nanobank.catalogue.parts import parts_of
+from nanobank.catalogue.question import KINDS
 from nanobank.catalogue.search import backend
 from nanobank.catalogue.search_backends import Document
 from nanobank.organisations.models import PROVIDER_KINDS, Organisation
@@ -41,6 +42,7 @@ class _Line:
         listing = self.listing
         return Document(
             listing_id=listing.pk,
+            is_content=listing.kind in KINDS,
             title_da=listing.title_da,
             title_en=listing.title_en,
             body_da=" ".join([listing.summary_da, *self.body_da]),

@@ -1,22 +1,42 @@
 """The one door to finding things in the catalogue: ``search(question)``. How the database does it lies behind.
 
-What is found comes in rungs, best first: every word in the title; the same with the last word only begun; every word
-anywhere. When nothing holds every word, whatever holds any of them, the rarest word first. No rung is read further than
-``MOST`` rows, and nothing is scored one match at a time, so that a common word costs no more than a rare one.
+What is found comes in rungs, best first: every word in the title, the last of them perhaps only begun; every word
+anywhere; and, when that is little, anywhere with the last word begun. When nothing holds every word, whatever holds any
+of them, the rarest word first. No rung is read further than ``MOST`` rows, and nothing is scored one match at a time,
+so that a common word costs no more than a rare one.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.db import connection
 
 from nanobank.catalogue.filters import Conditions, conditions
 from nanobank.catalogue.models import Listing, ListingKind
 from nanobank.catalogue.question import MOST, Question, Sort
-from nanobank.catalogue.search_backends import Backend, Candidate, PostgreSQLBackend, SQLiteBackend
+from nanobank.catalogue.search_backends import Backend, PostgreSQLBackend, SQLiteBackend
 from nanobank.catalogue.words import asked
 
 MATCHES = 4
 _ENOUGH = 40
+_SHORT = 3
+
+
+class _Rung(NamedTuple):
+    """Where to look, whether the last word need only be begun, and from how many results on it is not worth it."""
+
+    in_title: bool
+    begun: bool
+    unless: int
+
+
+_RUNGS = (
+    _Rung(in_title=True, begun=True, unless=MOST + 1),
+    _Rung(in_title=False, begun=False, unless=MOST + 1),
+    _Rung(in_title=False, begun=True, unless=_ENOUGH),
+)
+_SHORT_RUNGS = (_Rung(in_title=True, begun=False, unless=1), *_RUNGS)
+"""A short word begins many others, so those with exactly that word come first."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +64,8 @@ def search(question: Question) -> Found:
     if not terms:
         found, is_near = backend().browse(question.sort, conditions(question), MOST + 1), False
         return _page(question, found, is_near=is_near)
-    candidates, is_near = _candidates(terms, conditions(question))
-    if question.sort is not Sort.RELEVANCE:
-        ordered = backend().ordered([c.id for c in candidates], question.sort)
-    else:
-        ordered = [candidate.id for candidate in candidates]
+    ids, is_near = _candidates(terms, conditions(question))
+    ordered = ids if question.sort is Sort.RELEVANCE else backend().ordered(ids, question.sort)
     found_page = _page(question, ordered, is_near=is_near)
     return found_page if question.page > 1 else replace(found_page, matches=_matches(terms))
 
@@ -58,33 +75,26 @@ def suggest(text: str) -> list[Listing]:
     return search(Question(text=text, page_size=3)).listings
 
 
-def _candidates(terms: list[str], where: Conditions) -> tuple[list[Candidate], bool]:
-    """At most ``MOST + 1`` rows in order of their rung, and whether they hold only some of the words."""
+def _candidates(terms: list[str], where: Conditions) -> tuple[list[int], bool]:
+    """At most ``MOST + 1`` ids in order of their rung, and whether they hold only some of the words."""
     door = backend()
-    found: dict[int, Candidate] = {}
-    for in_title, begun in ((True, False), (True, True), (False, True)):
-        if len(found) <= MOST:
-            _add(found, door.all_of(terms, where, in_title=in_title, begun=begun, most=MOST + 1))
+    found: dict[int, None] = {}
+    for rung in _SHORT_RUNGS if len(terms[-1]) <= _SHORT else _RUNGS:
+        if len(found) < rung.unless:
+            ids = door.all_of(terms, where, in_title=rung.in_title, begun=rung.begun, most=MOST + 1)
+            found |= dict.fromkeys(ids)
     if found or len(terms) == 1:
-        return list(found.values())[: MOST + 1], False
+        return list(found)[: MOST + 1], False
     for term in sorted(terms, key=door.frequency):
         for in_title in (True, False):
             if len(found) < _ENOUGH:
-                _add(found, door.all_of([term], where, in_title=in_title, begun=False, most=_ENOUGH))
-    return list(found.values()), True
-
-
-def _add(found: dict[int, Candidate], rung: list[Candidate]) -> None:
-    """Put a rung below those above it: short titles first, since a word weighs more there, then the newest."""
-    for candidate in sorted(rung, key=lambda c: (c.title_length, -c.id)):
-        found.setdefault(candidate.id, candidate)
+                found |= dict.fromkeys(door.all_of([term], where, in_title=in_title, begun=False, most=_ENOUGH))
+    return list(found), True
 
 
 def _matches(terms: list[str]) -> list[Listing]:
     kinds = Question(kinds=(ListingKind.PROVIDER, ListingKind.COMPETENCE))
-    rung = backend().all_of(terms, conditions(kinds), in_title=True, begun=True, most=50)
-    best = sorted(rung, key=lambda c: (c.title_length, c.id))[:MATCHES]
-    return _listings([candidate.id for candidate in best])
+    return _listings(backend().all_of(terms, conditions(kinds), in_title=True, begun=True, most=50)[:MATCHES])
 
 
 def _page(question: Question, ids: list[int], *, is_near: bool) -> Found:

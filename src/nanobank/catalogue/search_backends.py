@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -21,18 +21,15 @@ _ORDERS = {
 }
 
 
-class Candidate(NamedTuple):
-    """A row that was found, and how long its title is."""
-
-    id: int
-    title_length: int
-
-
 @dataclass(frozen=True)
 class Document:
-    """The words that one listing is found by, and its marks (see ``filters``)."""
+    """The words that one listing is found by, and its marks (see ``filters``).
+
+    ``is_content``: something to take rather than somebody's or something's name, and so found by more than its title.
+    """
 
     listing_id: int
+    is_content: bool
     title_da: str
     title_en: str
     body_da: str
@@ -43,10 +40,11 @@ class Document:
 class Backend(Protocol):
     """What each vendor can do."""
 
-    def all_of(
-        self, terms: Sequence[str], where: Conditions, *, in_title: bool, begun: bool, most: int
-    ) -> list[Candidate]:
-        """Rows that hold every term; with ``begun`` the last term may be the beginning of a word."""
+    def all_of(self, terms: Sequence[str], where: Conditions, *, in_title: bool, begun: bool, most: int) -> list[int]:
+        """Ids of rows that hold every term; with ``begun`` the last term may be the beginning of a word.
+
+        Short titles first, since a word weighs more there; what is not found by its title comes as it comes.
+        """
 
     def frequency(self, term: str) -> int:
         """In how many rows a term occurs, counted to ``FREQUENT``."""
@@ -70,6 +68,10 @@ def _rows(sql: str, parameters: Iterable[Any]) -> list[Any]:
         return list(cursor.fetchall())
 
 
+def _kind_is(where: Conditions) -> str:
+    return f"l.kind IN ({', '.join(['%s'] * len(where.kinds))})"
+
+
 def _is_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
@@ -78,71 +80,86 @@ class _Shared:
     """What both do the same way. Every value goes in as a parameter; the SQL itself is made of constants."""
 
     def browse(self, sort: Sort, where: Conditions, most: int) -> list[int]:
-        sql = (
-            f"SELECT l.id FROM catalogue_listing l WHERE {' AND '.join([*where.marked, *where.rest])} "  # noqa: S608
-            f"ORDER BY {_ORDERS[sort]} LIMIT %s"
-        )
-        return [row[0] for row in _rows(sql, [*where.marked_parameters, *where.rest_parameters, most])]
+        conditions = " AND ".join([*where.marked, *where.rest, _kind_is(where)])
+        sql = f"SELECT l.id FROM catalogue_listing l WHERE {conditions} ORDER BY {_ORDERS[sort]} LIMIT %s"  # noqa: S608
+        return [id_ for (id_,) in _rows(sql, [*where.marked_parameters, *where.rest_parameters, *where.kinds, most])]
+
+    def _candidates(
+        self, joined: str | None, alone: str, match: tuple[str, list[str]], where: Conditions, most: int
+    ) -> list[int]:
+        """Rows of the words' table, joined to the listing only where something of the listing is needed."""
+        condition, parameters = match
+        if joined is None:
+            sql = f"{alone} WHERE {condition} LIMIT %s"
+            rows = _rows(sql, [*parameters, most])
+        else:
+            conditions = " AND ".join([condition, *where.rest, _kind_is(where)])
+            found = f"SELECT l.id, l.title_length {joined} WHERE {conditions} LIMIT %s"
+            sql = f"SELECT id FROM ({found}) f ORDER BY title_length, id DESC"  # noqa: S608
+            rows = _rows(sql, [*parameters, *where.rest_parameters, *where.kinds, most])
+        return [id_ for (id_,) in rows]
 
     def ordered(self, ids: Sequence[int], sort: Sort) -> list[int]:
         if not ids:
             return []
         places = ", ".join(["%s"] * len(ids))
         sql = f"SELECT l.id FROM catalogue_listing l WHERE l.id IN ({places}) ORDER BY {_ORDERS[sort]}"  # noqa: S608
-        return [row[0] for row in _rows(sql, ids)]
+        return [id_ for (id_,) in _rows(sql, ids)]
 
     def erase(self, listing_ids: Sequence[int]) -> None:
         if listing_ids:
             with connection.cursor() as cursor:
-                cursor.executemany(self._ERASE, [(id_,) for id_ in listing_ids])
+                for statement in self._ERASE:
+                    cursor.executemany(statement, [(id_,) for id_ in listing_ids])
 
-    _ERASE = ""
+    _ERASE: tuple[str, ...] = ()
 
 
 class SQLiteBackend(_Shared):
-    """FTS5 has no Danish: we stem on both sides. A term is met by its Danish or its English stem."""
+    """FTS5 has no Danish: we stem on both sides. A term is met by its Danish or its English stem.
 
-    _ERASE = "DELETE FROM catalogue_search WHERE rowid = %s"
+    Titles have a table of their own, so that the beginning of a word is looked for among few words.
+    """
 
-    def all_of(
-        self, terms: Sequence[str], where: Conditions, *, in_title: bool, begun: bool, most: int
-    ) -> list[Candidate]:
+    _ERASE = (
+        "DELETE FROM catalogue_search_title WHERE rowid = %s",
+        "DELETE FROM catalogue_search_everything WHERE rowid = %s",
+    )
+
+    def all_of(self, terms: Sequence[str], where: Conditions, *, in_title: bool, begun: bool, most: int) -> list[int]:
         """See ``Backend``."""
-        columns = "title" if in_title else "title body"
+        table = "catalogue_search_title" if in_title else "catalogue_search_everything"
         groups = [self._group(term, begun=begun and term == terms[-1]) for term in terms]
-        parts = [f"{{{columns}}} : ({group})" for group in groups]
-        parts += [f"{{facets}} : ({' OR '.join(map(self._quoted, group))})" for group in where.marks]
-        if in_title or where.rest:
-            start = (
-                "SELECT l.id, l.title_length FROM catalogue_search "
-                "CROSS JOIN catalogue_listing l ON l.id = catalogue_search.rowid "
-            )
-        else:
-            start = "SELECT rowid, 0 FROM catalogue_search "
-        sql = f"{start} WHERE {' AND '.join(['catalogue_search MATCH %s', *where.rest])} LIMIT %s"
-        return [Candidate(*row) for row in _rows(sql, [" AND ".join(parts), *where.rest_parameters, most])]
+        parts = [f"words : ({group})" for group in groups]
+        parts += [f"marks : ({' OR '.join(map(self._quoted, group))})" for group in where.marks]
+        joined = f"FROM {table} CROSS JOIN catalogue_listing l ON l.id = {table}.rowid"
+        alone = f"SELECT rowid FROM {table}"  # noqa: S608
+        match = (f"{table} MATCH %s", [" AND ".join(parts)])
+        return self._candidates(joined if in_title or where.rest else None, alone, match, where, most)
 
     def frequency(self, term: str) -> int:
         """See ``Backend``."""
-        sql = "SELECT count(*) FROM (SELECT 1 FROM catalogue_search WHERE catalogue_search MATCH %s LIMIT %s)"
-        query = f"{{title body}} : ({self._group(term, begun=False)})"
-        return int(_rows(sql, [query, FREQUENT])[0][0])
+        sql = (
+            "SELECT count(*) FROM ("
+            "SELECT 1 FROM catalogue_search_everything WHERE catalogue_search_everything MATCH %s LIMIT %s)"
+        )
+        return int(_rows(sql, [f"words : ({self._group(term, begun=False)})", FREQUENT])[0][0])
 
     def write(self, documents: Sequence[Document]) -> None:
         """See ``Backend``."""
         self.erase([document.listing_id for document in documents])
-        rows = [
-            (
-                document.listing_id,
-                self._stemmed(document.title_da, document.title_en),
-                self._stemmed(document.body_da, document.body_en),
-                " ".join(document.marks),
-            )
-            for document in documents
-        ]
+        titles, everything = [], []
+        for document in documents:
+            title = self._stems(document.title_da, document.title_en)
+            body = self._stems(document.body_da, document.body_en)
+            marks = " ".join(document.marks)
+            titles.append((document.listing_id, " ".join(title), marks))
+            if document.is_content:
+                everything.append((document.listing_id, " ".join(title | body), marks))
         with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO catalogue_search_title (rowid, words, marks) VALUES (%s, %s, %s)", titles)
             cursor.executemany(
-                "INSERT INTO catalogue_search (rowid, title, body, facets) VALUES (%s, %s, %s, %s)", rows
+                "INSERT INTO catalogue_search_everything (rowid, words, marks) VALUES (%s, %s, %s)", everything
             )
 
     def _group(self, term: str, *, begun: bool) -> str:
@@ -157,33 +174,27 @@ class SQLiteBackend(_Shared):
         return f'"{token}"'
 
     @staticmethod
-    def _stemmed(danish: str, english: str) -> str:
+    def _stems(danish: str, english: str) -> set[str]:
         """The stems of both texts, each once."""
-        return " ".join({*map(danish_stem, words(danish)), *map(english_stem, words(english))})
+        return {*map(danish_stem, words(danish)), *map(english_stem, words(english))}
 
 
 class PostgreSQLBackend(_Shared):
     """Two columns of lexemes, the title's and everything's, each in Danish and English and with the marks."""
 
-    _ERASE = "DELETE FROM catalogue_search WHERE listing_id = %s"
+    _ERASE = ("DELETE FROM catalogue_search WHERE listing_id = %s",)
 
-    def all_of(
-        self, terms: Sequence[str], where: Conditions, *, in_title: bool, begun: bool, most: int
-    ) -> list[Candidate]:
+    def all_of(self, terms: Sequence[str], where: Conditions, *, in_title: bool, begun: bool, most: int) -> list[int]:
         """See ``Backend``."""
         column = "title" if in_title else "everything"
         query, parameters = self._query(terms, begun=begun)
         for group in where.marks:
             query += " && %s::tsquery"
             parameters.append(" | ".join(f"'{mark}'" for mark in group))
-        if in_title or where.rest:
-            start = (
-                "SELECT l.id, l.title_length FROM catalogue_search s JOIN catalogue_listing l ON l.id = s.listing_id"
-            )
-        else:
-            start = "SELECT s.listing_id, 0 FROM catalogue_search s"
-        sql = f"{start} WHERE {' AND '.join([f's.{column} @@ ({query})', *where.rest])} LIMIT %s"
-        return [Candidate(*row) for row in _rows(sql, [*parameters, *where.rest_parameters, most])]
+        joined = "FROM catalogue_search s JOIN catalogue_listing l ON l.id = s.listing_id"
+        alone = "SELECT s.listing_id FROM catalogue_search s"
+        match = (f"s.{column} @@ ({query})", parameters)
+        return self._candidates(joined if in_title or where.rest else None, alone, match, where, most)
 
     def frequency(self, term: str) -> int:
         """See ``Backend``."""
@@ -194,12 +205,13 @@ class PostgreSQLBackend(_Shared):
     def write(self, documents: Sequence[Document]) -> None:
         """See ``Backend``."""
         self.erase([document.listing_id for document in documents])
-        rows: list[tuple[int | str | list[str], ...]] = [
+        rows: list[tuple[int | str | list[str] | bool, ...]] = [
             (
                 document.listing_id,
                 *(" ".join(words(text)) for text in (document.title_da, document.title_en)),
                 *(" ".join(words(text)) for text in (document.body_da, document.body_en)),
                 list(document.marks),
+                document.is_content,
             )
             for document in documents
         ]
@@ -208,12 +220,12 @@ class PostgreSQLBackend(_Shared):
 
     _WRITE = """
         INSERT INTO catalogue_search (listing_id, title, everything)
-        SELECT id, title || marks, title || body || marks FROM (
+        SELECT id, title || marks, CASE WHEN is_content THEN title || body || marks ELSE ''::tsvector END FROM (
             SELECT t.id, to_tsvector('danish', t.title_da) || to_tsvector('english', t.title_en) AS title,
                    to_tsvector('danish', t.body_da) || to_tsvector('english', t.body_en) AS body,
-                   array_to_tsvector(t.marks) AS marks
-            FROM (VALUES (%s::bigint, %s, %s, %s, %s, %s::text[]))
-                AS t (id, title_da, title_en, body_da, body_en, marks)
+                   array_to_tsvector(t.marks) AS marks, t.is_content
+            FROM (VALUES (%s::bigint, %s, %s, %s, %s, %s::text[], %s))
+                AS t (id, title_da, title_en, body_da, body_en, marks, is_content)
         ) AS lexemes
     """
 

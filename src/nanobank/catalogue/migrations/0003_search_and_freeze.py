@@ -9,19 +9,25 @@ _FROZEN = (
     "learning_outcomes", "language", "ects", "level", "price", "form",
 )  # fmt: skip
 
-_SQLITE = [
-    """
-    CREATE VIRTUAL TABLE catalogue_search USING fts5(
-        title, body, facets, detail = 'column', prefix = '2 3 4', tokenize = "unicode61 remove_diacritics 0 tokenchars '='"
+_FTS5 = """
+    CREATE VIRTUAL TABLE catalogue_search_{} USING fts5(
+        words, marks, detail = 'column', prefix = '2 3 4', tokenize = "unicode61 remove_diacritics 0 tokenchars '='"
     )
-    """,
+"""
+_SQLITE = [
+    _FTS5.format("title"),
+    _FTS5.format("everything"),
     f"""
     CREATE TRIGGER catalogue_published_is_frozen BEFORE UPDATE ON catalogue_moduleversion
     WHEN OLD.state <> 'draft' AND (NEW.state = 'draft' OR {" OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in _FROZEN)})
     BEGIN SELECT RAISE(ABORT, 'a published version is frozen'); END
     """,
 ]
-_SQLITE_BACK = ["DROP TRIGGER catalogue_published_is_frozen", "DROP TABLE catalogue_search"]
+_SQLITE_BACK = [
+    "DROP TRIGGER catalogue_published_is_frozen",
+    "DROP TABLE catalogue_search_title",
+    "DROP TABLE catalogue_search_everything",
+]
 
 _POSTGRESQL = [
     """
