@@ -95,7 +95,7 @@ class _Shared:
         else:
             conditions = " AND ".join([condition, *where.rest, _kind_is(where)])
             found = f"SELECT l.id, l.title_length {joined} WHERE {conditions} LIMIT %s"
-            sql = f"SELECT id FROM ({found}) f ORDER BY title_length, id DESC"  # noqa: S608
+            sql = f"WITH f AS MATERIALIZED ({found}) SELECT id FROM f ORDER BY title_length, id DESC"  # noqa: S608
             rows = _rows(sql, [*parameters, *where.rest_parameters, *where.kinds, most])
         return [id_ for (id_,) in rows]
 
