@@ -10,7 +10,7 @@ from ninja.params import functions as params
 from nanobank.accounts.http import TokenRequest
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential
-from nanobank.common.clock import now
+from nanobank.common import clock
 from nanobank.common.schemas import Problem
 from nanobank.exams import services
 from nanobank.exams.api.shapes import (
@@ -84,7 +84,7 @@ def registrations(
 ) -> Registrations:
     """My registrations; or, for a study secretary or programme lead, those for the exams of their provider."""
     if of == "office":
-        found = office_registrations(check_runs_an_office(request.auth, now=now()), state)
+        found = office_registrations(check_runs_an_office(request.auth, now=clock.now()), state)
     else:
         found = registrations_of(request.auth)
         found = found.filter(state=state) if state else found
@@ -95,7 +95,7 @@ def registrations(
 def create_registration(request: TokenRequest, data: RegisterIn) -> Status[RegistrationOut]:
     """Put myself forward for an exam."""
     micro_credential = get_object_or_404(MicroCredential, slug=data.micro_credential)
-    made = services.register(person=request.auth, micro_credential=micro_credential, now=now())
+    made = services.register(person=request.auth, micro_credential=micro_credential, now=clock.now())
     return Status(201, registration_out(registration_of(made.uuid)))
 
 
@@ -103,7 +103,7 @@ def create_registration(request: TokenRequest, data: RegisterIn) -> Status[Regis
 def registration(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """One registration: for its learner, the assigned examiners and the exam office."""
     found = registration_of(uuid)
-    check_may_read(request.auth, found, now=now())
+    check_may_read(request.auth, found, now=clock.now())
     return registration_out(found)
 
 
@@ -111,28 +111,28 @@ def registration(request: TokenRequest, uuid: UUID) -> RegistrationOut:
 def book(request: TokenRequest, uuid: UUID, data: BookIn) -> RegistrationOut:
     """Book a slot, or move to it."""
     slot = get_object_or_404(Slot, uuid=data.slot)
-    services.book_slot(registration=_own(request.auth, uuid), slot=slot, now=now())
+    services.book_slot(registration=_own(request.auth, uuid), slot=slot, now=clock.now())
     return registration_out(registration_of(uuid))
 
 
 @router.delete("/registrations/{uuid}/slot", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
 def unbook(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """Give the booked slot back, until the limit."""
-    services.cancel_booking(registration=_own(request.auth, uuid), now=now())
+    services.cancel_booking(registration=_own(request.auth, uuid), now=clock.now())
     return registration_out(registration_of(uuid))
 
 
 @router.post("/registrations/{uuid}/hand-in", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
 def hand_in(request: TokenRequest, uuid: UUID, text: str = TEXT, file: UploadedFile | None = FILE) -> RegistrationOut:
     """Hand in a text, a file (at most 20 MB) or both; replaces what was handed in, until assessment begins."""
-    services.hand_in(registration=_own(request.auth, uuid), text=text, file=file, now=now())
+    services.hand_in(registration=_own(request.auth, uuid), text=text, file=file, now=clock.now())
     return registration_out(registration_of(uuid))
 
 
 @router.post("/registrations/{uuid}/withdraw", response={200: RegistrationOut, 404: Problem, 409: Problem})
 def withdraw(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """Step back. ``counts`` in the answer says whether it was too late to be free."""
-    services.withdraw(registration=_own(request.auth, uuid), now=now())
+    services.withdraw(registration=_own(request.auth, uuid), now=clock.now())
     return registration_out(registration_of(uuid))
 
 
@@ -143,9 +143,9 @@ def slots(
     """The free slots of a micro-credential; or, without one, the slots that I have opened as an examiner."""
     if micro_credential is None:
         check_examines(request.auth)
-        found = slots_of(request.auth, now()).select_related("examiner", "micro_credential")
+        found = slots_of(request.auth, clock.now()).select_related("examiner", "micro_credential")
     else:
-        found = free_slots(get_object_or_404(MicroCredential, slug=micro_credential), request.auth, now())
+        found = free_slots(get_object_or_404(MicroCredential, slug=micro_credential), request.auth, clock.now())
     return Slots(items=[slot_out(slot) for slot in found[offset : offset + limit]], count=found.count())
 
 
@@ -159,7 +159,7 @@ def open_slots(request: TokenRequest, data: SlotsIn) -> Status[list[SlotOut]]:
         minutes=data.minutes,
         count=data.count,
         place=data.place,
-        now=now(),
+        now=clock.now(),
     )
     return Status(201, [slot_out(slot) for slot in opened])
 
@@ -168,7 +168,7 @@ def open_slots(request: TokenRequest, data: SlotsIn) -> Status[list[SlotOut]]:
 def cancel_slot(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Call off a slot of mine that nobody has booked."""
     slot = get_object_or_404(Slot, uuid=uuid, examiner=request.auth)
-    services.cancel_slot(slot=slot, by=request.auth, now=now())
+    services.cancel_slot(slot=slot, by=request.auth, now=clock.now())
     return Status(204, None)
 
 
@@ -176,7 +176,7 @@ def cancel_slot(request: TokenRequest, uuid: UUID) -> Status[None]:
 def examining(request: TokenRequest, limit: int = LIMIT, offset: int = OFFSET) -> Queue:
     """What waits for me as an examiner, the longest waiting first."""
     check_examines(request.auth)
-    queue = queue_of(request.auth, now())
+    queue = queue_of(request.auth, clock.now())
     return Queue(items=[waiting_out(one) for one in queue[offset : offset + limit]], count=len(queue))
 
 
@@ -193,7 +193,7 @@ def assess(request: TokenRequest, uuid: UUID, data: AssessIn) -> Status[Assessme
         role=role_of(found, request.auth) or Assessment.Role.FIRST,
         grade=data.grade,
         grounds=data.grounds,
-        now=now(),
+        now=clock.now(),
     )
     return Status(201, made)
 
@@ -201,7 +201,7 @@ def assess(request: TokenRequest, uuid: UUID, data: AssessIn) -> Status[Assessme
 @router.post("/registrations/{uuid}/publish", response={201: ResultOut, 404: Problem, 409: Problem})
 def publish(request: TokenRequest, uuid: UUID) -> Status[ResultOut]:
     """Make the agreed grade known; passing awards the credential."""
-    result = services.publish(registration=registration_of(uuid), by=request.auth, now=now())
+    result = services.publish(registration=registration_of(uuid), by=request.auth, now=clock.now())
     return Status(201, result_out(result, {}))
 
 
@@ -210,7 +210,7 @@ def correct(request: TokenRequest, uuid: UUID, data: CorrectIn) -> Status[Result
     """Correct a published result by a new, reasoned one; the credential follows."""
     result = get_object_or_404(Result.objects.select_related("registration"), uuid=uuid)
     correction = services.correct(
-        result=result, grade=data.grade, grounds=data.grounds, reason=data.reason, by=request.auth, now=now()
+        result=result, grade=data.grade, grounds=data.grounds, reason=data.reason, by=request.auth, now=clock.now()
     )
     return Status(201, result_out(correction, {result.pk: result}))
 
@@ -218,7 +218,7 @@ def correct(request: TokenRequest, uuid: UUID, data: CorrectIn) -> Status[Result
 @router.post("/registrations/{uuid}/absence", response={200: RegistrationOut, 404: Problem, 409: Problem})
 def absence(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """The learner did not come: it counts as an attempt."""
-    services.record_absence(registration=registration_of(uuid), by=request.auth, now=now())
+    services.record_absence(registration=registration_of(uuid), by=request.auth, now=clock.now())
     return registration_out(registration_of(uuid))
 
 
@@ -226,7 +226,7 @@ def absence(request: TokenRequest, uuid: UUID) -> RegistrationOut:
 def illness(request: TokenRequest, uuid: UUID, data: IllnessIn) -> RegistrationOut:
     """The learner has documented illness: it does not count."""
     services.record_illness(
-        registration=registration_of(uuid), documentation=data.documentation, by=request.auth, now=now()
+        registration=registration_of(uuid), documentation=data.documentation, by=request.auth, now=clock.now()
     )
     return registration_out(registration_of(uuid))
 
@@ -239,6 +239,6 @@ def dispense(request: TokenRequest, data: DispensationIn) -> Status[Dispensation
         micro_credential=get_object_or_404(MicroCredential, slug=data.micro_credential),
         reason=data.reason,
         by=request.auth,
-        now=now(),
+        now=clock.now(),
     )
     return Status(201, made)

@@ -7,7 +7,7 @@ from django import template
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential
 from nanobank.exams.forms import GRADE_WORDS
-from nanobank.exams.models import Grade
+from nanobank.exams.models import Grade, Registration, Result
 from nanobank.exams.queries import readiness_for
 
 register = template.Library()
@@ -25,3 +25,10 @@ def exam_actions(context: dict[str, Any], micro_credential: MicroCredential) -> 
 def grade_words(grade: str) -> str:
     """The scale's own words for a grade."""
     return str(GRADE_WORDS[Grade(grade)])
+
+
+@register.filter
+def standing_result(registration: Registration) -> Result | None:
+    """The result that no later one corrects; None before the first. Costs no query when results are prefetched."""
+    results = list(registration.results.all())
+    return results[-1] if results else None
