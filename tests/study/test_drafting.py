@@ -160,7 +160,7 @@ def test_an_educator_writes_a_module_with_forms_alone(browser: Client, educator:
     texts = {
         "provider": provider.slug, "title_da": "Tal til hverdag", "title_en": "Everyday numbers", "summary_da": "Regn.",
         "summary_en": "Count.", "description": "For alle.", "outcomes_da": "regne", "outcomes_en": "count",
-        "language": "da", "ects": "2,5", "level": "6", "price": "1.200,50", "form": "online",
+        "language": "da", "ects": "2,5", "level": "6", "price": "1200,50", "form": "online",
         "audiences": ["students"], "competences": [competence.slug], "prerequisites": "",
     }  # fmt: skip
     page = browser.post(reverse("module_add"), texts)
