@@ -70,6 +70,8 @@ def seed_modules(
         for offering in row["offering"]:
             _offer(module, offering, now)
         modules[row["key"]] = module
+    for row in rows("stories.toml", "past_offering"):
+        _offer(modules[row["module"]], row, now)
     return modules
 
 

@@ -73,7 +73,8 @@ def _plan(cast: Cast, event: Row, at: datetime) -> None:
 def _start(cast: Cast, event: Row, at: datetime) -> None:
     module = cast.modules[event["module"]]
     rolling = module.offerings.filter(starts_on__isnull=True).first()
-    begun = module.offerings.filter(starts_on__isnull=False).order_by("starts_on").first()
+    tomorrow = timezone.localdate(at) + timedelta(days=1)
+    begun = module.offerings.filter(starts_on__lte=tomorrow).order_by("-starts_on").first()
     person = cast.people[event["person"]]
     enrolment = enrol(person=person, module=module, offering=rolling or begun, now=at)
     first = enrolment.version.steps.first()
