@@ -1,7 +1,12 @@
-"""A listing as it is shown: every string made once, so that a page of results costs little to draw."""
+"""A listing as it is shown: every string made once, so that a page of results costs little to draw.
+
+What is kept by ``lru_cache`` has the language among its arguments, since the words depend on it.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +29,8 @@ class Card:
     title: str
     summary: str
     provider: str
-    facts: list[str]
+    size: str
+    facts: str
     price: str
     start: str
 
@@ -37,22 +43,21 @@ def cards(listings: Iterable[Listing]) -> list[Card]:
 def card(listing: Listing) -> Card:
     """The card of one listing."""
     language = get_language() or "da"
+    size = "" if listing.ects is None else _size(listing.ects, language)
+    values = (("level", listing.level), ("form", listing.form), ("language", listing.language))
+    facts = [listing.provider_name, size, *(_label(of, value, language) for of, value in values if value)]
     return Card(
-        url=address(listing.kind, listing.slug),
+        url=_before(listing.kind, language) + listing.slug + "/",
         kind=listing.kind,
         kind_label=_label("kind", listing.kind, language),
         title=listing.title,
         summary=listing.summary,
         provider=listing.provider_name,
-        facts=_facts(listing, language),
-        price="" if listing.price is None else kroner(listing.price),
-        start=_start(listing),
+        size=size,
+        facts=" · ".join(filter(None, facts)),
+        price="" if listing.price is None else _price(listing.price, language),
+        start=_start(listing, language),
     )
-
-
-def address(kind: str, slug: str) -> str:
-    """The page of a listing."""
-    return _before(kind, get_language() or "da") + slug + "/"
 
 
 @lru_cache(maxsize=64)
@@ -71,21 +76,28 @@ _LABELS: dict[str, Callable[[Any], str]] = {
 
 @lru_cache(maxsize=256)
 def _label(of: str, value: str | int, language: str) -> str:
-    """A choice's words; the language is there to be a part of the key."""
+    """A choice's words."""
     return _LABELS[of](value)
 
 
-def _facts(listing: Listing, language: str) -> list[str]:
-    facts = [] if listing.ects is None else [ects(listing.ects)]
-    values = (("level", listing.level), ("form", listing.form), ("language", listing.language))
-    return facts + [_label(of, value, language) for of, value in values if value]
+@lru_cache(maxsize=1024)
+def _size(amount: Decimal, language: str) -> str:
+    return ects(amount)
 
 
-def _start(listing: Listing) -> str:
+@lru_cache(maxsize=4096)
+def _price(amount: Decimal, language: str) -> str:
+    return kroner(amount)
+
+
+def _start(listing: Listing, language: str) -> str:
     if listing.kind == ListingKind.MICRO_CREDENTIAL:
         return _("Exam when you are ready")
     if listing.rolling:
         return _("Start any day")
-    if listing.next_start:
-        return _("Starts %(date)s") % {"date": date_format(listing.next_start, "SHORT_DATE_FORMAT")}
-    return ""
+    return _starts_on(listing.next_start, language) if listing.next_start else ""
+
+
+@lru_cache(maxsize=1024)
+def _starts_on(day: date, language: str) -> str:
+    return _("Starts %(date)s") % {"date": date_format(day, "SHORT_DATE_FORMAT")}

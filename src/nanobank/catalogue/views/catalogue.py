@@ -1,11 +1,14 @@
 """Searching the catalogue: one page, which htmx may ask for the results of alone."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.catalogue.cards import Card, cards
@@ -53,14 +56,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Search and filters; without JavaScript a plain form."""
     question = parse(request.GET, timezone.localdate(clock.now()))
     found = search(question)
-    labels = _labels()
     context = {
         "question": question,
         "found": found,
         "cards": cards(found.listings),
         "matches": cards(found.matches),
         "count": _count(found),
-        "chips": _chips(question, labels),
+        "chips": _chips(question) if question.is_filtered else [],
         "all_words": f"?{question.without_filters().address()}",
         "pages": _pages(question, found),
         "suggestions": _suggestions(question) if not found.listings else [],
@@ -69,13 +71,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]  # set by HtmxMiddleware
         response = render(request, "catalogue/elements/results.html", context)
     else:
-        response = render(request, "catalogue/catalogue.html", {**context, **_filters(question, labels)})
+        response = render(request, "catalogue/catalogue.html", {**context, "filters": Filters(question)})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _labels() -> dict[tuple[str, str], str]:
-    """The words of each value of each filter."""
+@lru_cache(maxsize=4)
+def _words(language: str) -> dict[tuple[str, str], str]:
+    """The words of each value of each filter but the providers, in the language active now."""
     labels = {
         ("starts", Starts.NOW.value): _("Any day"),
         ("starts", Starts.MONTH.value): _("Within a month"),
@@ -83,32 +86,59 @@ def _labels() -> dict[tuple[str, str], str]:
     }
     for name, choices in (("language", Language), ("form", Form), ("audience", Audience), ("level", Level)):
         labels |= {(name, str(choice.value)): str(choice.label) for choice in choices}
-    labels |= {("kind", kind.value): str(kind.label) for kind in KINDS}
-    return labels | {("provider", slug): name for slug, name in providers_to_choose()}
+    return labels | {("kind", kind.value): str(kind.label) for kind in KINDS}
 
 
-def _filters(question: Question, labels: dict[tuple[str, str], str]) -> dict[str, object]:
-    asked = set(question.pairs)
+def _labels() -> dict[tuple[str, str], str]:
+    return _words(get_language() or "da") | {("provider", slug): name for slug, name in providers_to_choose()}
 
-    def choices(name: str, *, others: bool = True) -> list[Choice]:
-        return [
-            Choice(value, label, (name, value) in asked)
-            for (of, value), label in labels.items()
-            if of == name and others
-        ]
 
-    return {
-        "groups": [
-            ("kind", _("What"), choices("kind")),
-            ("level", _("Level"), choices("level")),
-            ("form", _("How"), choices("form")),
-            ("language", _("Taught in"), choices("language")),
-            ("audience", _("For whom"), choices("audience")),
-        ],
-        "starts": [Choice("", _("Whenever"), question.starts is None), *choices("starts")],
-        "providers": [Choice("", _("All providers"), not question.providers), *choices("provider")],
-        "amounts": dict(question.pairs),
-    }
+@dataclass(frozen=True)
+class Filters:
+    """The filters with what is chosen; made only when the panel is drawn, since it is kept by its state."""
+
+    question: Question
+
+    @cached_property
+    def _all(self) -> dict[str, list[Choice]]:
+        asked = set(self.question.pairs)
+        choices: dict[str, list[Choice]] = {}
+        for (name, value), label in _labels().items():
+            choices.setdefault(name, []).append(Choice(value, label, (name, value) in asked))
+        return choices
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[Choice]]]:
+        """Name, legend and boxes of each filter that is ticked."""
+        legends = (
+            ("kind", _("What")),
+            ("level", _("Level")),
+            ("form", _("How")),
+            ("language", _("Taught in")),
+            ("audience", _("For whom")),
+        )
+        return [(name, legend, self._all[name]) for name, legend in legends]
+
+    @property
+    def starts(self) -> list[Choice]:
+        """When it starts: one of these."""
+        return [Choice("", _("Whenever"), chosen=self.question.starts is None), *self._all["starts"]]
+
+    @property
+    def providers(self) -> list[Choice]:
+        """Who teaches: one of these."""
+        everyone = Choice("", _("All providers"), chosen=not self.question.providers)
+        return [everyone, *self._all.get("provider", [])]
+
+    @property
+    def amounts(self) -> dict[str, str]:
+        """What was typed in the fields for amounts."""
+        return dict(self.question.pairs)
+
+    @property
+    def state(self) -> str:
+        """What the panel's drawing depends on."""
+        return urlencode([pair for pair in self.question.pairs if pair[0] not in ("q", "sort")])
 
 
 def _sorts(question: Question) -> list[Choice]:
@@ -121,8 +151,8 @@ def _sorts(question: Question) -> list[Choice]:
     return [Choice(sort.value, label, question.sort is sort) for sort, label in words.items()]
 
 
-def _chips(question: Question, labels: dict[tuple[str, str], str]) -> list[Chip]:
-    chips = []
+def _chips(question: Question) -> list[Chip]:
+    labels, chips = _labels(), []
     for name, value in question.pairs:
         label = labels.get((name, value))
         if name == "ects_min" and question.ects_min is not None:
