@@ -35,7 +35,7 @@ class RegistrationState(models.TextChoices):
     ASSESSING = "assessing", _("Being assessed")
     ASSESSED = "assessed", _("Assessed")
     PUBLISHED = "published", _("Result published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Withdrawn from the exam")
     ABSENT = "absent", _("Absent")
     ILL = "ill", _("Documented illness")
 
