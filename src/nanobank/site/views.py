@@ -4,8 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.cards import cards
 from nanobank.catalogue.queries import front_page
+from nanobank.common.clock import now
+from nanobank.site.start import start_of
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -17,9 +20,9 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """What the person signed in may want to do next, role by role."""
-    return render(request, "home.html")
+    return render(request, "home.html", {"start": start_of(request.user, now())})
 
 
 def healthy(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,179 @@
+"""A person's start page: for each thing they are, what waits for them and where to go."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nanobank.accounts.models import Person
+from nanobank.bank.models import Mentorship
+from nanobank.bank.queries import Bank, bank_of
+from nanobank.catalogue.models import MicroCredential, Module, State
+from nanobank.credentials.models import Credential
+from nanobank.exams.models import Examiner
+from nanobank.exams.queries import office_of, queue_of, slots_of
+from nanobank.organisations.models import Membership, Organisation, Role
+from nanobank.organisations.queries import roles_of
+from nanobank.study.queries import enrolments_of
+
+FEWEST_COUNTED = 5
+"""Groups smaller than this are not counted out to a funder, so that nobody can be recognised."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Somewhere to go. The first of a card's links is what most people want."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that the person is: a sentence about what waits, figures, and where to go."""
+
+    eyebrow: str
+    title: str
+    text: str
+    links: list[Link]
+    figures: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Start:
+    """All that the start page shows."""
+
+    cards: list[Card]
+    bank: Bank | None
+
+
+def start_of(person: Person, now: datetime) -> Start:
+    """The page of one person: their roles first, then their own learning. Queries grow with roles, not with rows."""
+    memberships = list(roles_of(person, now))
+    cards: list[Card] = []
+    if Examiner.objects.filter(person=person).exists():
+        cards.append(_examiner(person, now))
+    for membership in memberships:
+        card = _CARDS.get(Role(membership.role))
+        if card is not None:
+            cards += card(membership, now)
+    learns = enrolments_of(person).exists() or not cards
+    return Start(cards=cards, bank=bank_of(person, now) if learns else None)
+
+
+def _examiner(person: Person, now: datetime) -> Card:
+    waiting = queue_of(person, now)
+    booked = sum(slot.seats_taken for slot in slots_of(person, now))
+    text = (
+        ngettext("%d exam waits for your assessment.", "%d exams wait for your assessment.", len(waiting))
+        % len(waiting)
+        if waiting
+        else _("Nothing waits for your assessment.")
+    )
+    links = [Link(_("Assess"), reverse("examining")), Link(_("My exam times"), reverse("slots"))]
+    figures = [(str(len(waiting)), _("to assess")), (str(booked), _("booked times to come"))]
+    return Card(_("Examiner"), _("Exams"), text, links, figures)
+
+
+def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
+    counted = Module.objects.filter(provider=membership.organisation).aggregate(
+        published=Count("pk", filter=Q(current__isnull=False), distinct=True),
+        drafts=Count("pk", filter=Q(versions__state=State.DRAFT), distinct=True),
+    )
+    yield Card(
+        f"{membership.get_role_display()} · {membership.organisation.name}",
+        _("Teaching"),
+        _("Write a module once and see it used again. What is published is frozen; changes make a new version."),
+        [
+            Link(_("My institution's modules"), reverse("teaching")),
+            Link(_("Write a new module"), reverse("module_add")),
+        ],
+        [(str(counted["published"]), _("published")), (str(counted["drafts"]), _("drafts"))],
+    )
+
+
+def _mentor(membership: Membership, now: datetime) -> Iterator[Card]:
+    kind = Mentorship.Kind.INTERNAL if membership.role == Role.INTERNAL_MENTOR else Mentorship.Kind.EXTERNAL
+    mentorships = Mentorship.objects.at(now).filter(mentor=membership.person_id, kind=kind).select_related("learner")
+    learners = [mentorship.learner for mentorship in mentorships.order_by("learner__given_name", "learner__pk")]
+    yield Card(
+        f"{membership.get_role_display()} · {membership.organisation.name}",
+        _("Those whom you mentor"),
+        _("You can look along in their banks and help them find the way. They decide for how long."),
+        [Link(learner.name, reverse("bank_of", args=[learner.uuid])) for learner in learners],
+        [(str(len(learners)), _("learners"))],
+    )
+
+
+def _office(membership: Membership, now: datetime) -> Iterator[Card]:
+    organisation = membership.organisation
+    office = office_of([organisation.pk], now)
+    waiting = office.waiting + office.to_examine
+    links = [
+        Link(_("Exam office"), reverse("exam_office")),
+        Link(_("Credentials"), reverse("credentials_office")),
+    ]
+    if membership.role == Role.PROGRAMME_LEAD:
+        links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))
+    figures = [(str(waiting), _("wait for an examiner")), (str(office.passed), _("passed"))]
+    if office.passed_percent is not None:
+        figures.append((f"{office.passed_percent} %", _("of those examined passed")))
+    yield Card(
+        f"{membership.get_role_display()} · {organisation.name}",
+        _("Exams and credentials"),
+        _("Follow every registration, note absence and illness, publish and correct results."),
+        links,
+        figures,
+    )
+
+
+def _employer(membership: Membership, now: datetime) -> Iterator[Card]:
+    offered = MicroCredential.objects.filter(state=State.PUBLISHED).count()
+    modules = Module.objects.filter(current__isnull=False).count()
+    yield Card(
+        f"{membership.get_role_display()} · {membership.organisation.name}",
+        _("Find what fits a need"),
+        _("Search in your own words and compare public and private offers on price, time and level."),
+        [
+            Link(_("Search the catalogue"), reverse("catalogue") + "?audience=employers"),
+            Link(_("Check a credential"), reverse("check")),
+        ],
+        [(str(modules), _("modules")), (str(offered), _("micro-credentials"))],
+    )
+
+
+def _funder(membership: Membership, now: datetime) -> Iterator[Card]:
+    per_provider = (
+        Organisation.objects.providers()
+        .annotate(awarded=Count("credentials", filter=Q(credentials__revoked_at__isnull=True)))
+        .filter(awarded__gte=FEWEST_COUNTED)
+        .order_by("-awarded", "name_da")
+        .values_list("slug", "short_name", "awarded")
+    )
+    figures = [
+        (str(Credential.objects.filter(revoked_at__isnull=True).count()), _("credentials awarded")),
+        (str(Person.objects.filter(enrolments__isnull=False).distinct().count()), _("learners")),
+    ]
+    yield Card(
+        f"{membership.get_role_display()} · {membership.organisation.name}",
+        _("What came of it"),
+        _("Credentials by provider, where at least five have been awarded, so that nobody can be recognised."),
+        [Link(f"{name}: {awarded}", reverse("provider", args=[slug])) for slug, name, awarded in per_provider]
+        or [Link(_("See the providers' offers"), reverse("catalogue"))],
+        figures,
+    )
+
+
+_CARDS: dict[Role, Callable[[Membership, datetime], Iterator[Card]]] = {
+    Role.EDUCATOR: _educator,
+    Role.INTERNAL_MENTOR: _mentor,
+    Role.EXTERNAL_MENTOR: _mentor,
+    Role.PROGRAMME_LEAD: _office,
+    Role.STUDY_SECRETARY: _office,
+    Role.EMPLOYER: _employer,
+    Role.FUNDER: _funder,
+}
