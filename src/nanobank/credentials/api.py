@@ -1,5 +1,241 @@
-"""This room in the API."""
+"""Credentials in the API: mine, anybody's by its uuid, the check, and what an issuing office does."""
 
-from ninja import Router
+import json
+from datetime import datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from nanobank.accounts.http import TokenRequest
+from nanobank.common.clock import now
+from nanobank.common.errors import Refused
+from nanobank.common.schemas import Problem
+from nanobank.credentials import services
+from nanobank.credentials.addresses import credential_address, did_of
+from nanobank.credentials.bridge import Verdict
+from nanobank.credentials.checking import check_document, check_link
+from nanobank.credentials.limits import TooOften, count_check
+from nanobank.credentials.models import Credential, IssuerKey
+from nanobank.credentials.permissions import check_may_revoke
+from nanobank.credentials.queries import Standing, credential_with, credentials_of, standing_of
+from nanobank.credentials.texts import headline_for, sentence_for
+from nanobank.organisations.models import Organisation
 
 router = Router()
+
+
+class CredentialOut(Schema):
+    """A credential that the person holds or has held."""
+
+    uuid: UUID
+    id: str = Field(description="Its public address", examples=["https://nanobanken.example/beviser/2f1c…/"])
+    title: str = Field(examples=["Undersøgende datajournalistik"])
+    issuer: str = Field(description="The institution's slug", examples=["sydvest"])
+    micro_credential: str = Field(description="The micro-credential's slug", examples=["datajournalistik"])
+    awarded_at: datetime
+    revoked_at: datetime | None
+    revocation_reason: str | None = Field(description="Why it was revoked, for its holder", examples=[None])
+
+
+class CredentialsOut(Schema):
+    """One page of credentials."""
+
+    count: int = Field(examples=[1])
+    items: list[CredentialOut]
+
+
+class CredentialShown(Schema):
+    """A credential as anybody with its uuid may see it: whether it is genuine now, and the signed JSON."""
+
+    uuid: UUID
+    outcome: str = Field(description="genuine, not_genuine or cannot_tell", examples=["genuine"])
+    reason: str = Field(description="The code that decided", examples=["issuer_ok"])
+    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language")
+    credential: dict[str, Any] = Field(
+        description="The signed credential; to the letter at the address in its `id`, asked for as application/ld+json"
+    )
+
+
+class RevokeIn(Schema):
+    """Why a credential is revoked."""
+
+    reason: str = Field(max_length=2000, examples=["Opgaven viste sig at være skrevet af en anden."])
+
+
+class RevokedOut(Schema):
+    """A revocation that has taken effect."""
+
+    uuid: UUID = Field(description="The credential's")
+    revoked_at: datetime
+    reason: str
+
+
+class StepOut(Schema):
+    """One step of a verdict."""
+
+    step: str = Field(examples=["signature"])
+    state: str = Field(description="passed, failed or unchecked", examples=["passed"])
+    code: str = Field(examples=["signature_ok"])
+    text: str = Field(examples=["Ikke et tegn er ændret, siden beviset blev underskrevet (eddsa-rdfc-2022)."])
+    params: dict[str, str] = Field(examples=[{"suite": "eddsa-rdfc-2022"}])
+
+
+class VerdictOut(Schema):
+    """Whether a credential is genuine at this moment, step by step, and what it says."""
+
+    outcome: str = Field(description="genuine, not_genuine or cannot_tell", examples=["genuine"])
+    reason: str = Field(description="The code of the step that decided", examples=["issuer_ok"])
+    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language")
+    checked_at: datetime
+    steps: list[StepOut]
+    facts: dict[str, Any] | None = Field(description="What it says, as far as it could be read; true if it is genuine")
+
+
+class KeyOut(Schema):
+    """A signing key of an institution, its public half."""
+
+    id: str = Field(examples=["did:web:nanobanken.example:udbydere:sydvest#z6Mk…"])
+    public_key_multibase: str = Field(examples=["z6Mk…"])
+    created_at: datetime
+
+
+_CHECK: Final = {
+    "requestBody": {
+        "required": True,
+        "description": "A link, the credential as text, or the credential itself as the whole body, to the letter.",
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "url": {"type": "string", "description": "Where the credential is"},
+                        "document": {"type": "string", "description": "The credential, as text"},
+                    },
+                },
+                "examples": {
+                    "link": {"value": {"url": "https://nanobanken.example/beviser/2f1c…/"}},
+                    "text": {"value": {"document": '{"@context": ["https://www.w3.org/ns/credentials/v2"], …}'}},
+                    "itself": {"value": {"@context": ["https://www.w3.org/ns/credentials/v2"], "…": "…"}},
+                },
+            }
+        },
+    }
+}
+
+
+@router.get("/credentials", response=CredentialsOut)
+def credentials(
+    request: TokenRequest,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> CredentialsOut:
+    """My credentials, the newest first; revoked ones too, with the reason."""
+    found = credentials_of(request.auth)
+    return CredentialsOut(count=found.count(), items=[_shown(one) for one in found[offset : offset + limit]])
+
+
+@router.get("/credentials/{uuid}", response={200: CredentialShown, 404: Problem}, auth=None)
+def credential(request: HttpRequest, uuid: UUID) -> CredentialShown:
+    """One credential, by whoever has its uuid: whether it is genuine now, and the signed JSON."""
+    found = credential_with(uuid)
+    standing: Standing = standing_of(found, now=now())
+    return CredentialShown(
+        uuid=found.uuid,
+        outcome=standing.outcome.value,
+        reason=standing.reason.code.value,
+        text=headline_for(standing.outcome, standing.reason),
+        credential=json.loads(found.document),
+    )
+
+
+@router.post("/credentials/{uuid}/revoke", response={200: RevokedOut, 404: Problem, 409: Problem, 422: Problem})
+def revoke(request: TokenRequest, uuid: UUID, revocation: RevokeIn) -> RevokedOut:
+    """Revoke a credential of an institution whose study secretary or programme lead I am. It is for good."""
+    found = credential_with(uuid)
+    check_may_revoke(request.auth, found, now=now())
+    change = services.revoke(credential=found, reason=revocation.reason, by=request.auth, now=now())
+    return RevokedOut(uuid=found.uuid, revoked_at=change.at, reason=change.reason)
+
+
+@router.post(
+    "/check",
+    response={200: VerdictOut, 422: Problem, 429: Problem},
+    auth=None,
+    openapi_extra=_CHECK,
+)
+def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
+    """Check anybody's credential, step by step. Any credential gets a verdict, however broken; nothing is kept.
+
+    422 only when there is nothing to check: a link that leads nowhere.
+    """
+    try:
+        count_check(request)
+    except TooOften as refused:
+        return Status(429, Problem(detail=refused.message))
+    moment = now()
+    return _verdict(_checked(request.body, moment), moment)
+
+
+@router.post("/organisations/{slug}/keys/rotate", response={201: KeyOut, 404: Problem})
+def rotate_key(request: TokenRequest, slug: str) -> Status[KeyOut]:
+    """Give an institution whose study secretary or programme lead I am a new signing key.
+
+    What the old key signed stays valid: it stays in the institution's did document.
+    """
+    organisation = get_object_or_404(Organisation, slug=slug)
+    made: IssuerKey = services.rotate_key(organisation=organisation, by=request.auth, now=now())
+    return Status(
+        201,
+        KeyOut(
+            id=f"{did_of(organisation)}#{made.public_key_multibase}",
+            public_key_multibase=made.public_key_multibase,
+            created_at=made.created_at,
+        ),
+    )
+
+
+def _checked(body: bytes, moment: datetime) -> Verdict:
+    """The verdict on what a body holds. What is neither a link nor a text is taken to be the credential itself."""
+    try:
+        asked = json.loads(body)
+    except (ValueError, RecursionError):
+        return check_document(body, now=moment)
+    if isinstance(asked, dict) and asked.keys() == {"url"} and isinstance(asked["url"], str):
+        try:
+            return check_link(asked["url"], now=moment)
+        except Refused as refused:
+            raise Refused(refused.message, field="url") from None
+    if isinstance(asked, dict) and asked.keys() == {"document"} and isinstance(asked["document"], str):
+        return check_document(asked["document"], now=moment)
+    return check_document(body, now=moment)
+
+
+def _verdict(verdict: Verdict, moment: datetime) -> VerdictOut:
+    plain = verdict.as_json()
+    steps = zip(plain["steps"], verdict.findings, strict=True)
+    return VerdictOut(
+        outcome=plain["outcome"],
+        reason=plain["reason"],
+        text=headline_for(verdict.outcome, verdict.reason),
+        checked_at=moment,
+        steps=[StepOut(**step, text=sentence_for(finding)) for step, finding in steps],
+        facts=plain["facts"],
+    )
+
+
+def _shown(one: Credential) -> CredentialOut:
+    changes = list(one.status_changes.all())
+    return CredentialOut(
+        uuid=one.uuid,
+        id=credential_address(one.uuid),
+        title=one.micro_credential.title,
+        issuer=one.issuer.slug,
+        micro_credential=one.micro_credential.slug,
+        awarded_at=one.awarded_at,
+        revoked_at=one.revoked_at,
+        revocation_reason=changes[-1].reason if changes else None,
+    )

@@ -1,6 +1,19 @@
-"""Addresses of this room."""
+"""Addresses of this room. Those of machines have no language and must never change: they are in what is signed."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
-machine_urlpatterns: list[URLPattern] = []
+from nanobank.credentials.views import checking, office, publishing
+
+urlpatterns: list[URLPattern] = [
+    path("kontroller/", checking.check, name="check"),
+    path("beviser/kontor/", office.office, name="credentials_office"),
+    path("beviser/kontor/noegler/<slug:slug>/", office.keys, name="issuer_keys"),
+    path("beviser/<uuid:uuid>/", publishing.credential, name="credential"),
+    path("beviser/<uuid:uuid>/tilbagekald/", office.revoke, name="credential_revoke"),
+]
+machine_urlpatterns: list[URLPattern] = [
+    path("beviser/<uuid:uuid>.json", publishing.credential_json, name="credential_json"),
+    path("beviser/<uuid:uuid>/qr.svg", publishing.credential_qr, name="credential_qr"),
+    path("status/<uuid:uuid>", publishing.status_list, name="status_list"),
+    path("udbydere/<slug:slug>/did.json", publishing.did_document, name="did_document"),
+]

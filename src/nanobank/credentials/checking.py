@@ -1,0 +1,45 @@
+"""Checks anybody's credential. Nothing of it is kept."""
+
+from datetime import datetime
+
+from nanobank.common.errors import Refused
+from nanobank.credentials.addresses import is_ours, slug_of_did
+from nanobank.credentials.bridge import CannotResolve, Resolver, Unreachable, Verdict, did_web_to_url, verify
+from nanobank.credentials.fetching import Fetcher
+from nanobank.credentials.own_documents import known_issuer, own_document
+from nanobank.credentials.texts import why_unreachable
+
+
+def check_document(document: bytes | str, *, now: datetime, fetcher: Fetcher | None = None) -> Verdict:
+    """Whether a credential is genuine now, step by step. Any input gives a verdict."""
+    return verify(document, resolve=_resolver(fetcher or Fetcher()), now=now, trusted=known_issuer)
+
+
+def check_link(link: str, *, now: datetime) -> Verdict:
+    """The verdict on the credential that a link leads to. Raises Refused when there is nothing to read."""
+    fetcher = Fetcher()
+    try:
+        document = _resolver(fetcher)(link)
+    except CannotResolve as error:
+        raise Refused(why_unreachable(error.reason), field="link") from None
+    return check_document(document, now=now, fetcher=fetcher)
+
+
+def _resolver(fetcher: Fetcher) -> Resolver:
+    """What this site publishes comes from its own database; the rest is fetched, as far as the fetcher dares."""
+
+    def resolve(address: str) -> bytes:
+        found = own_document(address)
+        if found is not None:
+            return found
+        if is_ours(address) or slug_of_did(address):
+            raise CannotResolve(Unreachable.NOT_FOUND)
+        if not address.startswith("did:"):
+            return fetcher.get(address)
+        try:
+            url = did_web_to_url(address)
+        except ValueError:
+            raise CannotResolve(Unreachable.NOT_FOUND) from None
+        return fetcher.get(url)
+
+    return resolve

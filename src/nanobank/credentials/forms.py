@@ -1,0 +1,84 @@
+"""What people type about credentials."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nanobank.organisations.models import Organisation
+
+
+class CheckForm(forms.Form):
+    """A credential to check: pasted, as a file, or by its link. One of the three."""
+
+    document = forms.CharField(
+        label=_("Paste the credential"),
+        help_text=_("The whole text, from the first curly bracket to the last."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label=_("Choose the file"),
+        help_text=_("The JSON file that you were sent."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".json,.jsonld,application/json"}),
+    )
+    link = forms.CharField(
+        label=_("Write the link"),
+        help_text=_("As it stands under the QR code, for example."),
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of the three ways."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        given = [name for name in ("document", "file", "link") if self._is_given(cleaned.get(name))]
+        if not given:
+            self.add_error(None, _("Give the credential in one of the three ways."))
+        elif len(given) > 1:
+            self.add_error(None, _("Give the credential in one way only, so that it is clear which one you mean."))
+        else:
+            cleaned["way"] = given[0]
+        return cleaned
+
+    @staticmethod
+    def _is_given(value: Any) -> bool:
+        return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+class RevokeForm(forms.Form):
+    """Why a credential is revoked."""
+
+    reason = forms.CharField(
+        label=_("Why is it revoked?"),
+        help_text=_("The holder will read this. Others see only that it has been revoked."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write the reason in a sentence. The holder will read it.")},
+    )
+
+
+class SearchForm(forms.Form):
+    """Which awarded credentials to show."""
+
+    name = forms.CharField(label=_("Name or title"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), ("standing", _("In force")), ("revoked", _("Revoked"))],
+        widget=forms.Select(),
+    )
+    issuer = forms.ChoiceField(label=_("Institution"), required=False, widget=forms.Select())
+
+    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(organisations) > 1:
+            choices = [("", _("All")), *((one.slug, one.name) for one in organisations)]
+            self.fields["issuer"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, two lines up
+        else:
+            del self.fields["issuer"]

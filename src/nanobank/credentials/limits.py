@@ -1,0 +1,37 @@
+"""Keeps one visitor from keeping everybody waiting. What is counted is forgotten after a minute."""
+
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from nanobank.common.errors import Refused
+
+CHECKS_A_MINUTE: Final = 30
+
+
+class TooOften(Refused):
+    """Somebody checks faster than a person can read."""
+
+
+def count_check(request: HttpRequest) -> None:
+    """Count one check by the visitor's address. Raises TooOften past the limit."""
+    key = f"credentials.checks.{_visitor(request)}"
+    cache.add(key, 0, timeout=60)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # it ran out between the two
+        return
+    if count > CHECKS_A_MINUTE:
+        raise TooOften(_("That was many checks in a short time. Wait a minute, and try again."))
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The address, as the proxy saw it where there is one: the last it added, since the rest can be invented."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+        if forwarded:
+            return forwarded.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,115 @@
+"""What the pages, the API and the rooms above ask about credentials."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from nanobank.accounts.models import Person
+from nanobank.common.errors import NotYours
+from nanobank.credentials import bridge, our_own
+from nanobank.credentials.models import Credential, CredentialQuerySet, IssuerKey, IssuerKeyQuerySet
+from nanobank.credentials.own_documents import known_issuer, only_own
+from nanobank.credentials.permissions import OFFICE
+from nanobank.organisations.models import Membership, Organisation
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a credential of ours is genuine now, what decided that, and what it says."""
+
+    outcome: bridge.Outcome
+    reason: bridge.Finding
+    facts: bridge.Facts | None
+
+    @property
+    def genuine(self) -> bool:
+        """Whether it is genuine now."""
+        return self.outcome is bridge.Outcome.GENUINE
+
+
+def credentials_of(person: Person) -> CredentialQuerySet:
+    """A person's credentials, revoked ones too, the newest first: one query, the documents left out."""
+    return (
+        Credential.objects.held_by(person)
+        .select_related("micro_credential", "issuer")
+        .prefetch_related("status_changes")
+        .defer("document")
+        .order_by("-awarded_at", "-pk")
+    )
+
+
+def credential_with(uuid: UUID) -> Credential:
+    """The credential with all that its page shows: one query. Raises Http404."""
+    return get_object_or_404(Credential.objects.select_related("issuer", "key", "micro_credential"), uuid=uuid)
+
+
+def standing_of(credential: Credential, *, now: datetime) -> Standing:
+    """Whether it is genuine at this moment.
+
+    A sealed document has been verified before and cannot have changed; then only what can change is looked at: dates,
+    key and status. Anything else goes the whole way through ``verify``.
+    """
+    if not bridge.is_sealed(credential):
+        verdict = bridge.verify(credential.document, resolve=only_own, now=now, trusted=known_issuer)
+        return Standing(verdict.outcome, verdict.reason, verdict.facts)
+    facts = our_own.facts_of(credential.document)
+    reason = _found_live(credential, facts, now=now)
+    genuine = reason.state is bridge.State.PASSED
+    return Standing(bridge.Outcome.GENUINE if genuine else bridge.Outcome.NOT_GENUINE, reason, facts)
+
+
+def _found_live(credential: Credential, facts: bridge.Facts, *, now: datetime) -> bridge.Finding:
+    """What ``verify`` would name as its reason, of the things that can change after signing."""
+    if credential.key.organisation_id != credential.issuer_id:
+        params = {"issuer": facts.issuer.id, "signer": ""}
+        return bridge.Finding(bridge.Step.ISSUER, bridge.Code.ISSUER_OTHER_SIGNER, params)
+    if facts.valid_from is not None and now < facts.valid_from:
+        return bridge.Finding(
+            bridge.Step.DATES, bridge.Code.DATES_NOT_YET, {"valid_from": facts.valid_from.isoformat()}
+        )
+    if credential.revoked:
+        return bridge.Finding(bridge.Step.STATUS, bridge.Code.STATUS_REVOKED)
+    known_as = {"issuer": facts.issuer.id, "known_as": credential.issuer.name}
+    return bridge.Finding(bridge.Step.ISSUER, bridge.Code.ISSUER_OK, known_as)
+
+
+def offices_of(person: Person, *, now: datetime) -> list[Organisation]:
+    """The institutions whose credentials the person looks after: one query. Raises NotYours when there is none."""
+    running = Membership.objects.of(person).at(now).filter(role__in=OFFICE)
+    organisations = list(
+        Organisation.objects.providers().filter(pk__in=running.values("organisation_id")).order_by("name_da")
+    )
+    if not organisations:
+        raise NotYours("")
+    return organisations
+
+
+def awarded_by(organisations: Collection[Organisation], *, name: str = "", state: str = "") -> CredentialQuerySet:
+    """What the institutions have awarded, newest first; every word of ``name`` is in the holder's or the title."""
+    found = Credential.objects.filter(issuer__in=organisations)
+    for word in name.split():
+        found = found.filter(
+            Q(person__given_name__icontains=word)
+            | Q(person__family_name__icontains=word)
+            | Q(micro_credential__title_da__icontains=word)
+            | Q(micro_credential__title_en__icontains=word)
+        )
+    if state == "standing":
+        found = found.standing()
+    elif state == "revoked":
+        found = found.revoked()
+    return (
+        found.select_related("person", "micro_credential", "issuer")
+        .prefetch_related("status_changes")
+        .defer("document")
+        .order_by("-awarded_at", "-pk")
+    )
+
+
+def keys_of(organisation: Organisation) -> IssuerKeyQuerySet:
+    """An institution's keys, the one that signs today first."""
+    return IssuerKey.objects.filter(organisation=organisation).order_by("-created_at", "-pk")

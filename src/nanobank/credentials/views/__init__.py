@@ -1,0 +1,1 @@
+"""The pages about credentials: the public one, the check, and the issuing office."""

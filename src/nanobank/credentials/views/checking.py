@@ -1,0 +1,92 @@
+"""*Kontrollér et bevis*: anybody's credential, step by step. Nothing that is handed in is kept."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from nanobank.common.clock import now
+from nanobank.common.errors import Refused
+from nanobank.credentials.addresses import uuid_in
+from nanobank.credentials.bridge import Finding, State, Verdict
+from nanobank.credentials.checking import check_document, check_link
+from nanobank.credentials.forms import CheckForm
+from nanobank.credentials.limits import TooOften, count_check
+from nanobank.credentials.presenting import diploma_of
+from nanobank.credentials.texts import STATES, STEPS, headline_for, sentence_for
+
+_MOST_READ: Final = 3 * 1024 * 1024  # of a file; the core refuses less than this by its own limit
+_ICONS: Final = {State.PASSED: "success", State.FAILED: "error", State.UNCHECKED: "help"}
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """One step as the page shows it."""
+
+    name: str
+    state: str
+    state_name: str
+    icon: str
+    sentence: str
+    finding: Finding
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The three ways in, and the verdict below. A link to one of our own (``?link=``) is checked at once."""
+    link = request.GET.get("link", "")
+    if request.method == "POST":
+        form = CheckForm(request.POST, request.FILES)
+    elif uuid_in(link, "beviser"):
+        form = CheckForm({"link": link})
+    else:
+        return _answer(request, CheckForm(initial={"link": link}))
+    if not form.is_valid():
+        return _answer(request, form, status=422)
+    try:
+        count_check(request)
+        verdict = _verdict(form)
+    except Refused as refused:
+        form.add_error(refused.field, refused.message)
+        return _answer(request, form, status=429 if isinstance(refused, TooOften) else 422)
+    return _answer(request, form, verdict)
+
+
+def _verdict(form: CheckForm) -> Verdict:
+    given = form.cleaned_data[form.cleaned_data["way"]]
+    if form.cleaned_data["way"] == "link":
+        return check_link(given, now=now())
+    if form.cleaned_data["way"] == "file":
+        given = given.read(_MOST_READ)
+    return check_document(given, now=now())
+
+
+def _answer(
+    request: HttpRequest, form: CheckForm, verdict: Verdict | None = None, *, status: int = 200
+) -> HttpResponse:
+    shown: dict[str, object] = {"form": form}
+    if verdict is not None:
+        shown |= {
+            "verdict": verdict,
+            "icon": _ICONS[verdict.reason.state],
+            "headline": headline_for(verdict.outcome, verdict.reason),
+            "steps": [_shown(finding) for finding in verdict.findings],
+            "diploma": diploma_of(verdict.facts) if verdict.facts else None,
+            "checked_at": now(),
+        }
+    response = render(request, "credentials/check.html", shown, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _shown(finding: Finding) -> ShownStep:
+    return ShownStep(
+        name=str(STEPS[finding.step]),
+        state=finding.state.value,
+        state_name=str(STATES[finding.state]),
+        icon=_ICONS[finding.state],
+        sentence=sentence_for(finding),
+        finding=finding,
+    )
