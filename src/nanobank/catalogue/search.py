@@ -46,7 +46,7 @@ class Found:
     listings: list[Listing]
     total: int
     is_capped: bool
-    pages: int
+    pages: int = 1
     is_near: bool = False
     """Whether nothing held every word, so that these hold only some of them."""
     matches: list[Listing] = field(default_factory=list)
@@ -60,14 +60,17 @@ def backend() -> Backend:
 
 def search(question: Question) -> Found:
     """The page of results that the question asks for: a handful of bounded queries, however large the catalogue."""
-    terms = asked(question.text)
-    if not terms:
-        found, is_near = backend().browse(question.sort, conditions(question), MOST + 1), False
-        return _page(question, found, is_near=is_near)
-    ids, is_near = _candidates(terms, conditions(question))
-    ordered = ids if question.sort is Sort.RELEVANCE else backend().ordered(ids, question.sort)
-    found_page = _page(question, ordered, is_near=is_near)
-    return found_page if question.page > 1 else replace(found_page, matches=_matches(terms))
+    ids, is_near = _ids(question)
+    pages = max(-(-min(len(ids), MOST) // question.page_size), 1)
+    found = _part(ids, (min(question.page, pages) - 1) * question.page_size, question.page_size)
+    terms = asked(question.text) if question.page == 1 else []
+    return replace(found, pages=pages, is_near=is_near, matches=_matches(terms) if terms else [])
+
+
+def find(question: Question, *, offset: int, limit: int) -> Found:
+    """Some of the results, counted from ``offset``; none beyond the last."""
+    ids, is_near = _ids(question)
+    return replace(_part(ids, offset, limit), is_near=is_near)
 
 
 def suggest(text: str) -> list[Listing]:
@@ -97,17 +100,18 @@ def _matches(terms: list[str]) -> list[Listing]:
     return _listings(backend().all_of(terms, conditions(kinds), in_title=True, begun=True, most=50)[:MATCHES])
 
 
-def _page(question: Question, ids: list[int], *, is_near: bool) -> Found:
-    total = min(len(ids), MOST)
-    pages = max(-(-total // question.page_size), 1)
-    first = (min(question.page, pages) - 1) * question.page_size
-    return Found(
-        listings=_listings(ids[first : min(first + question.page_size, MOST)]),
-        total=total,
-        is_capped=len(ids) > MOST,
-        pages=pages,
-        is_near=is_near,
-    )
+def _ids(question: Question) -> tuple[list[int], bool]:
+    """At most ``MOST + 1`` ids in the order asked for, and whether they hold only some of the words."""
+    terms = asked(question.text)
+    if not terms:
+        return backend().browse(question.sort, conditions(question), MOST + 1), False
+    ids, is_near = _candidates(terms, conditions(question))
+    return ids if question.sort is Sort.RELEVANCE else backend().ordered(ids, question.sort), is_near
+
+
+def _part(ids: list[int], offset: int, limit: int) -> Found:
+    listings = _listings(ids[offset : min(offset + limit, MOST)])
+    return Found(listings=listings, total=min(len(ids), MOST), is_capped=len(ids) > MOST)
 
 
 def _listings(ids: list[int]) -> list[Listing]:

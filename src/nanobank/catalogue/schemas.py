@@ -1,0 +1,249 @@
+"""What the catalogue's part of the API takes and gives."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from nanobank.catalogue.models import Assessment, Audience, Form, Grading, Language, Level
+
+
+def _example(**fields: Any) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+class Line(Schema):
+    """One line of the catalogue."""
+
+    model_config = _example(
+        kind="module",
+        slug="datajournalistik",
+        title_da="Datajournalistik",
+        title_en="Data journalism",
+        summary_da="Du kan finde historien i et regneark.",
+        summary_en="You can find the story in a spreadsheet.",
+        provider="Sydvest",
+        level=7,
+        ects="2.50",
+        price="3200.00",
+        language="da",
+        form="online",
+        rolling=True,
+        next_start=None,
+    )
+    kind: str = Field(description="module, micro_credential or bundle")
+    slug: str
+    title_da: str
+    title_en: str
+    summary_da: str
+    summary_en: str
+    provider: str = Field(alias="provider_name")
+    level: int | None = Field(description="Danish qualification level, the same as EQF")
+    ects: Decimal | None
+    price: Decimal | None = Field(description="DKK")
+    language: str
+    form: str
+    rolling: bool = Field(description="Whether one can begin any day")
+    next_start: date | None
+
+
+class Lines(Schema):
+    """A page of lines. ``count`` is exact up to 1,000; ``more`` says that there are more."""
+
+    count: int
+    more: bool
+    near: bool = Field(description="Nothing held all the words; these hold some of them")
+    items: list[Line]
+
+
+class Outcome(Schema):
+    """A learning outcome in both languages."""
+
+    da: str
+    en: str
+
+
+class CompetenceOut(Schema):
+    """A competence; the URI is ESCO's."""
+
+    model_config = _example(
+        slug="source-criticism",
+        uri="http://data.europa.eu/esco/skill/db33c0f3-43ee-4ba3-ba47-9269ac837697",
+        label_da="vurdere information og kilder kritisk",
+        label_en="critically evaluate information and its sources",
+        label_da_is_official=False,
+    )
+    slug: str
+    uri: str
+    label_da: str
+    label_en: str
+    label_da_is_official: bool
+
+
+class ProviderOut(Schema):
+    """Somebody who teaches."""
+
+    model_config = _example(
+        slug="sydvest", kind="university", name_da="Sydvest Universitet", name_en="Sydvest University", city="Odense",
+        country="DK",
+    )  # fmt: skip
+    slug: str
+    kind: str
+    name_da: str
+    name_en: str
+    city: str
+    country: str
+
+
+class OfferingOut(Schema):
+    """A chance to take a module; no dates mean any day, no ``seats`` mean no limit."""
+
+    uuid: UUID
+    starts_on: date | None
+    ends_on: date | None
+    place: str
+    seats: int | None
+    seats_left: int | None
+
+
+class VersionOut(Schema):
+    """What a version of a module says."""
+
+    uuid: UUID
+    number: int
+    state: str
+    published_at: datetime | None
+    title_da: str
+    title_en: str
+    summary_da: str
+    summary_en: str
+    description: str = Field(description="Markdown, in ``language``")
+    learning_outcomes: list[Outcome]
+    language: str
+    ects: Decimal
+    level: int
+    price: Decimal
+    form: str
+    audiences: list[str]
+    competences: list[str] = Field(description="Slugs")
+    prerequisites: list[list[str]] = Field(description="All groups must be met, each by any one of its modules (slugs)")
+
+
+class ModuleOut(Schema):
+    """A module with its version and the ways to begin."""
+
+    uuid: UUID
+    slug: str
+    provider: str = Field(description="Slug")
+    version: VersionOut
+    offerings: list[OfferingOut]
+    leads_to: list[str] = Field(description="Slugs of the micro-credentials that it counts towards")
+
+
+class ElectivesOut(Schema):
+    """At least ``min_ects`` from these modules at ``min_level`` or above."""
+
+    min_ects: Decimal
+    min_level: int
+    modules: list[str]
+
+
+class MicroCredentialOut(Schema):
+    """A micro-credential: the EU's mandatory elements, the rule and the exam."""
+
+    uuid: UUID
+    slug: str
+    provider: str
+    country: str
+    title_da: str
+    title_en: str
+    summary_da: str
+    summary_en: str
+    description_da: str
+    description_en: str
+    learning_outcomes: list[Outcome]
+    language: str
+    level: int
+    ects: Decimal
+    price: Decimal
+    assessment: Assessment
+    by_hand_in: bool
+    grading: Grading
+    second_examiner: bool
+    participation: Form
+    quality_assurance_da: str
+    quality_assurance_en: str
+    competences: list[str]
+    required: list[str]
+    electives: list[ElectivesOut]
+
+
+class BundleOut(Schema):
+    """A bundle with its parts; ``separately`` is what they cost one by one, DKK."""
+
+    uuid: UUID
+    slug: str
+    provider: str
+    title_da: str
+    title_en: str
+    summary_da: str
+    summary_en: str
+    need_da: str
+    need_en: str
+    audience: Audience
+    price: Decimal
+    separately: Decimal
+    ects: Decimal
+    modules: list[str]
+    micro_credentials: list[str]
+
+
+class VersionIn(Schema):
+    """What an author writes. Everything may be sent alone in a PATCH."""
+
+    model_config = _example(
+        title_da="Datajournalistik", title_en="Data journalism", summary_da="Du kan finde historien i et regneark.",
+        summary_en="You can find the story in a spreadsheet.", description="Vi arbejder med rigtige tal.",
+        outcomes=[{"da": "Rense et datasæt", "en": "Clean a data set"}], language="da", ects="2.5", level=7,
+        price="3200", form="online", audiences=["professionals"], competences=["data-analysis"],
+        prerequisites=[["kildekritik", "faktatjek"]],
+    )  # fmt: skip
+    title_da: str | None = None
+    title_en: str | None = None
+    summary_da: str | None = None
+    summary_en: str | None = None
+    description: str | None = None
+    outcomes: list[Outcome] | None = None
+    language: Language | None = None
+    ects: Decimal | None = Field(default=None, max_digits=4, decimal_places=2)
+    level: Level | None = None
+    price: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    form: Form | None = None
+    audiences: list[Audience] | None = None
+    competences: list[str] | None = Field(default=None, description="Slugs")
+    prerequisites: list[list[str]] | None = Field(default=None, description="Groups of module slugs")
+
+
+class ModuleIn(VersionIn):
+    """A new module with its first draft."""
+
+    provider: str = Field(description="Slug of the organisation that you write for")
+    slug: str | None = Field(
+        default=None, pattern=r"^[a-z0-9-]{1,120}$", description="Made from the title unless given"
+    )
+    ects: Decimal = Field(max_digits=4, decimal_places=2)
+    level: Level
+    form: Form
+
+
+class OfferingIn(Schema):
+    """A new way to begin: both dates, or neither for any day."""
+
+    model_config = _example(starts_on="2027-02-01", ends_on="2027-03-01", place="Odense", seats=20)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    place: str = Field(default="", max_length=80)
+    seats: int | None = Field(default=None, ge=1, le=1_000_000)
