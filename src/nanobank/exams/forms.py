@@ -74,14 +74,14 @@ class AssessForm(forms.Form):
         label=_("What the learner showed"),
         help_text=_("What you tick is added to the grounds."),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-checkbox"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     grounds = forms.CharField(
         label=_("Grounds"),
         help_text=_("Tell the learner what was good and what was missing. At least 40 characters."),
         widget=_text_area(10),
     )
-    grade = forms.ChoiceField(label=_("Grade"), widget=forms.RadioSelect(attrs={"class": "form-radio"}))
+    grade = forms.ChoiceField(label=_("Grade"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, micro_credential: MicroCredential, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,7 +150,7 @@ class DispensationForm(forms.Form):
 class CorrectForm(forms.Form):
     """The right grade and grounds, and why the published ones were wrong."""
 
-    grade = forms.ChoiceField(label=_("The right grade"), widget=forms.RadioSelect(attrs={"class": "form-radio"}))
+    grade = forms.ChoiceField(label=_("The right grade"), widget=forms.RadioSelect)
     grounds = forms.CharField(label=_("Grounds"), widget=_text_area(6))
     reason = forms.CharField(
         label=_("Reason for the correction"), help_text=_("The learner can read it."), widget=_text_area(3)

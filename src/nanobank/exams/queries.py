@@ -278,6 +278,7 @@ class Office:
     passed: int
     not_passed: int
     to_examine: int
+    ready: int
 
     @property
     def results(self) -> int:
@@ -291,8 +292,9 @@ class Office:
 
     @property
     def waiting(self) -> int:
-        """How many hand-ins, and half-assessed exams, wait for an examiner."""
-        return sum(self.by_state.get(one, 0) for one in (RegistrationState.HANDED_IN, RegistrationState.ASSESSING))
+        """How many wait for an examiner: handed in, assessed by one of two, or by two who differ."""
+        states = (RegistrationState.HANDED_IN, RegistrationState.ASSESSING, RegistrationState.ASSESSED)
+        return sum(self.by_state.get(one, 0) for one in states) - self.ready
 
 
 def office_registrations(providers: Collection[int], state: RegistrationState | None = None) -> QuerySet[Registration]:
@@ -305,15 +307,18 @@ def office_registrations(providers: Collection[int], state: RegistrationState | 
 
 
 def office_of(providers: Collection[int], now: datetime) -> Office:
-    """The numbers of these providers' exams: three queries."""
+    """The numbers of these providers' exams: four queries."""
     registrations = Registration.objects.filter(micro_credential__provider__in=providers)
     counted = registrations.values_list("state").annotate(number=Count("id")).order_by()
     results = Result.objects.standing().filter(registration__micro_credential__provider__in=providers)
     grades = list(results.values_list("grade").annotate(number=Count("id")).order_by())
     passed = sum(number for grade, number in grades if bridge.is_passed(grade))
+    grades_given = Count("assessments__grade", distinct=True)
+    agreed = registrations.filter(state=RegistrationState.ASSESSED).annotate(given=grades_given).filter(given=1)
     return Office(
         by_state={RegistrationState(state): number for state, number in counted},
         passed=passed,
         not_passed=sum(number for _, number in grades) - passed,
         to_examine=registrations.filter(state=RegistrationState.BOOKED, slot__starts_at__lt=now).count(),
+        ready=agreed.count(),
     )

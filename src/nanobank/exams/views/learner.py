@@ -28,12 +28,12 @@ from nanobank.exams.views.common import put_beside, status_of
 def exams(request: SignedInRequest) -> HttpResponse:
     """What I can put myself forward for now, what is open, and how it went."""
     person = request.user
-    page = Paginator(registrations_of(person), 20).get_page(request.GET.get("page"))
+    page = Paginator(registrations_of(person).filter(closed_at__isnull=False), 20).get_page(request.GET.get("page"))
     readiness = readiness_of(person)
     context = {
         "ready": [one for one in readiness if one.ready],
         "on_the_way": [one for one in readiness if not (one.ready or one.passed or one.open_registration)],
-        "open": [one for one in readiness if one.open_registration],
+        "under_way": [one for one in readiness if one.open_registration],
         "page": page,
     }
     return render(request, "exams/exams.html", context)
