@@ -1,0 +1,1 @@
+"""The real site as it is measured: its environment, databases, web server, and what sends it requests."""

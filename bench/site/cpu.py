@@ -1,0 +1,49 @@
+"""CPU time that processes have used, from ``/proc``."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+def ticks_in(stat: str) -> int:
+    """User and system time in a line of ``/proc/<pid>/stat``. The command may itself hold spaces and brackets."""
+    fields = stat.rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def seconds_of(pid: int) -> float:
+    """CPU seconds of one process, all its threads."""
+    return ticks_in(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")) / _TICKS_A_SECOND
+
+
+def seconds_of_tree(pid: int) -> float:
+    """CPU seconds of a process and all that it has started and that still run."""
+    return sum(seconds_of(one) for one in _tree(pid))
+
+
+def seconds_of_backends(postmaster: int) -> float:
+    """CPU seconds of the PostgreSQL processes that serve connections, not of those that tidy up."""
+    return sum(seconds_of(child) for child in children(postmaster) if b"[local]" in _command(child))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one has started, from any of its threads."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (task / "children").read_text(encoding="utf-8").split()]
+    return found
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for child in children(pid):
+        yield from _tree(child)
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:  # it has ended meanwhile
+        return b""
