@@ -5,6 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import activate
+
+
+@pytest.fixture(autouse=True)
+def _danish() -> None:
+    """A page in English does not change the language of the next test."""
+    activate("da")
+
 
 CountQueries = Callable[[Callable[[], object]], int]
 

@@ -61,6 +61,7 @@ class Course:
     lines: list[Line]
     resume: Step | None
     newer: bool
+    begun: bool
 
     @property
     def version(self) -> ModuleVersion:
@@ -123,6 +124,7 @@ def _course(enrolment: Enrolment, steps: list[Step], progress: dict[int, StepPro
             for row in [progress.get(step.pk)]
         ],
         resume=_resume(steps, progress),
+        begun=bool(progress),
         newer=current is not None and current.number > enrolment.version.number,
     )
 

@@ -127,11 +127,10 @@
       };
       if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
     });
-  } else if (page) {
-    report({ kind: "progress", seconds: 0 });
   }
 
   addEventListener("online", flush);
   addEventListener("offline", () => say("offline"));
-  if (navigator.onLine) flush(); else say("offline");
+  if (!navigator.onLine) say("offline");
+  flush().then(() => { if (page && !video) report({ kind: "progress", seconds: 0 }); });
 })();
