@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -168,7 +169,7 @@ def _chips(question: Question) -> list[Chip]:
 
 def _count(found: Found) -> str:
     if found.is_capped:
-        return _("More than %(number)s results") % {"number": f"{MOST:,}".replace(",", _(","))}
+        return _("More than %(number)s results") % {"number": number_format(MOST, use_l10n=True, force_grouping=True)}
     if found.total == 1:
         return _("1 result")
     return _("%(number)d results") % {"number": found.total}
