@@ -3,14 +3,16 @@
 The number of queries does not grow with the rows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
 from nanobank.catalogue.models import Module, ModuleVersion
+from nanobank.common.bilingual import in_english
 from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import RegistrationState
@@ -147,7 +150,12 @@ def bank_of(person: Person, now: datetime) -> Bank:
     positions = {pk: at for pk, at in positions_of(person).items() if at.total}
     balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
     readiness = readiness_of(person)
-    mentorships = Mentorship.objects.at(now).select_related("learner", "mentor").order_by("kind", "since")
+    mentorships = list(
+        Mentorship.objects.at(now)
+        .filter(Q(learner=person) | Q(mentor=person))
+        .select_related("learner", "mentor")
+        .order_by("kind", "since")
+    )
     credentials = (
         Credential.objects.filter(person=person).select_related("micro_credential", "issuer").defer("document")
     )
@@ -157,8 +165,8 @@ def bank_of(person: Person, now: datetime) -> Bank:
         items=_items(person, positions, readiness),
         goals=[_goal(one) for one in readiness if not one.credential],
         credentials=list(credentials.order_by("-awarded_at")),
-        mentors=list(mentorships.filter(learner=person)),
-        mentees=list(mentorships.filter(mentor=person)),
+        mentors=[one for one in mentorships if one.learner_id == person.pk],
+        mentees=[one for one in mentorships if one.mentor_id == person.pk],
     )
 
 
@@ -173,46 +181,85 @@ def _amounts(balance: Balance) -> tuple[Decimal, ...]:
 
 
 def _items(person: Person, positions: dict[int, Balance], readiness: Iterable[Readiness]) -> list[Item]:
-    enrolments = {one.version.module_id: one for one in _enrolments(person)}
-    done, total = _progress(enrolments.values())
+    enrolments = {one.module_id: one for one in _enrolments(person)}
+    done, total = _progress(one for one in enrolments.values() if not one.completed)
     ready = {
         version.module_id: one for one in readiness if one.rule_is_met and not one.passed for version in one.completed
     }
     proofs = {version.module_id: one.credential for one in readiness if one.credential for version in one.completed}
     items = []
-    for module in Module.objects.filter(pk__in=positions).select_related("current", "provider"):
-        position, enrolment = positions[module.pk], enrolments.get(module.pk)
-        version = enrolment.version if enrolment else module.current
-        if version is None:
-            continue
+    for row in _modules(positions):
+        position, enrolment = positions[row.pk], enrolments.get(row.pk)
         state = _state(position)
+        title = (enrolment.title if enrolment else None) or row.title
         items.append(
             Item(
-                slug=module.slug,
-                title=version.title,
-                provider=module.provider.name,
-                language=version.language,
+                slug=row.slug,
+                title=title or row.slug,
+                provider=row.provider,
+                language=row.language,
                 ects=position.total,
                 state=state,
                 done=done.get(enrolment.pk, 0) if enrolment else 0,
-                total=total.get(version.pk, 0),
-                next_step=_next_step(state, module, enrolment, ready.get(module.pk), proofs.get(module.pk)),
-                newer=_is_newer(module, enrolment, state),
+                total=total.get(enrolment.version_id, 0) if enrolment else 0,
+                next_step=_next_step(state, row.slug, enrolment, ready.get(row.pk), proofs.get(row.pk)),
+                newer=state is State.UNDER_WAY and enrolment is not None and row.number > enrolment.number,
             )
         )
     return sorted(items, key=lambda item: (item.title.casefold(), item.slug))
 
 
-def _enrolments(person: Person) -> Iterator[Enrolment]:
-    found = Enrolment.objects.of(person).staying().select_related("version")
-    yield from found.order_by("started_at", "pk")
+class _Row(NamedTuple):
+    """A module as the bank needs it."""
+
+    pk: int
+    slug: str
+    provider: str
+    title: str
+    language: str
+    number: int
 
 
-def _progress(enrolments: Iterable[Enrolment]) -> tuple[dict[int, int], dict[int, int]]:
+class _Taken(NamedTuple):
+    """An enrolment as the bank needs it."""
+
+    pk: int
+    uuid: UUID
+    module_id: int
+    version_id: int
+    number: int
+    title: str
+    completed: bool
+
+
+def _modules(positions: Iterable[int]) -> list[_Row]:
+    first, second = ("en", "da") if in_english() else ("da", "en")
+    names = ("pk", "slug", f"provider__name_{first}", f"current__title_{first}", f"current__title_{second}",
+             "current__language", "current__number")  # fmt: skip
+    return [
+        _Row(pk, slug, provider, title or other or "", language or "", number or 0)
+        for pk, slug, provider, title, other, language, number in Module.objects.filter(pk__in=positions).values_list(
+            *names
+        )
+    ]
+
+
+def _enrolments(person: Person) -> list[_Taken]:
+    first, second = ("en", "da") if in_english() else ("da", "en")
+    names = ("pk", "uuid", "version__module_id", "version_id", "version__number", f"version__title_{first}",
+             f"version__title_{second}", "completed_at")  # fmt: skip
+    found = Enrolment.objects.of(person).staying().order_by("started_at", "pk").values_list(*names)
+    return [
+        _Taken(pk, uuid, module_id, version_id, number, title or other, completed is not None)
+        for pk, uuid, module_id, version_id, number, title, other, completed in found
+    ]
+
+
+def _progress(running: Iterable[_Taken]) -> tuple[dict[int, int], dict[int, int]]:
     """Steps done by enrolment, and all steps by version."""
-    running = [one for one in enrolments if one.completed_at is None]
-    done = StepProgress.objects.filter(enrolment__in=running, completed_at__isnull=False).values("enrolment_id")
-    steps = Step.objects.filter(version__in={one.version_id for one in running}).values("version_id")
+    versions = {one.pk: one.version_id for one in running}
+    done = StepProgress.objects.filter(enrolment__in=versions, completed_at__isnull=False).values("enrolment_id")
+    steps = Step.objects.filter(version__in=set(versions.values())).values("version_id")
     return (
         dict(done.annotate(n=Count("pk")).values_list("enrolment_id", "n")),
         dict(steps.order_by().annotate(n=Count("pk")).values_list("version_id", "n")),
@@ -227,21 +274,15 @@ def _state(position: Balance) -> State:
     return State.UNDER_WAY if position.under_way else State.PLANNED
 
 
-def _is_newer(module: Module, enrolment: Enrolment | None, state: State) -> bool:
-    if state is not State.UNDER_WAY or enrolment is None or module.current is None:
-        return False
-    return module.current.number > enrolment.version.number
-
-
 def _next_step(
     state: State,
-    module: Module,
-    enrolment: Enrolment | None,
+    slug: str,
+    enrolment: _Taken | None,
     ready: Readiness | None,
     proof: Credential | None,
 ) -> NextStep | None:
     if state is State.PLANNED:
-        return NextStep(_("Start"), reverse("study_start", args=[module.slug]))
+        return NextStep(_("Start"), reverse("study_start", args=[slug]))
     if state is State.UNDER_WAY and enrolment is not None:
         return NextStep(_("Go on"), reverse("enrolment", args=[enrolment.uuid]))
     if state is State.COMPLETED and ready is not None:
