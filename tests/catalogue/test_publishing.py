@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -104,7 +105,13 @@ def test_a_published_version_refuses_every_edit() -> None:
         services.edit_draft(version=version, facts=facts(), by=None, now=NOW)
     with pytest.raises(Conflict):
         services.publish_version(version=version, by=None, now=NOW)
-    for change in ({"title_da": "Andet"}, {"ects": Decimal(9)}, {"learning_outcomes": []}, {"state": State.DRAFT}):
+    changes: tuple[dict[str, Any], ...] = (
+        {"title_da": "Andet"},
+        {"ects": Decimal(9)},
+        {"learning_outcomes": []},
+        {"state": State.DRAFT},
+    )
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             ModuleVersion.objects.filter(pk=version.pk).update(**change)
 
@@ -113,9 +120,9 @@ def test_a_published_version_refuses_every_edit() -> None:
     ("field", "value"),
     [("ects", Decimal(0)), ("ects", Decimal("10.5")), ("price", Decimal(-1)), ("title_da", "x" * 201)],
 )
-def test_numbers_and_texts_out_of_bounds_are_refused_by_their_field(field: str, value: object) -> None:
+def test_numbers_and_texts_out_of_bounds_are_refused_by_their_field(field: str, value: Any) -> None:
     with pytest.raises(Refused) as refusal:
-        draft_module(**{field: value})
+        draft_module(None, **{field: value})
     assert refusal.value.field == field
 
 
@@ -133,7 +140,7 @@ def test_a_bundle_holds_two_published_things_and_says_its_need() -> None:
 
 
 @pytest.mark.parametrize("fields", [{"seats": 0}, {"starts_on": NOW.date()}])
-def test_an_offering_that_makes_no_sense_is_refused(fields: dict[str, object]) -> None:
+def test_an_offering_that_makes_no_sense_is_refused(fields: dict[str, Any]) -> None:
     module = published_module()
     with pytest.raises(Refused):
-        services.add_offering(module=module, by=None, now=NOW, **fields)  # type: ignore[arg-type]  # on purpose
+        services.add_offering(module=module, by=None, now=NOW, **fields)

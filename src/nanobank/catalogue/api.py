@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
@@ -18,7 +18,6 @@ from nanobank.catalogue.question import MOST, Question, parse
 from nanobank.catalogue.schemas import (
     BundleOut,
     CompetenceOut,
-    Line,
     Lines,
     MicroCredentialOut,
     ModuleIn,
@@ -80,19 +79,19 @@ class Providers(Schema):
 
 
 @router.get("/modules", response=Lines, auth=None, summary="Search the modules")
-def modules(request: HttpRequest, asked: Query[Asked]) -> Lines:
+def modules(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Modules that hold the words and meet the filters, best first."""
     return _lines(asked, ListingKind.MODULE)
 
 
 @router.get("/micro-credentials", response=Lines, auth=None, summary="Search the micro-credentials")
-def micro_credentials(request: HttpRequest, asked: Query[Asked]) -> Lines:
+def micro_credentials(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Micro-credentials that hold the words and meet the filters, best first."""
     return _lines(asked, ListingKind.MICRO_CREDENTIAL)
 
 
 @router.get("/bundles", response=Lines, auth=None, summary="Search the bundles")
-def bundles(request: HttpRequest, asked: Query[Asked]) -> Lines:
+def bundles(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Bundles that hold the words and meet the filters, best first."""
     return _lines(asked, ListingKind.BUNDLE)
 
@@ -168,7 +167,7 @@ def competence(request: HttpRequest, slug: str) -> Competence:
 
 
 @router.post("/modules", response={201: VersionOut, **_REFUSALS}, summary="Write a new module")
-def create_module(request: HttpRequest, payload: ModuleIn) -> tuple[int, VersionOut]:
+def create_module(request: HttpRequest, payload: ModuleIn) -> Status[VersionOut]:
     """A module with version 1 as its draft, for an organisation that you write for."""
     provider = Organisation.objects.filter(slug=payload.provider).first()
     if provider is None:
@@ -178,14 +177,14 @@ def create_module(request: HttpRequest, payload: ModuleIn) -> tuple[int, Version
     made = services.create_module(
         provider=provider, facts=facts, slug=payload.slug, by=_person(request), now=clock.now()
     )
-    return 201, _version(made.versions.get())
+    return Status(201, _version(made.versions.get()))
 
 
 @router.post("/modules/{slug}/draft", response={201: VersionOut, **_REFUSALS}, summary="Begin the next version")
-def start_draft(request: HttpRequest, slug: str) -> tuple[int, VersionOut]:
+def start_draft(request: HttpRequest, slug: str) -> Status[VersionOut]:
     """A draft that begins as a copy of the current version."""
     draft = services.start_draft(module=_own_module(request, slug), by=_person(request), now=clock.now())
-    return 201, _version(draft)
+    return Status(201, _version(draft))
 
 
 @router.patch("/modules/{slug}/draft", response={200: VersionOut, **_REFUSALS}, summary="Change the draft")
@@ -203,27 +202,26 @@ def publish(request: HttpRequest, slug: str) -> VersionOut:
 
 
 @router.post("/modules/{slug}/withdraw", response={204: None, **_REFUSALS}, summary="Withdraw the module")
-def withdraw(request: HttpRequest, slug: str) -> tuple[int, None]:
+def withdraw(request: HttpRequest, slug: str) -> Status[None]:
     """Take it out of the catalogue; those who have begun may finish."""
     services.withdraw_module(module=_own_module(request, slug), by=_person(request), now=clock.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/modules/{slug}/offerings", response={201: OfferingOut, **_REFUSALS}, summary="Offer the module")
-def add_offering(request: HttpRequest, slug: str, payload: OfferingIn) -> tuple[int, Offering]:
+def add_offering(request: HttpRequest, slug: str, payload: OfferingIn) -> Status[Offering]:
     """Both dates, or neither when one can begin any day."""
     module_ = _own_module(request, slug)
-    return 201, services.add_offering(module=module_, by=_person(request), now=clock.now(), **payload.dict())
+    return Status(201, services.add_offering(module=module_, by=_person(request), now=clock.now(), **payload.dict()))
 
 
-def _lines(asked: Asked, kind: ListingKind) -> Lines:
+def _lines(asked: Asked, kind: ListingKind) -> dict[str, Any]:
     values = QueryDict(mutable=True)
     for name, value in asked.dict(exclude={"limit", "offset"}).items():
         values.setlist(name, [str(v) for v in value] if isinstance(value, list) else [value])
     question: Question = replace(parse(values, timezone.localdate(clock.now())), kinds=(kind,))
     found = find(question, offset=asked.offset, limit=asked.limit)
-    items = [Line.from_orm(listing) for listing in found.listings]
-    return Lines(count=found.total, more=found.is_capped, near=found.is_near, items=items)
+    return {"count": found.total, "more": found.is_capped, "near": found.is_near, "items": found.listings}
 
 
 def _module(slug: str, number: int | None = None) -> ModuleOut:
