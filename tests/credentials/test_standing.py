@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ FULL: dict[str, Any] = {
         FULL,
         {"language": "en", "participation": Form.BLENDED},
         {"assessment": Assessment.ASSIGNMENT, "by_hand_in": True, "participation": Form.EVENING},
-        {"quality_assurance_en": "", "summary_en": "", "ects": 10},
+        {"quality_assurance_en": "", "summary_en": "", "ects": Decimal("10.00")},
     ],
 )
 @pytest.mark.parametrize("grade", ["12", "passed"])

@@ -57,4 +57,8 @@ def test_the_headline_says_whether_and_why() -> None:
         headline = headline_for(Outcome.GENUINE, genuine)
         assert headline.startswith("Beviset er ægte. Sydvest Universitet")
         revoked = headline_for(Outcome.NOT_GENUINE, Finding(Step.STATUS, Code.STATUS_REVOKED))
-        assert revoked == "Beviset er ikke ægte. Udstederen har trukket det tilbage."
+        assert revoked == "Beviset gælder ikke længere. Udstederen har trukket det tilbage."
+        changed = headline_for(Outcome.NOT_GENUINE, Finding(Step.SIGNATURE, Code.SIGNATURE_WRONG))
+        assert changed.startswith("Beviset er ikke ægte. Det er ændret")
+        unknown = Finding(Step.CONTEXTS, Code.CONTEXTS_UNKNOWN, {"context": "https://x.example/"})
+        assert headline_for(Outcome.CANNOT_TELL, unknown).startswith("Det kan ikke afgøres, om beviset er ægte.")

@@ -100,7 +100,8 @@ class Fetcher:
             connection.request(
                 "GET", path, headers={"Accept": _ACCEPT, "Accept-Encoding": "identity", "User-Agent": "Nanobanken"}
             )
-            return _read(connection.getresponse())
+            with connection.getresponse() as response:
+                return _read(response)
         finally:
             connection.close()
 

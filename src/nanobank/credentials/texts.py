@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.credentials.bridge import Code, Finding, Outcome, State, Step, Unreachable
@@ -36,6 +36,14 @@ OUTCOMES: Final[Mapping[Outcome, Words]] = {
     Outcome.GENUINE: _("The credential is genuine"),
     Outcome.NOT_GENUINE: _("The credential is not genuine"),
     Outcome.CANNOT_TELL: _("It cannot be decided here"),
+}
+
+# What was once genuine is not called false.
+_LAPSED: Final[Mapping[Code, Words]] = {
+    Code.STATUS_REVOKED: _("The credential is no longer valid"),
+    Code.DATES_EXPIRED: _("The credential is no longer valid"),
+    Code.STATUS_SUSPENDED: _("The credential is not valid now"),
+    Code.DATES_NOT_YET: _("The credential is not valid now"),
 }
 
 _UNREACHABLE: Final[Mapping[Unreachable, Words]] = {
@@ -145,12 +153,9 @@ def why_unreachable(reason: Unreachable | str) -> str:
 def headline_for(outcome: Outcome, reason: Finding) -> str:
     """The verdict in one line: whether, and why."""
     if outcome is Outcome.GENUINE:
-        why = _now("%(known_as)s has signed it, nothing has been changed since, and it has not been withdrawn.") % {
-            "known_as": reason.params.get("known_as", "")
-        }
-    else:
-        why = sentence_for(reason)
-    return f"{OUTCOMES[outcome]}. {why}"
+        why = gettext("%(known_as)s has signed it, nothing has been changed since, and it has not been withdrawn.")
+        return f"{OUTCOMES[outcome]}. {why % {'known_as': reason.params.get('known_as', '')}}"
+    return f"{_LAPSED.get(reason.code, OUTCOMES[outcome])}. {sentence_for(reason)}"
 
 
 def _sentence(code: Code, params: Mapping[str, str]) -> str:

@@ -70,6 +70,7 @@ def _answer(
     if verdict is not None:
         shown |= {
             "verdict": verdict,
+            "outcome": verdict.outcome,
             "icon": _ICONS[verdict.reason.state],
             "headline": headline_for(verdict.outcome, verdict.reason),
             "steps": [_shown(finding) for finding in verdict.findings],

@@ -1,0 +1,210 @@
+import json
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from factories import make_person
+from factories_credentials import make_credential, make_secretary
+from nanobank.credentials import bridge
+from nanobank.credentials.addresses import did_of
+from nanobank.credentials.limits import CHECKS_A_MINUTE
+from nanobank.credentials.models import Credential
+from nanobank.credentials.services import revoke
+from nanocore import signing
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/kontroller/"
+
+
+def changed(credential: Credential, **properties: Any) -> str:
+    """The credential with some properties replaced, not signed anew."""
+    return json.dumps(json.loads(credential.document) | properties)
+
+
+def signed_again(credential: Credential, *, key: signing.SigningKey, issuer: str, **properties: Any) -> str:
+    """The same claim with some properties replaced, signed by whoever has the key."""
+    document = json.loads(credential.document) | properties
+    del document["proof"]
+    document["issuer"]["id"] = issuer
+    signed = signing.sign(
+        document, key=key, verification_method=key.verification_method(issuer), created=timezone.now()
+    )
+    return json.dumps(signed)
+
+
+def expired() -> str:
+    """Signed with the institution's own key, and over since yesterday."""
+    credential = make_credential()
+    key = signing.SigningKey.from_bytes(bridge.vault.decrypt(bytes(credential.key.private_key_encrypted)))
+    until = (timezone.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return signed_again(credential, key=key, issuer=did_of(credential.issuer), validUntil=until)
+
+
+def unknown_key() -> str:
+    """Well signed, by a key that nobody here knows."""
+    key = signing.SigningKey.generate()
+    return signed_again(make_credential(), key=key, issuer=key.did)
+
+
+def poison_graph() -> str:
+    """Nodes without names, each pointing at all: canonicalising it would take for ever."""
+    names = [f"_:b{n}" for n in range(14)]
+    evidence = [
+        {"id": name, "type": ["Evidence"], "name": "x", "evidence": [{"id": other} for other in names if other != name]}
+        for name in names
+    ]
+    return changed(make_credential(), evidence=evidence)
+
+
+HOSTILE = {
+    "not JSON": (lambda: "Dette er ikke et bevis", "read_not_json"),
+    "5 MB": (lambda: '{"a": "' + "x" * 5_000_000 + '"}', "read_too_large"),
+    "nested 10,000 deep": (lambda: "[" * 10_000 + "]" * 10_000, "read_too_deep"),
+    "nested 10,000 deep as an object": (lambda: '{"a":' * 10_000 + "1" + "}" * 10_000, "read_too_deep"),
+    "unknown context": (
+        lambda: changed(
+            make_credential(), **{"@context": ["https://www.w3.org/ns/credentials/v2", "https://x.example/"]}
+        ),
+        "contexts_unknown",
+    ),
+    "unknown key": (unknown_key, "issuer_not_known"),
+    "expired": (expired, "dates_expired"),
+    "poison graph": (poison_graph, None),
+    "not a credential": (lambda: '{"hello": "world"}', "form_not_credential"),
+    "a list": (lambda: "[]", "read_not_object"),
+    "not signed": (lambda: json.dumps({**json.loads(make_credential().document), "proof": []}), "signature_missing"),
+    "script in the name": (
+        lambda: changed(make_credential(), name="<script>alert(1)</script>"),
+        "signature_wrong",
+    ),
+    "half a character": (lambda: '{"a": "\\ud800"}', "read_broken_text"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("way", ["document", "file"])
+def test_bad_input_gets_its_own_verdict_in_time_and_never_an_error_page(client: Client, name: str, way: str) -> None:
+    make, code = HOSTILE[name]
+    text = make()
+    given: Any = SimpleUploadedFile("bevis.json", text.encode()) if way == "file" else text
+    began = time.monotonic()
+    response = client.post(PATH, {way: given})
+    assert time.monotonic() - began < 2
+    assert response.status_code == 200
+    verdict: bridge.Verdict = response.context["verdict"]
+    assert verdict.outcome is not bridge.Outcome.GENUINE
+    assert code in {None, verdict.reason.code.value}
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_and_in_the_api_too(client: Client, name: str) -> None:
+    make, code = HOSTILE[name]
+    text = make()
+    for body in (json.dumps({"document": text}), text):
+        began = time.monotonic()
+        response = client.post("/api/v1/check", body, content_type="application/json")
+        assert time.monotonic() - began < 2
+        assert response.status_code == 200
+        verdict = response.json()
+        assert verdict["outcome"] != "genuine"
+        assert code in {None, verdict["reason"]}
+        assert [step["step"] for step in verdict["steps"]] == [step.value for step in bridge.Step]
+
+
+def test_a_verdict_has_eight_steps_each_with_words_of_its_own(client: Client) -> None:
+    page = client.post(PATH, {"document": make_credential().document}).content.decode()
+    assert "Beviset er ægte." in page
+    assert page.count('<li class="cr-step') == 8
+    assert page.count("I orden") == 8
+
+
+def test_what_it_says_is_shown_in_the_readers_language(client: Client) -> None:
+    credential = make_credential(make_person("Maja", "Brandt"))
+    english = client.post(f"/en{PATH}", {"document": credential.document}).content.decode()
+    assert "The credential is genuine." in english
+    assert "Maja Brandt" in english
+    assert "Uncover a case with data" in english
+
+
+@pytest.mark.parametrize("form", ["http://testserver/beviser/{}/", "http://testserver/en/beviser/{}/"])
+def test_a_link_to_one_of_ours_is_read_without_the_network(client: Client, form: str) -> None:
+    link = form.format(make_credential().uuid)
+    assert "Beviset er ægte." in client.post(PATH, {"link": link}).content.decode()
+    assert "Beviset er ægte." in client.get(PATH, {"link": link}).content.decode()
+
+
+def test_a_revoked_one_is_told_from_a_false_one(client: Client) -> None:
+    credential = make_credential()
+    revoke(credential=credential, reason="Givet ved en fejl.", by=make_secretary(credential.issuer), now=timezone.now())
+    page = client.post(PATH, {"document": credential.document}).content.decode()
+    assert "Beviset gælder ikke længere. Udstederen har trukket det tilbage." in page
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://127.0.0.1/",
+        "https://127.0.0.1/",
+        "https://localhost/bevis.json",
+        "https://[::1]/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://10.0.0.1/",
+        "https://0x7f000001/",
+        "https://user:pass@example.dk/",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "noget",
+        "http://testserver/beviser/00000000-0000-4000-8000-000000000000/",
+        "http://testserver/konto/login/",
+    ],
+)
+def test_a_link_that_is_not_read_is_refused_beside_the_field_and_what_was_typed_is_kept(
+    client: Client, link: str
+) -> None:
+    response = client.post(PATH, {"link": link})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["link"]
+    assert response.context["form"]["link"].value() == link
+    refused = client.post("/api/v1/check", json.dumps({"url": link}), content_type="application/json")
+    assert (refused.status_code, refused.json()["field"]) == (422, "url")
+
+
+def test_a_link_in_the_address_is_not_followed_to_others(client: Client) -> None:
+    response = client.get(PATH, {"link": "https://127.0.0.1/"})
+    assert response.status_code == 200
+    assert "verdict" not in response.context
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({}, "på én af de tre måder"), ({"document": "{}", "link": "https://x.example/"}, "kun beviset på én måde")],
+)
+def test_it_takes_exactly_one_of_the_three_ways(client: Client, given: dict[str, str], said: str) -> None:
+    response = client.post(PATH, given)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+
+
+def test_nothing_that_is_handed_in_is_kept(client: Client) -> None:
+    credential = make_credential()
+    response = client.post(PATH, {"document": changed(credential, name="Hemmeligt navn")})
+    assert Credential.objects.count() == 1
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_after_many_checks_one_is_asked_to_wait(client: Client) -> None:
+    def check() -> HttpResponse:
+        return client.post(PATH, {"document": "{}"})
+
+    assert {check().status_code for _ in range(CHECKS_A_MINUTE)} == {200}
+    assert check().status_code == 429
+    assert client.post("/api/v1/check", "{}", content_type="application/json").status_code == 429
+    assert client.post(PATH, {"document": "{}"}, REMOTE_ADDR="192.0.2.7").status_code == 200

@@ -1,0 +1,75 @@
+"""@digitalbazaar/vc, which we did not write, judges what this site issues and publishes."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from core.signing.world import node
+from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
+from nanobank.credentials.models import Credential
+from nanobank.credentials.services import revoke, rotate_key
+from nanocore.signing import pinned
+
+pytestmark = pytest.mark.django_db
+
+
+def published(client: Client, credential: Credential) -> dict[str, Any]:
+    """What a verifier elsewhere would fetch from this site, and the vocabularies it knows."""
+    document = credential_of(client, credential)
+    addresses = {
+        document["issuer"]["id"]: f"/udbydere/{credential.issuer.slug}/did.json",
+        document["credentialStatus"]["statusListCredential"]: f"/status/{credential.status_list.uuid}",
+    }
+    fetched = {address: client.get(path).json() for address, path in addresses.items()}
+    return {address: pinned()[address] for address in pinned()} | fetched
+
+
+def credential_of(client: Client, credential: Credential) -> dict[str, Any]:
+    document: dict[str, Any] = client.get(f"/beviser/{credential.uuid}.json").json()
+    return document
+
+
+def judged(client: Client, credential: Credential, *documents: dict[str, Any]) -> list[dict[str, Any]]:
+    payload = {
+        "documents": published(client, credential),
+        "now": datetime.now(UTC).isoformat(),
+        "credentials": list(documents) or [credential_of(client, credential)],
+    }
+    return list(node("verify.mjs", payload))
+
+
+def test_it_accepts_what_the_site_issues(client: Client) -> None:
+    assert judged(client, make_credential()) == [{"verified": True, "set": []}]
+
+
+def test_it_refuses_it_when_one_character_changes(client: Client) -> None:
+    credential = make_credential()
+    text = json.dumps(credential_of(client, credential), ensure_ascii=False)
+    changed = [
+        text.replace("Dalgaard", "Dalgaarb", 1),
+        text.replace('"value": "10"', '"value": "12"', 1),
+        text.replace("Afdække", "Afdække ", 1),
+        text.replace('"amount": "2.5"', '"amount": "3.5"', 1),
+    ]
+    assert all(one != text for one in changed)
+    answers = judged(client, credential, *(json.loads(one) for one in changed))
+    assert [answer["verified"] for answer in answers] == [False] * 4
+
+
+def test_it_sees_that_it_has_been_revoked(client: Client) -> None:
+    credential = make_credential()
+    revoke(credential=credential, reason="Givet ved en fejl.", by=make_secretary(credential.issuer), now=timezone.now())
+    assert judged(client, credential)[0]["set"] == ["revocation"]
+
+
+def test_it_accepts_old_and_new_credentials_after_a_new_key(client: Client) -> None:
+    issuer = make_issuer()
+    old = make_credential(micro_credential=make_awardable(issuer))
+    rotate_key(organisation=issuer, by=make_secretary(issuer), now=timezone.now())
+    new = make_credential(micro_credential=make_awardable(issuer))
+    answers = judged(client, new, credential_of(client, old), credential_of(client, new))
+    assert [answer["verified"] for answer in answers] == [True, True]
