@@ -205,3 +205,13 @@ def test_a_start_that_has_passed_gives_way_to_the_next() -> None:
         services.add_offering(module=module, by=None, now=NOW, starts_on=begins, ends_on=begins)
     services.refresh_starts(now=NOW + timedelta(days=10))
     assert Listing.objects.get(kind="module").next_start == TODAY + timedelta(days=40)
+
+
+def test_many_things_laid_together_are_listed_at_the_end() -> None:
+    with services.together(now=NOW):
+        modules = (published_module(title_da="Obo"), published_module(title_da="Fagot"))
+        published_bundle(modules)
+        assert found("") == []
+    assert sorted(found("")) == ["Data i kommunen", "Fagot", "Obo"]
+    published_module(title_da="Klarinet")
+    assert found("q=klarinet") == ["Klarinet"]

@@ -1,6 +1,8 @@
 """Writes the listing that the catalogue is searched in, from what is published, in the transaction that changed it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +31,9 @@ from nanobank.organisations.models import PROVIDER_KINDS, Organisation
 _COPIED = [field.attname for field in Listing._meta.concrete_fields if field.attname not in ("id", "kind", "target_id")]
 
 
+_BATCH = 500
+
+
 @dataclass(frozen=True)
 class _Line:
     """A listing and what it is found by beyond its title and summary."""
@@ -51,9 +56,34 @@ class _Line:
         )
 
 
+_waiting: ContextVar[set[tuple[ListingKind, int]] | None] = ContextVar("_waiting", default=None)
+
+
+@contextmanager
+def together(*, now: datetime) -> Iterator[None]:
+    """Whatever is published inside is listed at the end, all in one go: for laying many things at once."""
+    waiting: set[tuple[ListingKind, int]] = set()
+    token = _waiting.set(waiting)
+    try:
+        with transaction.atomic():
+            yield
+            _waiting.reset(token)
+            for kind in ListingKind:
+                ids = sorted(id_ for of_kind, id_ in waiting if of_kind == kind)
+                for start in range(0, len(ids), _BATCH):
+                    index(kind, ids[start : start + _BATCH], now=now)
+    finally:
+        if _waiting.get() is waiting:
+            _waiting.reset(token)
+
+
 @transaction.atomic
 def index(kind: ListingKind, ids: Collection[int], *, now: datetime) -> None:
     """Bring the lines of these things up to date: those that are published get one, the others lose theirs."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update((kind, id_) for id_ in ids)
+        return
     lines = _LINES[kind](ids, now)
     kept = {line.listing.target_id for line in lines}
     gone = Listing.objects.filter(kind=kind, target_id__in=set(ids) - kept)
@@ -86,9 +116,23 @@ def index_module(module: Module, *, now: datetime) -> None:
         index_new(module.provider, competences, now=now)
 
 
+def index_starts(module: Module, *, now: datetime) -> None:
+    """A module can be begun at other times than before: only that changes, in its line and its bundles'."""
+    rolling, next_start = _starts([module.pk], timezone.localdate(now)).get(module.pk, (False, None))
+    lines = Listing.objects.filter(kind=ListingKind.MODULE, target_id=module.pk)
+    if lines.update(rolling=rolling, next_start=next_start):
+        bundles = set(Bundle.objects.filter(modules=module).values_list("pk", flat=True))
+        if bundles:
+            index(ListingKind.BUNDLE, bundles, now=now)
+
+
 def index_new(provider: Organisation, competences: Iterable[Competence], *, now: datetime) -> None:
     """Let a provider and competences be found that were not before."""
     wanted = {(ListingKind.PROVIDER, provider.pk), *((ListingKind.COMPETENCE, c.pk) for c in competences)}
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting |= wanted
+        return
     there = Listing.objects.filter(
         kind__in=(ListingKind.PROVIDER, ListingKind.COMPETENCE), target_id__in={id_ for _kind, id_ in wanted}
     )

@@ -1,5 +1,6 @@
 """Every change to what there is to learn. ``by`` is who writes it; None is the site's operator (seeding, imports)."""
 
+from nanobank.catalogue.indexing import together
 from nanobank.catalogue.services.authoring import create_module, edit_draft, facts_of, start_draft
 from nanobank.catalogue.services.collections import (
     create_bundle,
@@ -31,6 +32,7 @@ __all__ = [
     "reindex",
     "start_draft",
     "take_seat",
+    "together",
     "what_is_missing",
     "withdraw_module",
 ]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.indexing import index_module
+from nanobank.catalogue.indexing import index_starts
 from nanobank.catalogue.models import Module, Offering
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.common.errors import Conflict, Refused
@@ -36,8 +36,7 @@ def add_offering(
     if seats is not None and seats < 1:
         raise Refused(_("There must be at least one seat."), field="seats")
     offering = Offering.objects.create(module=module, starts_on=starts_on, ends_on=ends_on, place=place, seats=seats)
-    if module.current_id:
-        index_module(module, now=now)
+    index_starts(module, now=now)
     return offering
 
 
