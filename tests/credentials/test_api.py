@@ -3,7 +3,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -27,10 +26,10 @@ class Program:
         secret = create_token(person=person, name="Test", days=1, now=timezone.now() - timedelta(hours=1)).secret
         self.client = Client(headers={"Authorization": f"Bearer {secret}", "Accept-Language": language})
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> Any:
         return self.client.get(f"/api/v1{path}")
 
-    def post(self, path: str, body: Any = None) -> HttpResponse:
+    def post(self, path: str, body: Any = None) -> Any:
         return self.client.post(f"/api/v1{path}", json.dumps(body or {}), content_type="application/json")
 
 

@@ -1,17 +1,17 @@
 import json
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from factories import make_person
 from factories_credentials import make_credential, make_secretary
-from nanobank.credentials import bridge
+from nanobank.credentials import bridge, vault
 from nanobank.credentials.addresses import did_of
 from nanobank.credentials.limits import CHECKS_A_MINUTE
 from nanobank.credentials.models import Credential
@@ -42,7 +42,7 @@ def signed_again(credential: Credential, *, key: signing.SigningKey, issuer: str
 def expired() -> str:
     """Signed with the institution's own key, and over since yesterday."""
     credential = make_credential()
-    key = signing.SigningKey.from_bytes(bridge.vault.decrypt(bytes(credential.key.private_key_encrypted)))
+    key = signing.SigningKey.from_bytes(vault.decrypt(bytes(credential.key.private_key_encrypted)))
     until = (timezone.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     return signed_again(credential, key=key, issuer=did_of(credential.issuer), validUntil=until)
 
@@ -54,16 +54,26 @@ def unknown_key() -> str:
 
 
 def poison_graph() -> str:
-    """Nodes without names, each pointing at all: canonicalising it would take for ever."""
-    names = [f"_:b{n}" for n in range(14)]
-    evidence = [
-        {"id": name, "type": ["Evidence"], "name": "x", "evidence": [{"id": other} for other in names if other != name]}
-        for name in names
-    ]
-    return changed(make_credential(), evidence=evidence)
+    """Things without names, each pointing to all the others: putting them in order would take for ever."""
+
+    def nameless(label: int, **more: Any) -> dict[str, Any]:
+        return {"id": f"_:{label}", "type": "VerifiableCredential", **more}
+
+    things = [nameless(one, evidence=[nameless(other) for other in range(20) if other != one]) for one in range(20)]
+    signed = json.loads(make_credential().document)
+    context = ["https://www.w3.org/ns/credentials/v2"]
+    return json.dumps(
+        {
+            "@context": context,
+            "type": "VerifiableCredential",
+            "issuer": signed["issuer"]["id"],
+            "credentialSubject": things,
+            "proof": signed["proof"],
+        }
+    )
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
     "not JSON": (lambda: "Dette er ikke et bevis", "read_not_json"),
     "5 MB": (lambda: '{"a": "' + "x" * 5_000_000 + '"}', "read_too_large"),
     "nested 10,000 deep": (lambda: "[" * 10_000 + "]" * 10_000, "read_too_deep"),
@@ -76,7 +86,7 @@ HOSTILE = {
     ),
     "unknown key": (unknown_key, "issuer_not_known"),
     "expired": (expired, "dates_expired"),
-    "poison graph": (poison_graph, None),
+    "poison graph": (poison_graph, "signature_too_complex"),
     "not a credential": (lambda: '{"hello": "world"}', "form_not_credential"),
     "a list": (lambda: "[]", "read_not_object"),
     "not signed": (lambda: json.dumps({**json.loads(make_credential().document), "proof": []}), "signature_missing"),
@@ -94,13 +104,14 @@ def test_bad_input_gets_its_own_verdict_in_time_and_never_an_error_page(client: 
     make, code = HOSTILE[name]
     text = make()
     given: Any = SimpleUploadedFile("bevis.json", text.encode()) if way == "file" else text
+    client.post(PATH, {"document": "{}"})  # the first answer of a process also loads templates and vocabularies
     began = time.monotonic()
     response = client.post(PATH, {way: given})
     assert time.monotonic() - began < 2
     assert response.status_code == 200
     verdict: bridge.Verdict = response.context["verdict"]
     assert verdict.outcome is not bridge.Outcome.GENUINE
-    assert code in {None, verdict.reason.code.value}
+    assert verdict.reason.code.value == code
     assert "<script>alert" not in response.content.decode()
 
 
@@ -108,6 +119,7 @@ def test_bad_input_gets_its_own_verdict_in_time_and_never_an_error_page(client: 
 def test_and_in_the_api_too(client: Client, name: str) -> None:
     make, code = HOSTILE[name]
     text = make()
+    client.post("/api/v1/check", "{}", content_type="application/json")
     for body in (json.dumps({"document": text}), text):
         began = time.monotonic()
         response = client.post("/api/v1/check", body, content_type="application/json")
@@ -115,7 +127,7 @@ def test_and_in_the_api_too(client: Client, name: str) -> None:
         assert response.status_code == 200
         verdict = response.json()
         assert verdict["outcome"] != "genuine"
-        assert code in {None, verdict["reason"]}
+        assert verdict["reason"] == code
         assert [step["step"] for step in verdict["steps"]] == [step.value for step in bridge.Step]
 
 
@@ -201,7 +213,7 @@ def test_nothing_that_is_handed_in_is_kept(client: Client) -> None:
 
 
 def test_after_many_checks_one_is_asked_to_wait(client: Client) -> None:
-    def check() -> HttpResponse:
+    def check() -> Any:
         return client.post(PATH, {"document": "{}"})
 
     assert {check().status_code for _ in range(CHECKS_A_MINUTE)} == {200}

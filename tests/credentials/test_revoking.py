@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_the_reason_is_kept_and_the_ledger_lets_go() -> None:
     revoke(credential=credential, reason=f"  {REASON} ", by=secretary, now=LATER)
     change = StatusChange.objects.get()
     assert (change.reason, change.by, change.at) == (REASON, secretary, LATER)
-    assert (balance_of(person).held, balance_of(person).completed) == (0, held)
+    assert (balance_of(person).held, balance_of(person).completed) == (Decimal(0), held)
     assert Entry.objects.get(kind=Kind.REVOKED).note == REASON
 
 
