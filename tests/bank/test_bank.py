@@ -9,16 +9,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from conftest import CountQueries
 from factories import NOW, make_member, make_micro_credential, make_person, make_version
-from factories_study import TEXT, complete, make_enrolment, make_taught_module
+from factories_study import TEXT, complete, make_enrolment, make_taught_module, steps_of
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
 from nanobank.bank.queries import State, bank_of, months_of, story_of
 from nanobank.bank.services import begin_mentorship, end_mentorship, plan, unplan
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import Conflict, Refused
+from nanobank.exams.models import Registration
 from nanobank.ledger.services import hold
 from nanobank.organisations.models import Role
+from nanobank.study.services import complete_step
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +49,7 @@ def module_in(person: Person, state: State) -> Module:
 def test_each_module_stands_where_it_is_with_one_next_step() -> None:
     person = make_person()
     modules = {state: module_in(person, state) for state in State}
-    bank = bank_of(person, NOW)
+    bank = bank_of(person)
     assert {item.state: item.slug for item in bank.items} == {state: one.slug for state, one in modules.items()}
     ects = Decimal("2.50")
     balance = bank.balance
@@ -64,7 +67,7 @@ def test_when_the_rule_is_met_the_next_step_is_the_exam() -> None:
     first, second = (module_in(person, State.COMPLETED) for _ in range(2))
     micro_credential = make_micro_credential(required=[first, second], ects=Decimal(5))
     register = reverse("exam_register", args=[micro_credential.slug])
-    bank = bank_of(person, NOW)
+    bank = bank_of(person)
     assert [goal.next_step.url for goal in bank.goals if goal.next_step] == [register]
     assert all(item.next_step and item.next_step.by_post and item.next_step.url == register for item in bank.items)
 
@@ -72,7 +75,7 @@ def test_when_the_rule_is_met_the_next_step_is_the_exam() -> None:
 def test_what_is_outstanding_is_said_in_words() -> None:
     person, missing = make_person(), make_taught_module(TEXT, title_da="Kildekritik")
     make_micro_credential(required=[module_in(person, State.COMPLETED), missing], ects=Decimal(5))
-    goal = bank_of(person, NOW).goals[0]
+    goal = bank_of(person).goals[0]
     assert goal.outstanding == ["Kildekritik"]
     assert goal.readiness.percent == 50
     assert "Kildekritik" in signed_in(person).get(reverse("bank")).content.decode()
@@ -83,7 +86,7 @@ def test_planning_twice_and_unplanning_twice_do_no_harm() -> None:
     for change, planned in ((plan, Decimal("2.50")), (unplan, Decimal(0))):
         for _ in range(2):
             change(person=person, module=module, now=NOW)
-            assert bank_of(person, NOW).balance.planned == planned
+            assert bank_of(person).balance.planned == planned
     assert len(story_of(person)) == 2
 
 
@@ -91,7 +94,7 @@ def test_planning_what_is_under_way_changes_nothing() -> None:
     person = make_person()
     module = module_in(person, State.UNDER_WAY)
     plan(person=person, module=module, now=NOW)
-    assert bank_of(person, NOW).balance.planned == 0
+    assert bank_of(person).balance.planned == 0
 
 
 def test_a_module_that_is_not_offered_cannot_be_planned() -> None:
@@ -105,7 +108,7 @@ def test_a_newer_version_is_told_of_in_the_bank() -> None:
     module = module_in(person, State.UNDER_WAY)
     module.current = make_version(module, number=2)
     module.save()
-    assert bank_of(person, NOW).items[0].newer
+    assert bank_of(person).items[0].newer
 
 
 def test_the_story_is_told_newest_first_by_month() -> None:
@@ -196,3 +199,21 @@ def test_the_bank_costs_the_same_queries_however_much_is_in_it() -> None:
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= 24
+
+
+def test_the_kept_reading_follows_every_change(count_queries: CountQueries) -> None:
+    person, module = make_person(), make_taught_module(TEXT, TEXT)
+    client, url = signed_in(person), reverse("bank")
+    assert module.slug not in client.get(url).content.decode()
+    enrolment = make_enrolment(module, person)
+    assert "0 af 2 trin" in client.get(url).content.decode()
+    complete_step(enrolment=enrolment, step=steps_of(enrolment.version)[0], now=NOW)
+    assert "1 af 2 trin" in client.get(url).content.decode()
+    micro_credential = make_micro_credential(required=[module])
+    complete(enrolment)
+    register = reverse("exam_register", args=[micro_credential.slug])
+    assert register in client.get(url).content.decode()
+    Registration.objects.create(person=person, micro_credential=micro_credential, registered_at=NOW)
+    assert register not in client.get(url).content.decode()
+    assert "1 of 2 steps" not in client.get(f"/en{url}").content.decode()
+    assert count_queries(lambda: client.get(url)) <= 5

@@ -151,7 +151,7 @@ def _bank_out(bank: queries.Bank) -> BankOut:
 @router.get("/bank", response=BankOut, summary="My bank")
 def get_bank(request: HttpRequest) -> BankOut:
     """What you hold, are working on and have planned, with the ECTS in each account."""
-    return _bank_out(queries.bank_of(_person(request), timezone.now()))
+    return _bank_out(queries.bank_of(_person(request)))
 
 
 @router.get("/bank/timeline", response=StoryPage, summary="The story of my bank")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
@@ -28,6 +30,19 @@ from nanobank.exams.queries import Readiness, readiness_of
 from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import Balance, position_of, positions_of
 from nanobank.study.models import Enrolment, Step, StepProgress
+
+_ANY_SLUG, _ANY_UUID = "any--slug", UUID(int=0)
+
+
+@lru_cache(maxsize=64)
+def _pattern(name: str, anything: str | UUID, language: str | None) -> str:
+    return reverse(name, args=[anything])
+
+
+def _address(name: str, key: str | UUID) -> str:
+    """``reverse`` for a page with many rows: the pattern is looked up once a language, then filled in."""
+    anything = _ANY_UUID if isinstance(key, UUID) else _ANY_SLUG
+    return _pattern(name, anything, get_language()).replace(str(anything), str(key))
 
 
 class State(StrEnum):
@@ -81,12 +96,12 @@ class Item:
     @property
     def url(self) -> str:
         """The module's page."""
-        return reverse("module", args=[self.slug])
+        return _address("module", self.slug)
 
     @property
     def unplan_url(self) -> str:
         """Where a planned module is taken out."""
-        return reverse("bank_unplan", args=[self.slug]) if self.state is State.PLANNED else ""
+        return _address("bank_unplan", self.slug) if self.state is State.PLANNED else ""
 
     @property
     def button(self) -> str:
@@ -113,8 +128,6 @@ class Bank:
     items: list[Item]
     goals: list[Goal]
     credentials: list[Credential]
-    mentors: list[Mentorship]
-    mentees: list[Mentorship]
 
     def _in(self, state: State) -> list[Item]:
         return [item for item in self.items if item.state is state]
@@ -145,17 +158,11 @@ class Bank:
         return not (self.items or self.goals or self.credentials)
 
 
-def bank_of(person: Person, now: datetime) -> Bank:
+def bank_of(person: Person) -> Bank:
     """The whole bank of one person."""
     positions = {pk: at for pk, at in positions_of(person).items() if at.total}
     balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
     readiness = readiness_of(person)
-    mentorships = list(
-        Mentorship.objects.at(now)
-        .filter(Q(learner=person) | Q(mentor=person))
-        .select_related("learner", "mentor")
-        .order_by("kind", "since")
-    )
     credentials = (
         Credential.objects.filter(person=person).select_related("micro_credential", "issuer").defer("document")
     )
@@ -165,15 +172,29 @@ def bank_of(person: Person, now: datetime) -> Bank:
         items=_items(person, positions, readiness),
         goals=[_goal(one) for one in readiness if not one.credential],
         credentials=list(credentials.order_by("-awarded_at")),
-        mentors=[one for one in mentorships if one.learner_id == person.pk],
-        mentees=[one for one in mentorships if one.mentor_id == person.pk],
     )
 
 
-def items_of(person: Person) -> list[Item]:
-    """The modules in the bank."""
-    positions = {pk: at for pk, at in positions_of(person).items() if at.total}
-    return _items(person, positions, readiness_of(person))
+@dataclass(frozen=True)
+class Mentorships:
+    """Who looks along in a person's bank, and in whose banks the person looks along."""
+
+    mentors: list[Mentorship]
+    mentees: list[Mentorship]
+
+
+def mentorships_of(person: Person, now: datetime) -> Mentorships:
+    """The mentorships in force, either way: one query."""
+    found = list(
+        Mentorship.objects.at(now)
+        .filter(Q(learner=person) | Q(mentor=person))
+        .select_related("learner", "mentor")
+        .order_by("kind", "since")
+    )
+    return Mentorships(
+        mentors=[one for one in found if one.learner_id == person.pk],
+        mentees=[one for one in found if one.mentor_id == person.pk],
+    )
 
 
 def _amounts(balance: Balance) -> tuple[Decimal, ...]:
@@ -282,13 +303,13 @@ def _next_step(
     proof: Credential | None,
 ) -> NextStep | None:
     if state is State.PLANNED:
-        return NextStep(_("Start"), reverse("study_start", args=[slug]))
+        return NextStep(_("Start"), _address("study_start", slug))
     if state is State.UNDER_WAY and enrolment is not None:
-        return NextStep(_("Go on"), reverse("enrolment", args=[enrolment.uuid]))
+        return NextStep(_("Go on"), _address("enrolment", enrolment.uuid))
     if state is State.COMPLETED and ready is not None:
         return _exam_step(ready)
     if state is State.HELD and proof is not None:
-        return NextStep(_("See the credential"), reverse("credential", args=[proof.uuid]))
+        return NextStep(_("See the credential"), _address("credential", proof.uuid))
     return None
 
 
@@ -300,10 +321,10 @@ def _exam_step(readiness: Readiness) -> NextStep | None:
             return None
         return NextStep(
             _("Put yourself forward for exam"),
-            reverse("exam_register", args=[readiness.micro_credential.slug]),
+            _address("exam_register", readiness.micro_credential.slug),
             by_post=True,
         )
-    url = reverse("registration", args=[registration.uuid])
+    url = _address("registration", registration.uuid)
     if registration.state == RegistrationState.REGISTERED:
         by_hand_in = readiness.micro_credential.by_hand_in
         return NextStep(_("Hand in") if by_hand_in else _("Choose a time"), url)
@@ -321,7 +342,7 @@ def _goal(readiness: Readiness) -> Goal:
 
 
 def _see(readiness: Readiness) -> NextStep:
-    return NextStep(_("See what is needed"), reverse("micro_credential", args=[readiness.micro_credential.slug]))
+    return NextStep(_("See what is needed"), _address("micro_credential", readiness.micro_credential.slug))
 
 
 def _goal_state(readiness: Readiness) -> str:
@@ -381,12 +402,12 @@ def _event(entry: Entry) -> Event:
     about, url = "", ""
     if kind in {Kind.HELD, Kind.RELEASED} and entry.version and entry.micro_credential:
         about = f"{entry.version.title} → {entry.micro_credential.title}"
-        url = reverse("module", args=[entry.version.module.slug])
+        url = _address("module", entry.version.module.slug)
     elif entry.version is not None:
-        about, url = entry.version.title, reverse("module", args=[entry.version.module.slug])
+        about, url = entry.version.title, _address("module", entry.version.module.slug)
     elif entry.micro_credential is not None:
         about = entry.micro_credential.title
-        url = reverse("micro_credential", args=[entry.micro_credential.slug])
+        url = _address("micro_credential", entry.micro_credential.slug)
     return Event(
         at=entry.at,
         kind=kind,

@@ -15,6 +15,7 @@ from nanobank.accounts.models import Person
 from nanobank.bank import queries, services
 from nanobank.bank.models import Mentorship
 from nanobank.bank.permissions import check_sees_bank
+from nanobank.bank.reading import reading_of
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import NotYours
 
@@ -31,7 +32,10 @@ def _person(request: HttpRequest) -> Person:
 @require_GET
 def bank(request: HttpRequest) -> HttpResponse:
     """The person's own bank."""
-    return render(request, "bank/bank.html", {"bank": queries.bank_of(_person(request), timezone.now()), "own": True})
+    person = _person(request)
+    mentorships = queries.mentorships_of(person, timezone.now())
+    context = {"person": person, "reading": reading_of(person, own=True), "mentorships": mentorships, "own": True}
+    return render(request, "bank/bank.html", context)
 
 
 @login_required
@@ -44,7 +48,7 @@ def bank_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("bank")
     check_sees_bank(request.user, learner, now)
     events = queries.story_of(learner, limit=20)
-    context = {"bank": queries.bank_of(learner, now), "own": False, "events": events}
+    context = {"person": learner, "reading": reading_of(learner, own=False), "own": False, "events": events}
     return render(request, "bank/bank.html", context)
 
 

@@ -62,7 +62,7 @@ def start_of(person: Person, now: datetime) -> Start:
         if card is not None:
             cards += card(membership, now)
     learns = enrolments_of(person).exists() or not cards
-    return Start(cards=cards, bank=bank_of(person, now) if learns else None)
+    return Start(cards=cards, bank=bank_of(person) if learns else None)
 
 
 def _examiner(person: Person, now: datetime) -> Card:

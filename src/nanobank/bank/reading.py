@@ -1,0 +1,63 @@
+"""The bank as it is shown, kept until something in it changes.
+
+A bank is read far more often than it changes, and it gathers from every room below. What has been rendered is kept in
+Django's cache under a stamp of all that can change it: the ledger's last entry, the steps completed, the open
+registrations and the dispensations. A change in any of them shows at once. The catalogue's own texts and rules, which
+are not in the stamp, show within ``_SECONDS``.
+"""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import connection
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from nanobank.accounts.models import Person
+from nanobank.bank.queries import bank_of
+from nanobank.exams.models import Dispensation, Registration
+from nanobank.ledger.models import Entry
+from nanobank.study.models import Enrolment, StepProgress
+
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The two parts of the page that are the same until the bank changes."""
+
+    main: SafeString
+    credentials: SafeString
+
+
+def reading_of(person: Person, *, own: bool) -> Reading:
+    """The person's bank, rendered in the active language: two queries when nothing has changed since the last time."""
+    key = f"bank:{person.uuid}:{get_language()}:{own}:{_stamp(person)}"
+    kept: Reading | None = cache.get(key)
+    if kept is None:
+        context = {"bank": bank_of(person), "own": own}
+        kept = Reading(render_to_string("bank/main.html", context), render_to_string("bank/credentials.html", context))
+        cache.set(key, kept, _SECONDS)
+    return kept
+
+
+def _stamp(person: Person) -> str:
+    """Differs whenever anything in the person's bank does. Plain SQL, since it is asked on every view of the page."""
+    tables = {model: model._meta.db_table for model in (Entry, StepProgress, Enrolment, Dispensation, Registration)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT MAX(id) FROM {tables[Entry]} WHERE person_id = %s), "  # noqa: S608  # our own table names
+            f"(SELECT COUNT(p.completed_at) FROM {tables[StepProgress]} p "
+            f"JOIN {tables[Enrolment]} e ON e.id = p.enrolment_id WHERE e.person_id = %s), "
+            f"(SELECT COUNT(*) FROM {tables[Dispensation]} WHERE person_id = %s)",
+            [person.pk] * 3,
+        )
+        counted = cursor.fetchone()
+        cursor.execute(
+            f"SELECT id, state FROM {tables[Registration]} "  # noqa: S608
+            "WHERE person_id = %s AND closed_at IS NULL ORDER BY id",
+            [person.pk],
+        )
+        registrations = cursor.fetchall()
+    return "-".join(str(part) for part in (*counted, *(f"{pk}.{state}" for pk, state in registrations)))
