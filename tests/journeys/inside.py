@@ -1,0 +1,101 @@
+"""Answers, from within the site's own environment, what a test needs and no page tells: sessions, addresses."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+
+def sessions() -> dict[str, str]:
+    """A session for each of the demo's people, by key."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.cached_db import SessionStore
+
+    from nanobank.accounts.models import Person
+    from nanobank.demo.seeding.files import rows
+
+    people = Person.objects.in_bulk(field_name="email")
+    made = {}
+    for row in rows("people.toml", "person"):
+        person, session = people[row["email"]], SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        made[row["key"]] = str(session.session_key)
+    return made
+
+
+def things() -> dict[str, list[Any]]:
+    """The arguments of the addresses that name something: by the word that ``pages.py`` calls it."""
+    from django.utils import timezone
+
+    from nanobank.accounts.models import Person
+    from nanobank.catalogue.models import Competence, Module
+    from nanobank.credentials.models import Credential
+    from nanobank.exams.models import Registration
+    from nanobank.study.models import Enrolment, Question, Step
+    from nanobank.study.services import start_draft
+
+    def of(email: str) -> dict[str, str]:
+        return {"person__email__startswith": f"{email}."}
+
+    astrid = Person.objects.get(email="astrid.lindholt@sydvest.example")
+    drafted = Module.objects.get(slug="sydvest-undersoegende-metode")
+    draft = start_draft(module=drafted, by=astrid, now=timezone.now())
+    going = Enrolment.objects.get(**of("jonas"), completed_at=None)
+    done = Enrolment.objects.filter(**of("nadia"), completed_at__isnull=False)[0]
+    kinds = {f"{step.kind} step": [going.uuid, step.position] for step in going.version.steps.all()}
+    genuine = Credential.objects.get(**of("nadia"))
+    in_draft = {f"{step.kind} in a draft": [step.uuid] for step in draft.steps.all()}
+    asked = Question.objects.filter(step__version=draft)
+    states = {
+        state: Registration.objects.filter(state=state, person__email__startswith=who)[0].uuid
+        for state, who in {
+            "handed_in": "mikael",
+            "assessing": "ida",
+            "registered": "pipaluk",
+            "booked": "yusuf",
+        }.items()
+    }
+    at_sydvest = Registration.objects.filter(micro_credential__provider__slug="sydvest")
+    return {
+        "module": ["sydvest-datajournalistik"],
+        "external module": [Module.objects.filter(provider__slug="nordsjo", current__isnull=False)[0].slug],
+        "first version": ["sydvest-datajournalistik", 1],
+        "micro-credential": ["undersoegende-datajournalistik"],
+        "bundle": ["ai-parat-paa-arbejdspladsen"],
+        "provider": ["sydvest"],
+        "competence": [Competence.objects.get(slug="data-analysis").slug],
+        "credential": [genuine.uuid],
+        "revoked credential": [Credential.objects.filter(revoked_at__isnull=False)[0].uuid],
+        "klarsprog's credential": [Credential.objects.filter(**of("jonas"), revoked_at=None)[0].uuid],
+        "status list": [genuine.status_list.uuid],
+        "module to start": ["sydvest-ai-i-redaktionen"],
+        "module under way": [going.uuid],
+        "completed module": [done.uuid],
+        **kinds,
+        "draft": [draft.uuid],
+        **{f"new {kind}": [draft.uuid, kind] for kind in ("text", "video", "file", "quiz")},
+        **in_draft,
+        **{f"new {kind} question": [in_draft["quiz in a draft"][0], kind] for kind in ("single", "numeric")},
+        **{f"{question.kind} question": [question.uuid] for question in asked},
+        "file": [going.version.steps.filter(kind="file")[0].uuid],
+        "captions": [Step.objects.exclude(captions="").filter(version__enrolments__person=going.person)[0].uuid],
+        **{f"{state} exam": [uuid] for state, uuid in states.items()},
+        "ended exam": [Registration.objects.filter(**of("nadia"), state="published")[0].uuid],
+        "assessed at sydvest": [at_sydvest.filter(state="assessed")[0].uuid],
+        "published at klarsprog": [Registration.objects.filter(**of("jonas"), state="published")[0].uuid],
+        "jonas": [Person.objects.get(email__startswith="jonas.").uuid],
+        "nonsense": ["nonsense"],
+        "old link": ["a", "b-c"],
+    }
+
+
+_ANSWERS: dict[str, Callable[[], Any]] = {"sessions": sessions, "things": things}
+
+if __name__ == "__main__":
+    django.setup()
+    json.dump(_ANSWERS[sys.argv[1]](), sys.stdout, default=str)

@@ -1,0 +1,129 @@
+"""Starts the real site for the journeys: fresh database, demo people, static files, granian, e-mails as files."""
+
+import email
+import email.policy
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+_SECONDS_TO_START = 60
+_LEFT_OUT = ("scss", "dkfds-*", "dkfds.css", "dkfds.js")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address without a slash at the end, its mail folder and the environment it runs in."""
+
+    url: str
+    mails: Path
+    environment: dict[str, str]
+
+    def ask(self, *words: str) -> Any:
+        """What ``inside.py`` answers, from within the site's own environment."""
+        command = [sys.executable, str(Path(__file__).with_name("inside.py")), *words]
+        said = subprocess.run(command, env=self.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+        return json.loads(said.stdout)
+
+    def link_in_mail_to(self, address: str) -> str:
+        """The last link on this site in the latest e-mail to ``address``."""
+        for file in sorted(self.mails.glob("*"), key=lambda one: one.stat().st_mtime_ns, reverse=True):
+            mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            body = mail.get_body(("plain",))
+            if address in str(mail["To"]) and body is not None:
+                return re.findall(rf"{re.escape(self.url)}/\S+", body.get_content())[-1]
+        raise LookupError(f"no e-mail to {address} among {list(self.mails.glob('*'))}")
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """A site of its own in ``folder``: PostgreSQL if the tests run on it, else SQLite."""
+    port = _free_port()
+    (folder / "mails").mkdir()
+    with _database(folder) as database:
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("NANOBANK_")},
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
+            "DJANGO_SETTINGS_MODULE": "journeys.settings",
+            "DATABASE_URL": database,
+            "NANOBANK_SECRET_KEY": "only-for-journeys",
+            "NANOBANK_KEY_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            "NANOBANK_DEMO": "true",
+            "NANOBANK_URL": f"http://127.0.0.1:{port}",
+            "NANOBANK_MEDIA": str(folder / "media"),
+            "NANOBANK_EMAIL_URL": f"filemail:///{folder / 'mails'}".replace("////", "///"),
+            "NANOBANK_TASKS_IMMEDIATE": "true",
+            "NANOBANK_COMPRESS_STATIC": "false",
+            "NANOBANK_TEST_STATIC": str(folder / "static"),
+        }
+        ignored = [word for pattern in _LEFT_OUT for word in ("--ignore", pattern)]
+        _manage(environment, "collectstatic", "--noinput", *ignored)
+        _manage(environment, "migrate")
+        _manage(environment, "seed")
+        with _granian(environment, port, folder / "site.log"):
+            yield Site(f"http://127.0.0.1:{port}", folder / "mails", environment)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        return
+    name = f"journeys_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _manage(environment: dict[str, str], *words: str) -> None:
+    command = [sys.executable, "manage.py", *words]
+    said = subprocess.run(command, env=environment, cwd=ROOT, check=False, capture_output=True, text=True)
+    if said.returncode:
+        raise RuntimeError(f"manage.py {words[0]} failed:\n{said.stdout[-2000:]}{said.stderr[-6000:]}")
+
+
+@contextmanager
+def _granian(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    options += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    command = [str(Path(sys.executable).with_name("granian")), *options, "nanobank.site.wsgi:application"]
+    with log.open("wb") as out, subprocess.Popen(command, env=environment, cwd=ROOT, stdout=out, stderr=out) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/sundhed/", server, log)
+            yield
+        finally:
+            server.terminate()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310  # our own address
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the site did not start:\n{log.read_text()[-6000:]}")

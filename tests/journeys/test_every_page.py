@@ -1,0 +1,131 @@
+"""Every page for every kind of person: it answers, fits a phone, is accessible, and speaks one language."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from journeys.browsing import Visitor
+from journeys.conftest import SomeoneAt
+from journeys.pages import ELSEWHERE, MACHINES, ONLY_POST, OWN, PUBLIC, SENDS_ON, Page, names_of_addresses
+from journeys.running_site import ROOT, Site
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(
+        settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+        reason="a page looks the same on either database",
+    ),
+]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+VISIBLE_TEXT = """() => {
+  const texts = [];
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) { texts.push(node.textContent); return; }
+    if (node.nodeType !== Node.ELEMENT_NODE || ["SCRIPT", "STYLE"].includes(node.tagName)) return;
+    if (node.lang && node.lang !== document.documentElement.lang) return;
+    for (const child of node.childNodes) walk(child);
+    if (getComputedStyle(node).display !== "inline") texts.push("\\n");
+  };
+  walk(document.body);
+  return document.title + "\\n" + texts.join("").replace(/[^\\S\\n]+/g, " ");
+}"""
+SHORTEST = 13
+
+
+@pytest.fixture(scope="module")
+def things(site: Site) -> dict[str, list[str]]:
+    answer: dict[str, list[str]] = site.ask("things")
+    return answer
+
+
+def address(page: Page, things: dict[str, list[str]], language: str) -> str:
+    with translation.override(language):
+        return reverse(page.name, args=things[page.thing] if page.thing else []) + page.query
+
+
+@cache
+def english_words() -> list[str]:
+    """What our messages say in English and otherwise in Danish, as far as it holds no placeholder."""
+    catalogues = [polib.pofile(str(file)) for file in Path(ROOT / "src").rglob("locale/da/LC_MESSAGES/django.po")]
+    entries = [entry for catalogue in catalogues for entry in catalogue if entry.translated()]
+    danish = {entry.msgstr for entry in entries}
+    words = {part.strip() for entry in entries if entry.msgid != entry.msgstr for part in re.split(r"%\(\w+\)s|%[sd]|\n", entry.msgid)}  # fmt: skip  # noqa: E501
+    return sorted(word for word in words if len(word) >= SHORTEST and word not in danish)
+
+
+def check_looks(visitor: Visitor, language: str) -> None:
+    """What holds of each page there is."""
+    page = visitor.page
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.title().strip()
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360, "the page scrolls sideways on a phone"
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, rules).then(found => found.violations)", RULES)
+    assert not [(one["id"], one["impact"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+    if language == "da":
+        text = page.evaluate(VISIBLE_TEXT)
+        assert not [word for word in english_words() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("page", PUBLIC, ids=str)
+def test_a_page_for_anybody_is_in_order(
+    someone: SomeoneAt, things: dict[str, list[str]], page: Page, language: str
+) -> None:
+    visitor = someone()
+    assert visitor.go(address(page, things, language)).status == 200
+    check_looks(visitor, language)
+
+
+@pytest.mark.parametrize("page", OWN, ids=str)
+def test_a_page_for_somebody_is_in_order(someone: SomeoneAt, things: dict[str, list[str]], page: Page) -> None:
+    visitor = someone(page.who)
+    assert visitor.go(address(page, things, "da")).status == 200
+    check_looks(visitor, "da")
+
+
+@pytest.mark.parametrize("path", ["/findes-ikke/", "/en/findes-ikke/"])
+def test_a_page_that_is_not_there_is_in_order(someone: SomeoneAt, path: str) -> None:
+    visitor = someone()
+    assert visitor.go(path).status == 404
+    check_looks(visitor, "en" if path.startswith("/en/") else "da")
+
+
+@pytest.mark.parametrize("page", MACHINES, ids=str)
+def test_what_a_program_reads_is_answered(someone: SomeoneAt, things: dict[str, list[str]], page: Page) -> None:
+    visitor = someone(page.who)
+    answer = visitor.context.request.get(visitor.site.url + address(page, things, "da"))
+    assert answer.status == 200
+    assert answer.body()
+
+
+def test_the_list_holds_every_address_once() -> None:
+    listed = {page.name for page in (*PUBLIC, *OWN, *MACHINES)}
+    groups = (listed, ONLY_POST, SENDS_ON, set(ELSEWHERE))
+    assert set().union(*groups) == names_of_addresses()
+    assert sum(len(group) for group in groups) == len(set().union(*groups))
+
+
+def test_an_address_that_only_takes_forms_shows_nothing(someone: SomeoneAt) -> None:
+    visitor = someone("astrid-lindholt")
+    resolved = {name: _any_address(name) for name in sorted(ONLY_POST)}
+    answered = {name: visitor.context.request.get(visitor.site.url + path).status for name, path in resolved.items()}
+    assert set(answered.values()) == {405}, answered
+
+
+def _any_address(name: str) -> str:
+    uuid = "00000000-0000-4000-8000-000000000000"
+    for arguments in ([uuid], ["x"], [uuid, 1], [uuid, "x"]):
+        try:
+            return reverse(name, args=arguments)
+        except Exception:  # noqa: BLE001, PERF203, S112  # another shape fits
+            continue
+    raise LookupError(name)
