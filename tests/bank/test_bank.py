@@ -14,8 +14,9 @@ from factories import NOW, make_member, make_micro_credential, make_person, make
 from factories_study import TEXT, complete, make_enrolment, make_taught_module, steps_of
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
-from nanobank.bank.queries import State, bank_of, months_of, story_of
+from nanobank.bank.queries import State, bank_of
 from nanobank.bank.services import begin_mentorship, end_mentorship, plan, unplan
+from nanobank.bank.story import months_of, story_of
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.models import Registration

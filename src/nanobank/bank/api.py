@@ -12,7 +12,7 @@ from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from nanobank.accounts.models import Person
-from nanobank.bank import queries, services
+from nanobank.bank import queries, services, story
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import NotYours
 from nanobank.common.schemas import Problem
@@ -33,6 +33,20 @@ class BalanceOut(Schema):
 class ItemOut(Schema):
     """One module in the bank."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "module": "datajournalistik",
+                "title": "Datajournalistik",
+                "ects": "2.50",
+                "state": "under_way",
+                "steps_done": 2,
+                "steps": 5,
+                "next_step": "Fortsæt",
+            }
+        }
+    )
+
     module: str = Field(description="The module's slug")
     title: str
     ects: Decimal
@@ -45,6 +59,18 @@ class ItemOut(Schema):
 class GoalOut(Schema):
     """A micro-credential in progress."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "micro_credential": "undersoegende-datajournalistik",
+                "title": "Undersøgende datajournalistik",
+                "percent": 80,
+                "outstanding": ["Kildekritik"],
+                "ready": False,
+            }
+        }
+    )
+
     micro_credential: str = Field(description="Its slug")
     title: str
     percent: int = Field(description="Completed ECTS in a hundred of those asked for")
@@ -54,6 +80,18 @@ class GoalOut(Schema):
 
 class HeldOut(Schema):
     """A credential held."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "uuid": "5a0b4a52-7a35-4d8c-9b39-0f1a5a4d1d11",
+                "micro_credential": "undersoegende-datajournalistik",
+                "title": "Undersøgende datajournalistik",
+                "awarded_at": "2026-11-02T09:30:00Z",
+                "revoked_at": None,
+            }
+        }
+    )
 
     uuid: UUID
     micro_credential: str
@@ -73,6 +111,18 @@ class BankOut(Schema):
 
 class EventOut(Schema):
     """One line of the story."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "at": "2026-11-02T09:30:00Z",
+                "kind": "completed",
+                "words": "Gennemført",
+                "about": "Datajournalistik",
+                "note": "",
+            }
+        }
+    )
 
     at: datetime
     kind: str = Field(examples=["completed"])
@@ -158,7 +208,7 @@ def get_bank(request: HttpRequest) -> BankOut:
 def get_timeline(request: HttpRequest, limit: int = 50, offset: int = 0) -> StoryPage:
     """Everything that has happened, newest first. Entries are added and never edited."""
     person = _person(request)
-    events = queries.story_of(person, limit=min(max(limit, 1), 100), offset=max(offset, 0))
+    events = story.story_of(person, limit=min(max(limit, 1), 100), offset=max(offset, 0))
     items = [
         EventOut(at=event.at, kind=event.kind, words=event.words, about=event.about, note=event.note)
         for event in events

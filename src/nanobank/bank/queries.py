@@ -5,17 +5,15 @@ The number of queries does not grow with the rows.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,7 +25,6 @@ from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import RegistrationState
 from nanobank.exams.queries import Readiness, readiness_of
-from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import Balance, position_of, positions_of
 from nanobank.study.models import Enrolment, Step, StepProgress
 
@@ -39,7 +36,7 @@ def _pattern(name: str, anything: str | UUID, language: str | None) -> str:
     return reverse(name, args=[anything])
 
 
-def _address(name: str, key: str | UUID) -> str:
+def address(name: str, key: str | UUID) -> str:
     """``reverse`` for a page with many rows: the pattern is looked up once a language, then filled in."""
     anything = _ANY_UUID if isinstance(key, UUID) else _ANY_SLUG
     return _pattern(name, anything, get_language()).replace(str(anything), str(key))
@@ -96,12 +93,12 @@ class Item:
     @property
     def url(self) -> str:
         """The module's page."""
-        return _address("module", self.slug)
+        return address("module", self.slug)
 
     @property
     def unplan_url(self) -> str:
         """Where a planned module is taken out."""
-        return _address("bank_unplan", self.slug) if self.state is State.PLANNED else ""
+        return address("bank_unplan", self.slug) if self.state is State.PLANNED else ""
 
     @property
     def button(self) -> str:
@@ -303,13 +300,13 @@ def _next_step(
     proof: Credential | None,
 ) -> NextStep | None:
     if state is State.PLANNED:
-        return NextStep(_("Start"), _address("study_start", slug))
+        return NextStep(_("Start"), address("study_start", slug))
     if state is State.UNDER_WAY and enrolment is not None:
-        return NextStep(_("Go on"), _address("enrolment", enrolment.uuid))
+        return NextStep(_("Go on"), address("enrolment", enrolment.uuid))
     if state is State.COMPLETED and ready is not None:
         return _exam_step(ready)
     if state is State.HELD and proof is not None:
-        return NextStep(_("See the credential"), _address("credential", proof.uuid))
+        return NextStep(_("See the credential"), address("credential", proof.uuid))
     return None
 
 
@@ -321,10 +318,10 @@ def _exam_step(readiness: Readiness) -> NextStep | None:
             return None
         return NextStep(
             _("Put yourself forward for exam"),
-            _address("exam_register", readiness.micro_credential.slug),
+            address("exam_register", readiness.micro_credential.slug),
             by_post=True,
         )
-    url = _address("registration", registration.uuid)
+    url = address("registration", registration.uuid)
     if registration.state == RegistrationState.REGISTERED:
         by_hand_in = readiness.micro_credential.by_hand_in
         return NextStep(_("Hand in") if by_hand_in else _("Choose a time"), url)
@@ -342,7 +339,7 @@ def _goal(readiness: Readiness) -> Goal:
 
 
 def _see(readiness: Readiness) -> NextStep:
-    return NextStep(_("See what is needed"), _address("micro_credential", readiness.micro_credential.slug))
+    return NextStep(_("See what is needed"), address("micro_credential", readiness.micro_credential.slug))
 
 
 def _goal_state(readiness: Readiness) -> str:
@@ -354,70 +351,6 @@ def _goal_state(readiness: Readiness) -> str:
     if readiness.ready:
         return _("ready for exam")
     return _("in progress") if readiness.completed else _("planned")
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the story. ``about`` links to a module or a micro-credential."""
-
-    at: datetime
-    kind: Kind
-    words: str
-    about: str
-    url: str
-    note: str
-    by: str
-    ects: Decimal
-
-
-@dataclass(frozen=True)
-class Month:
-    """The events of one month, newest first."""
-
-    first: date
-    events: list[Event]
-
-
-def story_of(person: Person, *, limit: int = 200, offset: int = 0) -> list[Event]:
-    """What happened in the bank, newest first: one query."""
-    entries = (
-        Entry.objects.of(person)
-        .select_related("version__module", "micro_credential", "by")
-        .order_by("-at", "-pk")[offset : offset + limit]
-    )
-    return [_event(entry) for entry in entries]
-
-
-def months_of(events: Iterable[Event]) -> list[Month]:
-    """Events by the month in which they happened, in Danish time."""
-
-    def first_of_month(event: Event) -> date:
-        return timezone.localdate(event.at).replace(day=1)
-
-    return [Month(first, list(found)) for first, found in groupby(events, first_of_month)]
-
-
-def _event(entry: Entry) -> Event:
-    kind = Kind(entry.kind)
-    about, url = "", ""
-    if kind in {Kind.HELD, Kind.RELEASED} and entry.version and entry.micro_credential:
-        about = f"{entry.version.title} → {entry.micro_credential.title}"
-        url = _address("module", entry.version.module.slug)
-    elif entry.version is not None:
-        about, url = entry.version.title, _address("module", entry.version.module.slug)
-    elif entry.micro_credential is not None:
-        about = entry.micro_credential.title
-        url = _address("micro_credential", entry.micro_credential.slug)
-    return Event(
-        at=entry.at,
-        kind=kind,
-        words=str(kind.label),
-        about=about,
-        url=url,
-        note=entry.note,
-        by=entry.by.name if entry.by and entry.by_id != entry.person_id else "",
-        ects=max(entry.planned, entry.under_way, entry.completed, entry.held, Decimal(0)),
-    )
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nanobank.accounts.models import Person
-from nanobank.bank import queries, services
+from nanobank.bank import queries, services, story
 from nanobank.bank.models import Mentorship
 from nanobank.bank.permissions import check_sees_bank
 from nanobank.bank.reading import reading_of
@@ -47,7 +47,7 @@ def bank_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if learner == request.user:
         return redirect("bank")
     check_sees_bank(request.user, learner, now)
-    events = queries.story_of(learner, limit=20)
+    events = story.story_of(learner, limit=20)
     context = {"person": learner, "reading": reading_of(learner, own=False), "own": False, "events": events}
     return render(request, "bank/bank.html", context)
 
@@ -57,9 +57,9 @@ def bank_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def timeline(request: HttpRequest) -> HttpResponse:
     """The story of the bank, newest first, by month."""
     offset = _number(request.GET.get("fra", ""))
-    events = queries.story_of(_person(request), limit=_A_PAGE_OF_STORY + 1, offset=offset)
+    events = story.story_of(_person(request), limit=_A_PAGE_OF_STORY + 1, offset=offset)
     context = {
-        "months": queries.months_of(events[:_A_PAGE_OF_STORY]),
+        "months": story.months_of(events[:_A_PAGE_OF_STORY]),
         "older": offset + _A_PAGE_OF_STORY if len(events) > _A_PAGE_OF_STORY else None,
         "newer": max(0, offset - _A_PAGE_OF_STORY) if offset else None,
     }

@@ -33,6 +33,16 @@ class EnrolIn(Schema):
 class StepLineOut(Schema):
     """One step and how far you are in it."""
 
+    model_config = _example(
+        uuid="1c1fca52-7a35-4d8c-9b39-0f1a5a4d1d11",
+        position=2,
+        kind="video",
+        title="Fire spørgsmål til en kilde",
+        minutes=5,
+        done=False,
+        seconds=95,
+    )
+
     uuid: UUID
     position: int = Field(description="From 1")
     kind: StepKindName
@@ -44,6 +54,21 @@ class StepLineOut(Schema):
 
 class EnrolmentOut(Schema):
     """A module begun."""
+
+    model_config = _example(
+        uuid="2d2aca52-7a35-4d8c-9b39-0f1a5a4d1d11",
+        module="datajournalistik",
+        title="Datajournalistik",
+        version=1,
+        newer_version_exists=False,
+        ects="2.50",
+        state="under_way",
+        percent=40,
+        resume="1c1fca52-7a35-4d8c-9b39-0f1a5a4d1d11",
+        started_at="2026-11-02T09:30:00Z",
+        completed_at=None,
+        steps=[],
+    )
 
     uuid: UUID
     module: str = Field(description="The module's slug", examples=["datajournalistik"])
@@ -133,6 +158,13 @@ class AnswersIn(Schema):
 class MarkOut(Schema):
     """One answer marked."""
 
+    model_config = _example(
+        question="3e3bca52-7a35-4d8c-9b39-0f1a5a4d1d11",
+        verdict="right",
+        feedback=[],
+        explanation="60 ECTS er omkring 1.650 timer.",
+    )
+
     question: UUID
     verdict: Literal["right", "partly", "wrong", "unanswered"]
     feedback: list[str] = Field(description="What is said about the choices you picked")
@@ -189,6 +221,15 @@ class QuestionIn(Schema):
 
 class QuestionOut(Schema):
     """A question. To a learner ``definition`` holds only the choices' texts and the unit."""
+
+    model_config = _example(
+        uuid="3e3bca52-7a35-4d8c-9b39-0f1a5a4d1d11",
+        position=1,
+        kind="numeric",
+        prompt="Hvor mange timer er 1 ECTS?",
+        definition={"unit": "timer", "choices": []},
+        explanation="",
+    )
 
     uuid: UUID
     position: int
