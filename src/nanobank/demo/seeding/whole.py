@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from nanobank.catalogue.services import together
 from nanobank.demo.seeding.catalogue import seed_bundles, seed_competences, seed_micro_credentials, seed_modules
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
@@ -17,11 +18,12 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     people = seed_people(organisations, now)
     say(f"{len(organisations)} organisations, {len(people)} people")
     competences = seed_competences()
-    modules = seed_modules(organisations, competences, now)
-    say(f"{len(modules)} modules, {len(competences)} competences")
-    published = now - timedelta(days=700)
-    micro_credentials = seed_micro_credentials(organisations, competences, modules, people, published)
-    bundles = seed_bundles(organisations, modules, micro_credentials, published)
+    with together(now=now):
+        modules = seed_modules(organisations, competences, now)
+        say(f"{len(modules)} modules, {len(competences)} competences")
+        published = now - timedelta(days=700)
+        micro_credentials = seed_micro_credentials(organisations, competences, modules, people, published)
+        bundles = seed_bundles(organisations, modules, micro_credentials, published)
     say(f"{len(micro_credentials)} micro-credentials, {len(bundles)} bundles")
     slots = seed_slots(people, micro_credentials, now)
     replay(Cast(people, modules, micro_credentials, slots), now)
