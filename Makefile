@@ -42,12 +42,12 @@ clean:  ## forget everything that was built here, the database too
 .venv/base: requirements/base.txt
 	@echo "· Python packages"
 	@[ -x $(PY) ] || python3 -m venv .venv
-	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@.venv/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch $@
 
 .venv/dev: .venv/base requirements/dev.txt
 	@echo "· Python packages for building and proving"
-	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@.venv/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json

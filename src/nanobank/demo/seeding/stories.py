@@ -55,15 +55,24 @@ def seed_slots(
     return made
 
 
+_EVENING = time(18, 0)
+"""When the past days' events happen: after the day's exams, whatever the hour at which the demo is laid."""
+
+
 def replay(cast: Cast, now: datetime) -> None:
-    """Every event, oldest first, each within its day in the order of the file."""
+    """Every event, oldest first, each within its day in the order of the file; today's happen now."""
     events = sorted(rows("stories.toml", "event"), key=lambda event: -event["days_ago"])
     for number, event in enumerate(events):
-        at = now - timedelta(days=event["days_ago"], hours=6) + timedelta(seconds=30 * (number % 600))
+        at = _evening(now, event["days_ago"]) + timedelta(seconds=30 * (number % 600)) if event["days_ago"] else now
         try:
-            _ACTIONS[event["action"]](cast, event, min(at, now))
+            _ACTIONS[event["action"]](cast, event, at)
         except Exception as error:
             raise ValueError(f"cannot replay {event}") from error
+
+
+def _evening(now: datetime, days_ago: int) -> datetime:
+    day = timezone.localdate(now) - timedelta(days=days_ago)
+    return datetime.combine(day, _EVENING, tzinfo=timezone.get_default_timezone())
 
 
 def _plan(cast: Cast, event: Row, at: datetime) -> None:
