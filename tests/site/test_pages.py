@@ -1,0 +1,67 @@
+import pytest
+from django.test import Client, override_settings
+
+from conftest import CountQueries
+from factories import make_member, make_organisation, make_person
+from nanobank.organisations.models import Kind, Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_browser_that_speaks_english_meets_danish_first_and_english_one_click_away(client: Client) -> None:
+    page = client.get("/", headers={"Accept-Language": "en-GB,en;q=0.9"}).content.decode()
+    assert '<html lang="da">' in page
+    assert "Hvad vil du kunne?" in page
+    assert 'href="/en/"' in page
+
+
+def test_the_same_page_in_english_leads_back_to_danish(client: Client) -> None:
+    page = client.get("/en/katalog/?q=data").content.decode()
+    assert '<html lang="en">' in page
+    assert 'href="/katalog/?q=data"' in page
+
+
+def test_every_page_says_what_it_will_never_do(client: Client) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_an_address_with_nothing_says_so_in_danish(client: Client) -> None:
+    answer = client.get("/findes/ikke/")
+    assert answer.status_code == 404
+    assert "Her er ikke noget" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_has_a_start_page(client: Client, role: Role) -> None:
+    kind = {Role.EMPLOYER: Kind.EMPLOYER, Role.FUNDER: Kind.REGION}.get(role, Kind.UNIVERSITY)
+    organisation = make_organisation(kind)
+    client.force_login(make_member(role, organisation, given_name="Ingeborg"))
+    page = client.get("/min-side/").content.decode()
+    assert "Hej Ingeborg" in page
+    assert (organisation.name_da in page) is (role not in {Role.EXAMINER, Role.EMPLOYEE})
+
+
+def test_somebody_new_is_shown_where_to_begin(client: Client) -> None:
+    client.force_login(make_person())
+    assert "Din nanobank er tom" in client.get("/min-side/").content.decode()
+
+
+def test_the_start_page_does_not_ask_more_as_the_institution_grows(client: Client, count_queries: CountQueries) -> None:
+    organisation = make_organisation()
+    client.force_login(make_member(Role.STUDY_SECRETARY, organisation))
+    few = count_queries(lambda: client.get("/min-side/"))
+    for _ in range(10):
+        make_member(Role.EDUCATOR, organisation)
+    assert count_queries(lambda: client.get("/min-side/")) == few
+
+
+def test_a_visitor_has_no_start_page(client: Client) -> None:
+    assert client.get("/min-side/").headers["Location"].startswith("/konto/login/")
+
+
+def test_the_demo_list_is_on_the_sign_in_page_in_demo_mode_alone(client: Client) -> None:
+    assert "Hvem vil du være?" in client.get("/konto/login/").content.decode()
+    with override_settings(DEMO=False):
+        assert "Hvem vil du være?" not in client.get("/konto/login/").content.decode()
