@@ -50,7 +50,7 @@ class HandInForm(forms.Form):
     """A text, a file, or both."""
 
     text = forms.CharField(
-        label=_("Your answer"),
+        label=_("Your hand-in"),
         help_text=_("Write here, or choose a file below. You can do both."),
         required=False,
         widget=_text_area(14),
