@@ -54,7 +54,7 @@ class CredentialShown(Schema):
     uuid: UUID
     outcome: str = Field(description="genuine, not_genuine or cannot_tell", examples=["genuine"])
     reason: str = Field(description="The code that decided", examples=["issuer_ok"])
-    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language")
+    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language", examples=["Beviset er ægte."])
     credential: dict[str, Any] = Field(
         description="The signed credential; to the letter at the address in its `id`, asked for as application/ld+json"
     )
@@ -71,7 +71,7 @@ class RevokedOut(Schema):
 
     uuid: UUID = Field(description="The credential's")
     revoked_at: datetime
-    reason: str
+    reason: str = Field(examples=["Opgaven viste sig at være skrevet af en anden."])
 
 
 class StepOut(Schema):
@@ -89,7 +89,7 @@ class VerdictOut(Schema):
 
     outcome: str = Field(description="genuine, not_genuine or cannot_tell", examples=["genuine"])
     reason: str = Field(description="The code of the step that decided", examples=["issuer_ok"])
-    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language")
+    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language", examples=["Beviset er ægte."])
     checked_at: datetime
     steps: list[StepOut]
     facts: dict[str, Any] | None = Field(description="What it says, as far as it could be read; true if it is genuine")

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Assessment, Form, MicroCredential, ModuleVersion
+from nanobank.catalogue.models import Assessment, Competence, Form, MicroCredential, ModuleVersion
 from nanobank.credentials import bridge
 from nanobank.credentials.addresses import (
     credential_address,
@@ -100,33 +100,31 @@ def _recipient(person: Person) -> bridge.Recipient:
 def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVersion]) -> bridge.Achievement:
     assessment = Assessment(micro_credential.assessment)
     how = _joined(", ", _ASSESSMENT[assessment], _EXAMINERS[micro_credential.second_examiner])
-    identity_check = _text(micro_credential, "identity_check")
+    identity_is_checked = bool(_text(micro_credential, "identity_check")) and assessment in _FACE_TO_FACE
     return bridge.Achievement(
         id=micro_credential_address(micro_credential),
         name=_text(micro_credential, "title"),
         description=_text(micro_credential, "summary"),
-        criteria=_criteria(versions, how, identity_check),
+        criteria=_criteria(versions, how),
         outcomes=(*_outcomes(micro_credential), *_competences(micro_credential)),
         workload=_workload(micro_credential),
         level=_level(micro_credential),
         assessment_type=how,
         participation=_PARTICIPATION[Form(micro_credential.participation)],
         quality_assurance=_quality_assurance(micro_credential),
-        supervision=(
-            bridge.Supervision.SUPERVISED_VERIFIED if identity_check and assessment in _FACE_TO_FACE else None
-        ),
+        supervision=bridge.Supervision.SUPERVISED_VERIFIED if identity_is_checked else None,
         prerequisites=_text(micro_credential, "prerequisites"),
         further_information=micro_credential_address(micro_credential),
     )
 
 
-def _criteria(versions: Iterable[ModuleVersion], how: Text, identity_check: Text) -> Text:
+def _criteria(versions: Iterable[ModuleVersion], how: Text) -> Text:
     """What the holder did: the modules completed, in the version that was taken, and the exam passed."""
     danish = "; ".join(f"{one.title_da or one.title_en} ({_ects(one.ects, ',')})" for one in versions)
     english = "; ".join(f"{one.title_en or one.title_da} ({_ects(one.ects, '.')})" for one in versions)
     return Text(
-        da=_sentences(f"Gennemført: {danish}" if danish else "", f"Bestået: {how.da}", identity_check.da),
-        en=_sentences(f"Completed: {english}" if english else "", f"Passed: {how.en}", identity_check.en),
+        da=_sentences(f"Gennemført: {danish}" if danish else "", f"Bestået: {how.da}"),
+        en=_sentences(f"Completed: {english}" if english else "", f"Passed: {how.en}"),
     )
 
 
@@ -139,12 +137,15 @@ def _competences(micro_credential: MicroCredential) -> list[bridge.LearningOutco
     """The ESCO skills it leads to. They belong to the whole, not to a single outcome, so they have no text."""
     if not _outcomes(micro_credential):
         return []
+    language = bridge.Language(micro_credential.language)
     return [
         bridge.LearningOutcome(
             text=Text(),
-            alignment=bridge.Alignment(name=one.label_en, url=one.uri, framework="ESCO", kind="ext:ESCOSkill"),
+            alignment=bridge.Alignment(
+                name=_text(one, "label").prefer(language), url=one.uri, framework="ESCO", kind="ext:ESCOSkill"
+            ),
         )
-        for one in micro_credential.competences.order_by("label_en")
+        for one in micro_credential.competences.order_by("uri")
     ]
 
 
@@ -179,7 +180,7 @@ def _quality_assurance(micro_credential: MicroCredential) -> tuple[bridge.Qualit
     return tuple(entry for entry in entries if entry.description)
 
 
-def _text(row: Organisation | MicroCredential, name: str) -> Text:
+def _text(row: Organisation | MicroCredential | Competence, name: str) -> Text:
     return Text(da=getattr(row, f"{name}_da").strip(), en=getattr(row, f"{name}_en").strip())
 
 

@@ -38,6 +38,13 @@ _LEVELS: Final[dict[str, str | Promise]] = {
     "7": _("Level 7: master"),
     "8": _("Level 8: PhD"),
 }
+_COUNTRIES: Final[dict[str, str | Promise]] = {
+    "DK": _("Denmark"),
+    "DE": _("Germany"),
+    "FI": _("Finland"),
+    "NO": _("Norway"),
+    "SE": _("Sweden"),
+}
 _EQF: Final = "European Qualifications Framework"
 _QUALITY: Final = "ext:QualityAssurance"
 _SKILL: Final = "ext:ESCOSkill"
@@ -94,7 +101,7 @@ def diploma_of(facts: Facts) -> Diploma:
         scale=_scale(result.scale) if result else "",
         issuer=facts.issuer.name or facts.issuer.id,
         issuer_id=facts.issuer.id,
-        country=facts.issuer.country,
+        country=str(_COUNTRIES.get(facts.issuer.country, facts.issuer.country)),
         awarded_at=facts.awarded_at or facts.valid_from,
         valid_until=facts.valid_until,
         assessment=text.assessment_type or other.assessment_type,

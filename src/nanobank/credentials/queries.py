@@ -42,9 +42,16 @@ def credentials_of(person: Person) -> CredentialQuerySet:
     )
 
 
+_SHOWN = (
+    "uuid", "person", "micro_credential", "status_list", "status_index", "document", "seal", "awarded_at", "revoked_at",
+    "issuer__slug", "issuer__name_da", "issuer__name_en", "issuer__colour",
+    "key__organisation", "key__public_key_multibase",
+)  # fmt: skip
+
+
 def credential_with(uuid: UUID) -> Credential:
-    """The credential with all that its page shows: one query. Raises Http404."""
-    return get_object_or_404(Credential.objects.select_related("issuer", "key", "micro_credential"), uuid=uuid)
+    """The credential with all that its page shows and no more: one query. Raises Http404."""
+    return get_object_or_404(Credential.objects.select_related("issuer", "key").only(*_SHOWN), uuid=uuid)
 
 
 def standing_of(credential: Credential, *, now: datetime) -> Standing:
