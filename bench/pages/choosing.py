@@ -21,7 +21,6 @@ from bench.pages.targets import Target
 from bench.site.load import Request
 from bench.volume.sizes import SIZES, Size
 from nanobank.accounts.models import Person
-from nanobank.bank.queries import bank_of
 from nanobank.catalogue.models import Listing, ListingKind, Module
 from nanobank.catalogue.queries import module_page
 from nanobank.catalogue.question import parse
@@ -29,6 +28,7 @@ from nanobank.catalogue.search import search
 from nanobank.catalogue.words import asked as telling
 from nanobank.catalogue.words import danish_stem, english_stem
 from nanobank.credentials.models import Credential
+from nanobank.ledger.queries import positions_of
 from nanobank.study.models import Step
 
 _SEED = 7
@@ -147,9 +147,8 @@ def _banks(rng: Random, size: Size, count: int) -> Iterator[Target]:
 
 
 def _of_bank(person: Person) -> list[Any]:
-    bank = bank_of(person, timezone.now())
-    modules = Module.objects.filter(slug__in=[item.slug for item in bank.items]).order_by("pk")
-    return [list(modules.values_list("pk", flat=True)), len(bank.credentials)]
+    modules = sorted(pk for pk, position in positions_of(person).items() if position.total)
+    return [modules, Credential.objects.held_by(person).count()]
 
 
 def _session(person: Person) -> str:

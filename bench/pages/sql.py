@@ -89,8 +89,8 @@ def module(read: Read, asked: dict[str, Any]) -> list[Any]:
     )
     bundles = read(
         "SELECT b.id, b.slug, b.title_da, b.title_en, b.summary_da, b.summary_en, b.price "
-        "FROM catalogue_bundle_modules h JOIN catalogue_bundle b ON b.id = h.bundle_id WHERE h.module_id = %s AND b.state = 'published' "
-        "ORDER BY b.title_da",
+        "FROM catalogue_bundle_modules h JOIN catalogue_bundle b ON b.id = h.bundle_id "
+        "WHERE h.module_id = %s AND b.state = 'published' ORDER BY b.title_da",
         [module_id],
     )
     steps = read(

@@ -24,7 +24,7 @@ class Size:
 SIZES = {
     size.name: size
     for size in (
-        Size("small", 5_000, 500, 24, 150, 200, 40, signed=25, rounds=3, requests=60),
+        Size("small", 5_000, 500, 12, 150, 200, 40, signed=12, rounds=3, requests=60),
         Size("full", 100_000, 10_000, 60, 800, 3_000, 500, signed=300, rounds=7, requests=200),
     )
 }
