@@ -33,7 +33,7 @@ def things() -> dict[str, list[Any]]:
     from django.utils import timezone
 
     from nanobank.accounts.models import Person
-    from nanobank.catalogue.models import Competence, Module
+    from nanobank.catalogue.models import Bundle, Module
     from nanobank.credentials.models import Credential
     from nanobank.exams.models import Registration
     from nanobank.study.models import Enrolment, Question, Step
@@ -66,9 +66,11 @@ def things() -> dict[str, list[Any]]:
         "external module": [Module.objects.filter(provider__slug="nordsjo", current__isnull=False)[0].slug],
         "first version": ["sydvest-datajournalistik", 1],
         "micro-credential": ["undersoegende-datajournalistik"],
-        "bundle": ["ai-parat-paa-arbejdspladsen"],
+        "bundle": [Bundle.objects.order_by("pk")[0].slug],
         "provider": ["sydvest"],
-        "competence": [Competence.objects.get(slug="data-analysis").slug],
+        "klarsprog": ["klarsprog"],
+        "provider with a key": [genuine.issuer.slug],
+        "competence": ["data-analysis"],
         "credential": [genuine.uuid],
         "revoked credential": [Credential.objects.filter(revoked_at__isnull=False)[0].uuid],
         "klarsprog's credential": [Credential.objects.filter(**of("jonas"), revoked_at=None)[0].uuid],

@@ -55,8 +55,9 @@ def english_words() -> list[str]:
     """What our messages say in English and otherwise in Danish, as far as it holds no placeholder."""
     catalogues = [polib.pofile(str(file)) for file in Path(ROOT / "src").rglob("locale/da/LC_MESSAGES/django.po")]
     entries = [entry for catalogue in catalogues for entry in catalogue if entry.translated()]
-    danish = {entry.msgstr for entry in entries}
-    words = {part.strip() for entry in entries if entry.msgid != entry.msgstr for part in re.split(r"%\(\w+\)s|%[sd]|\n", entry.msgid)}  # fmt: skip  # noqa: E501
+    danish = "\n".join(entry.msgstr for entry in entries)
+    parts = [re.split(r"%\(\w+\)s|%[sd]|\n", entry.msgid) for entry in entries if entry.msgid != entry.msgstr]
+    words = {part.strip() for some in parts for part in some}
     return sorted(word for word in words if len(word) >= SHORTEST and word not in danish)
 
 
