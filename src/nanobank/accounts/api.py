@@ -33,16 +33,16 @@ class Me(Schema):
     """The person whose token is used."""
 
     uuid: UUID
-    email: str = Field(examples=["maja@example.dk"])
-    given_name: str = Field(examples=["Maja"])
-    family_name: str = Field(examples=["Brandt"])
+    email: str = Field(examples=["jonas.revsgaard@vestavisen.example"])
+    given_name: str = Field(examples=["Jonas"])
+    family_name: str = Field(examples=["Revsgaard"])
 
 
 class TokenOut(Schema):
     """A personal token, without its secret."""
 
     uuid: UUID
-    name: str = Field(examples=["My spreadsheet"])
+    name: str = Field(examples=["Mit regneark"])
     hint: str = Field(description="The last four characters", examples=["x7Qa"])
     created_at: datetime
     expires_at: datetime | None
@@ -52,7 +52,7 @@ class TokenOut(Schema):
 class TokenIn(Schema):
     """A token to make."""
 
-    name: str = Field(min_length=1, max_length=80, examples=["My spreadsheet"])
+    name: str = Field(min_length=1, max_length=80, examples=["Mit regneark"])
     days: Annotated[int, Field(ge=1, le=365)] = 90
 
 
@@ -62,19 +62,19 @@ class TokenMade(TokenOut):
     secret: str = Field(examples=["nb_…"])
 
 
-@router.get("/me", response=Me)
+@router.get("/me", response=Me, summary="Who am I")
 def me(request: TokenRequest) -> Person:
     """Who am I."""
     return request.auth
 
 
-@router.get("/tokens", response=list[TokenOut])
+@router.get("/tokens", response=list[TokenOut], summary="My tokens")
 def tokens(request: TokenRequest) -> TokenQuerySet:
     """My tokens in force, newest first; at most twenty."""
     return PersonalToken.objects.of(request.auth).valid_at(now()).order_by("-created_at")
 
 
-@router.post("/tokens", response={201: TokenMade, 422: Problem})
+@router.post("/tokens", response={201: TokenMade, 422: Problem}, summary="Make a token")
 def create_token(request: TokenRequest, token: TokenIn) -> Status[TokenMade]:
     """Make one more token."""
     made = services.create_token(person=request.auth, name=token.name, days=token.days, now=now())
@@ -82,7 +82,7 @@ def create_token(request: TokenRequest, token: TokenIn) -> Status[TokenMade]:
     return Status(201, TokenMade(**shown.dict(), secret=made.secret))
 
 
-@router.delete("/tokens/{uuid}", response={204: None, 404: Problem})
+@router.delete("/tokens/{uuid}", response={204: None, 404: Problem}, summary="Withdraw a token")
 def withdraw_token(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Withdraw one of my tokens; a program that uses it is refused from now on."""
     services.withdraw_token(person=request.auth, uuid=uuid, now=now())

@@ -36,7 +36,7 @@ class ItemOut(Schema):
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
-                "module": "datajournalistik",
+                "module": "sydvest-datajournalistik",
                 "title": "Datajournalistik",
                 "ects": "2.50",
                 "state": "under_way",
@@ -141,7 +141,7 @@ class StoryPage(Schema):
 class PlanIn(Schema):
     """Which module."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"module": "datajournalistik"}})
+    model_config = ConfigDict(json_schema_extra={"example": {"module": "sydvest-datajournalistik"}})
 
     module: str = Field(description="The module's slug", max_length=120)
 

@@ -20,7 +20,7 @@ class Line(Schema):
 
     model_config = _example(
         kind="module",
-        slug="datajournalistik",
+        slug="sydvest-datajournalistik",
         title_da="Datajournalistik",
         title_en="Data journalism",
         summary_da="Du kan finde historien i et regneark.",
@@ -62,8 +62,8 @@ class Lines(Schema):
 class Outcome(Schema):
     """A learning outcome in both languages."""
 
-    da: str
-    en: str
+    da: str = Field(examples=["Rense et datasæt"])
+    en: str = Field(examples=["Clean a data set"])
 
 
 class CompetenceOut(Schema):
@@ -104,7 +104,7 @@ class OfferingOut(Schema):
     uuid: UUID
     starts_on: date | None
     ends_on: date | None
-    place: str
+    place: str = Field(examples=["Odense"])
     seats: int | None
     seats_left: int | None
 
@@ -114,21 +114,21 @@ class VersionOut(Schema):
 
     uuid: UUID
     number: int
-    state: str
+    state: str = Field(examples=["published"])
     published_at: datetime | None
-    title_da: str
-    title_en: str
-    summary_da: str
-    summary_en: str
-    description: str = Field(description="Markdown, in ``language``")
+    title_da: str = Field(examples=["Datajournalistik"])
+    title_en: str = Field(examples=["Data journalism"])
+    summary_da: str = Field(examples=["Du kan finde historien i et regneark."])
+    summary_en: str = Field(examples=["You can find the story in a spreadsheet."])
+    description: str = Field(description="Markdown, in ``language``", examples=["Vi arbejder med **rigtige** tal."])
     learning_outcomes: list[Outcome]
-    language: str
-    ects: Decimal
+    language: str = Field(examples=["da"])
+    ects: Decimal = Field(examples=["2.50"])
     level: int
-    price: Decimal
-    form: str
-    audiences: list[str]
-    competences: list[str] = Field(description="Slugs")
+    price: Decimal = Field(examples=["3200.00"])
+    form: str = Field(examples=["online"])
+    audiences: list[str] = Field(examples=[["professionals"]])
+    competences: list[str] = Field(description="Slugs", examples=[["source-criticism"]])
     prerequisites: list[list[str]] = Field(description="All groups must be met, each by any one of its modules (slugs)")
 
 
@@ -136,8 +136,8 @@ class ModuleOut(Schema):
     """A module with its version and the ways to begin."""
 
     uuid: UUID
-    slug: str
-    provider: str = Field(description="Slug")
+    slug: str = Field(examples=["sydvest-datajournalistik"])
+    provider: str = Field(description="Slug", examples=["sydvest"])
     version: VersionOut
     offerings: list[OfferingOut]
     leads_to: list[str] = Field(description="Slugs of the micro-credentials that it counts towards")
@@ -146,7 +146,7 @@ class ModuleOut(Schema):
 class ElectivesOut(Schema):
     """At least ``min_ects`` from these modules at ``min_level`` or above."""
 
-    min_ects: Decimal
+    min_ects: Decimal = Field(examples=["1.00"])
     min_level: int
     modules: list[str]
 
@@ -155,27 +155,27 @@ class MicroCredentialOut(Schema):
     """A micro-credential: the EU's mandatory elements, the rule and the exam."""
 
     uuid: UUID
-    slug: str
-    provider: str
-    country: str
-    title_da: str
-    title_en: str
-    summary_da: str
-    summary_en: str
-    description_da: str
-    description_en: str
+    slug: str = Field(examples=["undersoegende-datajournalistik"])
+    provider: str = Field(examples=["sydvest"])
+    country: str = Field(examples=["DK"])
+    title_da: str = Field(examples=["Undersøgende datajournalistik"])
+    title_en: str = Field(examples=["Investigative data journalism"])
+    summary_da: str = Field(examples=["Du kan finde, kontrollere og fortælle en historie, der bygger på data."])
+    summary_en: str = Field(examples=["You can find, check and tell a story that is built on data."])
+    description_da: str = Field(examples=["Beviset er for dig, der vil kunne grave selv."])
+    description_en: str = Field(examples=["This credential is for people who want to dig for themselves."])
     learning_outcomes: list[Outcome]
-    language: str
+    language: str = Field(examples=["da"])
     level: int
-    ects: Decimal
-    price: Decimal
+    ects: Decimal = Field(examples=["8.50"])
+    price: Decimal = Field(examples=["17900.00"])
     assessment: Assessment
     by_hand_in: bool
     grading: Grading
     second_examiner: bool
     participation: Form
-    quality_assurance_da: str
-    quality_assurance_en: str
+    quality_assurance_da: str = Field(examples=["Kvalitetssikret af studienævnet."])
+    quality_assurance_en: str = Field(examples=["Quality-assured by the study board."])
     competences: list[str]
     required: list[str]
     electives: list[ElectivesOut]
@@ -185,18 +185,18 @@ class BundleOut(Schema):
     """A bundle with its parts; ``separately`` is what they cost one by one, DKK."""
 
     uuid: UUID
-    slug: str
-    provider: str
-    title_da: str
-    title_en: str
-    summary_da: str
-    summary_en: str
-    need_da: str
-    need_en: str
+    slug: str = Field(examples=["gravergruppe-paa-et-halvt-aar"])
+    provider: str = Field(examples=["sydvest"])
+    title_da: str = Field(examples=["Gravergruppe på et halvt år"])
+    title_en: str = Field(examples=["An investigative group in six months"])
+    summary_da: str = Field(examples=["Fem moduler og én eksamen."])
+    summary_en: str = Field(examples=["Five modules and one exam."])
+    need_da: str = Field(examples=["Lokale medier vil have flere egne historier."])
+    need_en: str = Field(examples=["Local media want more stories of their own."])
     audience: Audience
-    price: Decimal
-    separately: Decimal
-    ects: Decimal
+    price: Decimal = Field(examples=["20700.00"])
+    separately: Decimal = Field(examples=["23400.00"])
+    ects: Decimal = Field(examples=["10.50"])
     modules: list[str]
     micro_credentials: list[str]
 
@@ -208,8 +208,8 @@ class VersionIn(Schema):
         title_da="Datajournalistik", title_en="Data journalism", summary_da="Du kan finde historien i et regneark.",
         summary_en="You can find the story in a spreadsheet.", description="Vi arbejder med rigtige tal.",
         outcomes=[{"da": "Rense et datasæt", "en": "Clean a data set"}], language="da", ects="2.5", level=7,
-        price="3200", form="online", audiences=["professionals"], competences=["data-analysis"],
-        prerequisites=[["kildekritik", "faktatjek"]],
+        price="3200", form="online", audiences=["professionals"], competences=["source-criticism"],
+        prerequisites=[["sydvest-kildekritik-digital", "sydvest-faktatjek"]],
     )  # fmt: skip
     title_da: str | None = None
     title_en: str | None = None

@@ -12,5 +12,5 @@ Limit = Annotated[int, Field(ge=1, le=100, description="How many to give, at mos
 class Problem(Schema):
     """Why something could not be done, in the language asked for, and the input it belongs to."""
 
-    detail: str = Field(description="One sentence for the person", examples=["You already have an open registration."])
+    detail: str = Field(description="One sentence for the person", examples=["Du har allerede en åben tilmelding."])
     field: str | None = Field(default=None, description="The input that the sentence is about", examples=["slot"])

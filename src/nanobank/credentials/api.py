@@ -35,7 +35,9 @@ class CredentialOut(Schema):
     id: str = Field(description="Its public address", examples=["https://nanobanken.example/beviser/2f1c…/"])
     title: str = Field(examples=["Undersøgende datajournalistik"])
     issuer: str = Field(description="The institution's slug", examples=["sydvest"])
-    micro_credential: str = Field(description="The micro-credential's slug", examples=["datajournalistik"])
+    micro_credential: str = Field(
+        description="The micro-credential's slug", examples=["undersoegende-datajournalistik"]
+    )
     awarded_at: datetime
     revoked_at: datetime | None
     revocation_reason: str | None = Field(description="Why it was revoked, for its holder", examples=[None])
@@ -54,7 +56,9 @@ class CredentialShown(Schema):
     uuid: UUID
     outcome: str = Field(description="genuine, not_genuine or cannot_tell", examples=["genuine"])
     reason: str = Field(description="The code that decided", examples=["issuer_ok"])
-    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language", examples=["Beviset er ægte."])
+    text: str = Field(
+        description="The verdict in one sentence, in the language of Accept-Language", examples=["Beviset er ægte"]
+    )
     credential: dict[str, Any] = Field(
         description="The signed credential; to the letter at the address in its `id`, asked for as application/ld+json"
     )
@@ -89,7 +93,9 @@ class VerdictOut(Schema):
 
     outcome: str = Field(description="genuine, not_genuine or cannot_tell", examples=["genuine"])
     reason: str = Field(description="The code of the step that decided", examples=["issuer_ok"])
-    text: str = Field(description="The verdict in one sentence, in the language of Accept-Language", examples=["Beviset er ægte."])
+    text: str = Field(
+        description="The verdict in one sentence, in the language of Accept-Language", examples=["Beviset er ægte"]
+    )
     checked_at: datetime
     steps: list[StepOut]
     facts: dict[str, Any] | None = Field(description="What it says, as far as it could be read; true if it is genuine")
@@ -127,7 +133,7 @@ _CHECK: Final = {
 }
 
 
-@router.get("/credentials", response=CredentialsOut)
+@router.get("/credentials", response=CredentialsOut, summary="My credentials")
 def credentials(
     request: TokenRequest,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
@@ -138,7 +144,7 @@ def credentials(
     return CredentialsOut(count=found.count(), items=[_shown(one) for one in found[offset : offset + limit]])
 
 
-@router.get("/credentials/{uuid}", response={200: CredentialShown, 404: Problem}, auth=None)
+@router.get("/credentials/{uuid}", response={200: CredentialShown, 404: Problem}, auth=None, summary="One credential")
 def credential(request: HttpRequest, uuid: UUID) -> CredentialShown:
     """One credential, by whoever has its uuid: whether it is genuine now, and the signed JSON."""
     found = credential_with(uuid)
@@ -152,7 +158,11 @@ def credential(request: HttpRequest, uuid: UUID) -> CredentialShown:
     )
 
 
-@router.post("/credentials/{uuid}/revoke", response={200: RevokedOut, 404: Problem, 409: Problem, 422: Problem})
+@router.post(
+    "/credentials/{uuid}/revoke",
+    response={200: RevokedOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Revoke a credential",
+)
 def revoke(request: TokenRequest, uuid: UUID, revocation: RevokeIn) -> RevokedOut:
     """Revoke a credential of an institution whose study secretary or programme lead I am. It is for good."""
     found = credential_with(uuid)
@@ -166,6 +176,7 @@ def revoke(request: TokenRequest, uuid: UUID, revocation: RevokeIn) -> RevokedOu
     response={200: VerdictOut, 422: Problem, 429: Problem},
     auth=None,
     openapi_extra=_CHECK,
+    summary="Check a credential",
 )
 def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
     """Check anybody's credential, step by step. Any credential gets a verdict, however broken; nothing is kept.
@@ -180,7 +191,9 @@ def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
     return _verdict(_checked(request.body, moment), moment)
 
 
-@router.post("/organisations/{slug}/keys/rotate", response={201: KeyOut, 404: Problem})
+@router.post(
+    "/organisations/{slug}/keys/rotate", response={201: KeyOut, 404: Problem}, summary="Make a new signing key"
+)
 def rotate_key(request: TokenRequest, slug: str) -> Status[KeyOut]:
     """Give an institution whose study secretary or programme lead I am a new signing key.
 

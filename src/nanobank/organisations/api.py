@@ -31,7 +31,7 @@ class OrganisationOut(Schema):
     name_en: str = Field(examples=["Sydvest University"])
     city: str = Field(examples=["Odense"])
     country: str = Field(description="ISO 3166-1 alpha-2", examples=["DK"])
-    homepage: str
+    homepage: str = Field(examples=["https://www.sydvest.example/"])
 
 
 class RoleOut(Schema):
@@ -48,7 +48,7 @@ class MemberOut(Schema):
 
     uuid: UUID
     name: str = Field(alias="person.name", examples=["Astrid Lindholt"])
-    email: str = Field(alias="person.email")
+    email: str = Field(alias="person.email", examples=["astrid.lindholt@sydvest.example"])
     role: Role
     since: datetime
 
@@ -56,11 +56,11 @@ class MemberOut(Schema):
 class MemberIn(Schema):
     """Whom to give which role."""
 
-    email: str = Field(examples=["astrid@example.dk"])
+    email: str = Field(examples=["astrid.lindholt@sydvest.example"])
     role: Role
 
 
-@router.get("/organisations", response=list[OrganisationOut], auth=None)
+@router.get("/organisations", response=list[OrganisationOut], auth=None, summary="Organisations by name")
 def organisations(
     request: HttpRequest, kind: Kind | None = None, offset: Offset = 0, limit: Limit = 50
 ) -> OrganisationQuerySet:
@@ -69,19 +69,23 @@ def organisations(
     return (found.filter(kind=kind) if kind else found)[offset : offset + limit]
 
 
-@router.get("/organisations/{slug}", response={200: OrganisationOut, 404: Problem}, auth=None)
+@router.get(
+    "/organisations/{slug}", response={200: OrganisationOut, 404: Problem}, auth=None, summary="One organisation"
+)
 def organisation(request: HttpRequest, slug: str) -> Organisation:
     """One organisation."""
     return get_object_or_404(Organisation, slug=slug)
 
 
-@router.get("/me/roles", response=list[RoleOut])
+@router.get("/me/roles", response=list[RoleOut], summary="My roles")
 def my_roles(request: TokenRequest) -> MembershipQuerySet:
     """The roles that I have now."""
     return roles_of(request.auth, now())
 
 
-@router.get("/organisations/{slug}/members", response={200: list[MemberOut], 404: Problem})
+@router.get(
+    "/organisations/{slug}/members", response={200: list[MemberOut], 404: Problem}, summary="Who has a role here"
+)
 def members(request: TokenRequest, slug: str) -> MembershipQuerySet:
     """Everyone with a role; for the organisation's programme lead."""
     found = get_object_or_404(Organisation, slug=slug)
@@ -89,7 +93,11 @@ def members(request: TokenRequest, slug: str) -> MembershipQuerySet:
     return members_of(found, now())
 
 
-@router.post("/organisations/{slug}/members", response={201: MemberOut, 404: Problem, 409: Problem, 422: Problem})
+@router.post(
+    "/organisations/{slug}/members",
+    response={201: MemberOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Give somebody a role",
+)
 def appoint(request: TokenRequest, slug: str, member: MemberIn) -> Status[Membership]:
     """Give a person a role; for the organisation's programme lead."""
     found = get_object_or_404(Organisation, slug=slug)
@@ -101,7 +109,7 @@ def appoint(request: TokenRequest, slug: str, member: MemberIn) -> Status[Member
     return Status(201, made)
 
 
-@router.delete("/memberships/{uuid}", response={204: None, 404: Problem, 422: Problem})
+@router.delete("/memberships/{uuid}", response={204: None, 404: Problem, 422: Problem}, summary="End a role")
 def dismiss(request: TokenRequest, uuid: UUID) -> Status[None]:
     """End a role; for the organisation's programme lead."""
     membership = get_object_or_404(Membership.objects.select_related("organisation"), uuid=uuid)

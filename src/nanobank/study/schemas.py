@@ -24,7 +24,7 @@ def _example(**values: Any) -> ConfigDict:
 class EnrolIn(Schema):
     """Which module to begin, and on which of its offerings."""
 
-    model_config = _example(module="datajournalistik", offering=None)
+    model_config = _example(module="sydvest-datajournalistik", offering=None)
 
     module: str = Field(description="The module's slug", max_length=120)
     offering: UUID | None = Field(default=None, description="May be left out when the module has only one open")
@@ -57,7 +57,7 @@ class EnrolmentOut(Schema):
 
     model_config = _example(
         uuid="2d2aca52-7a35-4d8c-9b39-0f1a5a4d1d11",
-        module="datajournalistik",
+        module="sydvest-datajournalistik",
         title="Datajournalistik",
         version=1,
         newer_version_exists=False,
@@ -71,7 +71,7 @@ class EnrolmentOut(Schema):
     )
 
     uuid: UUID
-    module: str = Field(description="The module's slug", examples=["datajournalistik"])
+    module: str = Field(description="The module's slug", examples=["sydvest-datajournalistik"])
     title: str
     version: int = Field(description="The version you are on; it does not change under way")
     newer_version_exists: bool

@@ -68,13 +68,13 @@ def _own(person: Person, uuid: UUID) -> Registration:
     return registration
 
 
-@router.get("/readiness", response=list[ReadinessOut])
+@router.get("/readiness", response=list[ReadinessOut], summary="What I can be examined in")
 def readiness(request: TokenRequest) -> list[ReadinessOut]:
     """What I can be examined in, and what is outstanding for the rest."""
     return [readiness_out(one) for one in readiness_of(request.auth)]
 
 
-@router.get("/registrations", response={200: Registrations, 404: Problem})
+@router.get("/registrations", response={200: Registrations, 404: Problem}, summary="Registrations for exams")
 def registrations(
     request: TokenRequest,
     of: Literal["mine", "office"] = "mine",
@@ -91,7 +91,11 @@ def registrations(
     return Registrations(items=[registration_out(one) for one in found[offset : offset + limit]], count=found.count())
 
 
-@router.post("/registrations", response={201: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+@router.post(
+    "/registrations",
+    response={201: RegistrationOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Put myself forward",
+)
 def create_registration(request: TokenRequest, data: RegisterIn) -> Status[RegistrationOut]:
     """Put myself forward for an exam."""
     micro_credential = get_object_or_404(MicroCredential, slug=data.micro_credential)
@@ -99,7 +103,7 @@ def create_registration(request: TokenRequest, data: RegisterIn) -> Status[Regis
     return Status(201, registration_out(registration_of(made.uuid)))
 
 
-@router.get("/registrations/{uuid}", response={200: RegistrationOut, 404: Problem})
+@router.get("/registrations/{uuid}", response={200: RegistrationOut, 404: Problem}, summary="One registration")
 def registration(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """One registration: for its learner, the assigned examiners and the exam office."""
     found = registration_of(uuid)
@@ -107,7 +111,11 @@ def registration(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     return registration_out(found)
 
 
-@router.post("/registrations/{uuid}/slot", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+@router.post(
+    "/registrations/{uuid}/slot",
+    response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Book a slot",
+)
 def book(request: TokenRequest, uuid: UUID, data: BookIn) -> RegistrationOut:
     """Book a slot, or move to it."""
     slot = get_object_or_404(Slot, uuid=data.slot)
@@ -115,28 +123,40 @@ def book(request: TokenRequest, uuid: UUID, data: BookIn) -> RegistrationOut:
     return registration_out(registration_of(uuid))
 
 
-@router.delete("/registrations/{uuid}/slot", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+@router.delete(
+    "/registrations/{uuid}/slot",
+    response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Give a slot back",
+)
 def unbook(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """Give the booked slot back, until the limit."""
     services.cancel_booking(registration=_own(request.auth, uuid), now=clock.now())
     return registration_out(registration_of(uuid))
 
 
-@router.post("/registrations/{uuid}/hand-in", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+@router.post(
+    "/registrations/{uuid}/hand-in",
+    response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Hand in",
+)
 def hand_in(request: TokenRequest, uuid: UUID, text: str = TEXT, file: UploadedFile | None = FILE) -> RegistrationOut:
     """Hand in a text, a file (at most 20 MB) or both; replaces what was handed in, until assessment begins."""
     services.hand_in(registration=_own(request.auth, uuid), text=text, file=file, now=clock.now())
     return registration_out(registration_of(uuid))
 
 
-@router.post("/registrations/{uuid}/withdraw", response={200: RegistrationOut, 404: Problem, 409: Problem})
+@router.post(
+    "/registrations/{uuid}/withdraw",
+    response={200: RegistrationOut, 404: Problem, 409: Problem},
+    summary="Withdraw from an exam",
+)
 def withdraw(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """Step back. ``counts`` in the answer says whether it was too late to be free."""
     services.withdraw(registration=_own(request.auth, uuid), now=clock.now())
     return registration_out(registration_of(uuid))
 
 
-@router.get("/slots", response={200: Slots, 404: Problem})
+@router.get("/slots", response={200: Slots, 404: Problem}, summary="Free slots, or mine")
 def slots(
     request: TokenRequest, micro_credential: str | None = None, limit: int = LIMIT, offset: int = OFFSET
 ) -> Slots:
@@ -149,7 +169,7 @@ def slots(
     return Slots(items=[slot_out(slot) for slot in found[offset : offset + limit]], count=found.count())
 
 
-@router.post("/slots", response={201: list[SlotOut], 404: Problem, 409: Problem, 422: Problem})
+@router.post("/slots", response={201: list[SlotOut], 404: Problem, 409: Problem, 422: Problem}, summary="Open slots")
 def open_slots(request: TokenRequest, data: SlotsIn) -> Status[list[SlotOut]]:
     """Open slots as an assigned examiner."""
     opened = services.open_slots(
@@ -164,7 +184,7 @@ def open_slots(request: TokenRequest, data: SlotsIn) -> Status[list[SlotOut]]:
     return Status(201, [slot_out(slot) for slot in opened])
 
 
-@router.delete("/slots/{uuid}", response={204: None, 404: Problem, 409: Problem})
+@router.delete("/slots/{uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Call off a slot")
 def cancel_slot(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Call off a slot of mine that nobody has booked."""
     slot = get_object_or_404(Slot, uuid=uuid, examiner=request.auth)
@@ -172,7 +192,7 @@ def cancel_slot(request: TokenRequest, uuid: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/examining", response={200: Queue, 404: Problem})
+@router.get("/examining", response={200: Queue, 404: Problem}, summary="What waits for me as an examiner")
 def examining(request: TokenRequest, limit: int = LIMIT, offset: int = OFFSET) -> Queue:
     """What waits for me as an examiner, the longest waiting first."""
     check_examines(request.auth)
@@ -181,7 +201,9 @@ def examining(request: TokenRequest, limit: int = LIMIT, offset: int = OFFSET) -
 
 
 @router.post(
-    "/registrations/{uuid}/assessments", response={201: AssessmentOut, 404: Problem, 409: Problem, 422: Problem}
+    "/registrations/{uuid}/assessments",
+    response={201: AssessmentOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Note a grade",
 )
 def assess(request: TokenRequest, uuid: UUID, data: AssessIn) -> Status[Assessment]:
     """Note a grade and its grounds; note it anew until the result is published."""
@@ -198,14 +220,20 @@ def assess(request: TokenRequest, uuid: UUID, data: AssessIn) -> Status[Assessme
     return Status(201, made)
 
 
-@router.post("/registrations/{uuid}/publish", response={201: ResultOut, 404: Problem, 409: Problem})
+@router.post(
+    "/registrations/{uuid}/publish", response={201: ResultOut, 404: Problem, 409: Problem}, summary="Publish a result"
+)
 def publish(request: TokenRequest, uuid: UUID) -> Status[ResultOut]:
     """Make the agreed grade known; passing awards the credential."""
     result = services.publish(registration=registration_of(uuid), by=request.auth, now=clock.now())
     return Status(201, result_out(result, {}))
 
 
-@router.post("/results/{uuid}/corrections", response={201: ResultOut, 404: Problem, 409: Problem, 422: Problem})
+@router.post(
+    "/results/{uuid}/corrections",
+    response={201: ResultOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Correct a result",
+)
 def correct(request: TokenRequest, uuid: UUID, data: CorrectIn) -> Status[ResultOut]:
     """Correct a published result by a new, reasoned one; the credential follows."""
     result = get_object_or_404(Result.objects.select_related("registration"), uuid=uuid)
@@ -215,14 +243,22 @@ def correct(request: TokenRequest, uuid: UUID, data: CorrectIn) -> Status[Result
     return Status(201, result_out(correction, {result.pk: result}))
 
 
-@router.post("/registrations/{uuid}/absence", response={200: RegistrationOut, 404: Problem, 409: Problem})
+@router.post(
+    "/registrations/{uuid}/absence",
+    response={200: RegistrationOut, 404: Problem, 409: Problem},
+    summary="Record absence",
+)
 def absence(request: TokenRequest, uuid: UUID) -> RegistrationOut:
     """The learner did not come: it counts as an attempt."""
     services.record_absence(registration=registration_of(uuid), by=request.auth, now=clock.now())
     return registration_out(registration_of(uuid))
 
 
-@router.post("/registrations/{uuid}/illness", response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem})
+@router.post(
+    "/registrations/{uuid}/illness",
+    response={200: RegistrationOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Record illness",
+)
 def illness(request: TokenRequest, uuid: UUID, data: IllnessIn) -> RegistrationOut:
     """The learner has documented illness: it does not count."""
     services.record_illness(
@@ -231,7 +267,9 @@ def illness(request: TokenRequest, uuid: UUID, data: IllnessIn) -> RegistrationO
     return registration_out(registration_of(uuid))
 
 
-@router.post("/dispensations", response={201: DispensationOut, 404: Problem, 422: Problem})
+@router.post(
+    "/dispensations", response={201: DispensationOut, 404: Problem, 422: Problem}, summary="Give one attempt more"
+)
 def dispense(request: TokenRequest, data: DispensationIn) -> Status[Dispensation]:
     """Give a learner one attempt more."""
     made = services.grant_dispensation(

@@ -17,8 +17,8 @@ class ModuleRef(Schema):
     """A module version."""
 
     module: str = Field(description="Slug of the module", examples=["sydvest-datajournalistik"])
-    title: str
-    ects: Decimal
+    title: str = Field(examples=["Datajournalistik"])
+    ects: Decimal = Field(examples=["2.50"])
 
 
 class MissingGroupOut(Schema):
@@ -33,13 +33,13 @@ class ReadinessOut(Schema):
     """Where you stand with one micro-credential."""
 
     micro_credential: str = Field(description="Slug", examples=["undersoegende-datajournalistik"])
-    title: str
+    title: str = Field(examples=["Undersøgende datajournalistik"])
     ready: bool = Field(description="Whether you can put yourself forward this minute")
     passed: bool
     completed: list[ModuleRef] = Field(description="The completed modules that are counted")
     missing: list[ModuleRef] = Field(description="Required modules not yet completed")
     missing_groups: list[MissingGroupOut]
-    missing_ects: Decimal
+    missing_ects: Decimal = Field(examples=["1.00"])
     attempts_used: int
     attempts_left: int
     open_registration: UUID | None
@@ -49,11 +49,11 @@ class SlotOut(Schema):
     """A time at which an examiner examines."""
 
     uuid: UUID
-    micro_credential: str = Field(description="Slug")
+    micro_credential: str = Field(description="Slug", examples=["undersoegende-datajournalistik"])
     starts_at: datetime
     minutes: int = Field(examples=[30])
     place: str = Field(examples=["Campus Odense, U42"])
-    examiner: str = Field(description="Name")
+    examiner: str = Field(description="Name", examples=["Astrid Lindholt"])
     seats_left: int
 
 
@@ -64,25 +64,25 @@ class ResultOut(Schema):
     grade: Grade
     ects_letter: str | None = Field(description="A to F; none for passed and not passed", examples=["B"])
     passed: bool
-    grounds: str
+    grounds: str = Field(examples=["Tallene holder, og hver kilde er kontrolleret."])
     published_at: datetime
     corrects: UUID | None = None
-    reason: str = ""
+    reason: str = Field(default="", examples=["Pointene i sidste opgave var lagt forkert sammen."])
 
 
 class RegistrationOut(Schema):
     """One attempt at one micro-credential."""
 
     uuid: UUID
-    learner: str = Field(description="Name")
-    micro_credential: str = Field(description="Slug")
+    learner: str = Field(description="Name", examples=["Jonas Revsgaard"])
+    micro_credential: str = Field(description="Slug", examples=["undersoegende-datajournalistik"])
     state: RegistrationState
     registered_at: datetime
     closed_at: datetime | None
     counts: bool = Field(description="Whether it is, or will be, one of the three attempts")
     slot: SlotOut | None
-    text: str
-    file_name: str
+    text: str = Field(examples=["Min undersøgelse af ventelisterne i tre kommuner."])
+    file_name: str = Field(examples=["ventelister.pdf"])
     handed_in_at: datetime | None
     results: list[ResultOut] = Field(description="The last one stands")
 
@@ -105,8 +105,8 @@ class WaitingOut(Schema):
     """A registration that waits for you as an examiner."""
 
     registration: UUID
-    learner: str
-    micro_credential: str
+    learner: str = Field(examples=["Jonas Revsgaard"])
+    micro_credential: str = Field(examples=["undersoegende-datajournalistik"])
     role: Assessment.Role
     since: datetime
     must_confer: bool = Field(description="The two examiners have given different grades")
@@ -134,7 +134,7 @@ class BookIn(Schema):
 class SlotsIn(Schema):
     """Slots to open, one after the other."""
 
-    micro_credential: str = Field(description="Slug", examples=["ledelse-af-mennesker"])
+    micro_credential: str = Field(description="Slug", examples=["undersoegende-datajournalistik"])
     starts_at: AwareDatetime = Field(examples=["2026-12-01T09:00:00+01:00"])
     minutes: int = Field(examples=[30])
     count: int = Field(default=1, examples=[4])
@@ -146,7 +146,7 @@ class AssessIn(Schema):
 
     grade: Grade
     grounds: str = Field(
-        description="At least 40 characters", examples=["Your figures hold, and every source is checked."]
+        description="At least 40 characters", examples=["Tallene holder, og hver kilde er kontrolleret."]
     )
 
 
@@ -156,35 +156,35 @@ class AssessmentOut(Schema):
     uuid: UUID
     role: Assessment.Role
     grade: Grade
-    grounds: str
+    grounds: str = Field(examples=["Tallene holder, og hver kilde er kontrolleret."])
     at: datetime
 
 
 class CorrectIn(AssessIn):
     """The right grade and grounds, and why the published ones were wrong."""
 
-    reason: str = Field(examples=["The points of the last question were added up wrongly."])
+    reason: str = Field(examples=["Pointene i sidste opgave var lagt forkert sammen."])
 
 
 class IllnessIn(Schema):
     """What the study secretary has seen, never the diagnosis."""
 
-    documentation: str = Field(examples=["Doctor's note of 3 March seen."])
+    documentation: str = Field(examples=["Lægeerklæring af 3. marts er set."])
 
 
 class DispensationIn(Schema):
     """Why one attempt more is given."""
 
     learner: UUID = Field(description="The person")
-    micro_credential: str = Field(description="Slug")
-    reason: str = Field(examples=["Bereavement in the days before the third attempt."])
+    micro_credential: str = Field(description="Slug", examples=["undersoegende-datajournalistik"])
+    reason: str = Field(examples=["Dødsfald i familien dagene før det tredje forsøg."])
 
 
 class DispensationOut(Schema):
     """One attempt more."""
 
     uuid: UUID
-    reason: str
+    reason: str = Field(examples=["Dødsfald i familien dagene før det tredje forsøg."])
     granted_at: datetime
 
 
