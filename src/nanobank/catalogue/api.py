@@ -48,11 +48,11 @@ class Asked(Schema):
     form: list[str] = Field(default=[], examples=[["online"]])
     audience: list[str] = Field(default=[], examples=[["professionals"]])
     provider: list[str] = Field(default=[], description="Slugs")
-    ects_min: str = ""
-    ects_max: str = ""
-    price_max: str = Field(default="", description="DKK; 0 is free")
-    starts: str = Field(default="", description="now, month or half_year")
-    sort: str = Field(default="relevance", description="relevance, price, ects or start")
+    ects_min: str = Field(default="", examples=["2.5"])
+    ects_max: str = Field(default="", examples=["10"])
+    price_max: str = Field(default="", description="DKK; 0 is free", examples=["5000"])
+    starts: str = Field(default="", description="now, month or half_year", examples=["month"])
+    sort: str = Field(default="relevance", description="relevance, price, ects or start", examples=["price"])
     limit: int = Field(default=20, ge=1, le=100)
     offset: int = Field(default=0, ge=0, le=MOST)
 
@@ -232,7 +232,7 @@ def _module(slug: str, number: int | None = None) -> ModuleOut:
         provider=page.module.provider.slug,
         version=_version(page.version),
         offerings=[OfferingOut.from_orm(offering) for offering in page.offerings],
-        leads_to=[leads.slug for leads in page.leads_to],
+        leads_to=[leads.slug for leads in page.links.leads_to],
     )
 
 

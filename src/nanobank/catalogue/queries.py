@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q, Sum
 
+from nanobank.catalogue.links import Links, links_of
 from nanobank.catalogue.models import (
     Audience,
     Bundle,
@@ -35,12 +36,13 @@ class ModulePage:
 
     module: Module
     version: ModuleVersion
-    audiences: list[str]
-    competences: list[Competence]
-    prerequisites: list[list[Module]]
     offerings: list[Offering]
-    leads_to: list[MicroCredential]
-    bundles: list[Bundle]
+    links: Links
+
+    @property
+    def audiences(self) -> list[str]:
+        """Whom it speaks to, in words."""
+        return [str(Audience(value).label) for value in self.links.audiences]
 
     @property
     def is_current(self) -> bool:
@@ -121,22 +123,8 @@ def module_page(slug: str, today: date, number: int | None = None) -> ModulePage
     if version is None:
         raise NotYours("")
     module = version.module
-    groups = version.prerequisite_groups.order_by("id").prefetch_related(
-        Prefetch("any_of", Module.objects.select_related("current").order_by("id"))
-    )
-    leads_to = MicroCredential.objects.filter(state=State.PUBLISHED).filter(
-        Q(pk__in=MicroCredential.required.through.objects.filter(module=module).values("microcredential"))
-        | Q(pk__in=ElectiveGroup.objects.filter(modules=module).values("micro_credential"))
-    )
     return ModulePage(
-        module=module,
-        version=version,
-        audiences=[str(Audience(value).label) for value in version.audiences.values_list("audience", flat=True)],
-        competences=list(version.competences.order_by("label_da")),
-        prerequisites=[list(group.any_of.all()) for group in groups],
-        offerings=list(offerings_of(module, today)),
-        leads_to=list(leads_to.order_by("title_da")),
-        bundles=list(module.bundles.filter(state=State.PUBLISHED).order_by("title_da")),
+        module=module, version=version, offerings=list(offerings_of(module, today)), links=links_of(version)
     )
 
 

@@ -62,15 +62,16 @@ def search(question: Question) -> Found:
     """The page of results that the question asks for: a handful of bounded queries, however large the catalogue."""
     ids, is_near = _ids(question)
     pages = max(-(-min(len(ids), MOST) // question.page_size), 1)
-    found = _part(ids, (min(question.page, pages) - 1) * question.page_size, question.page_size)
     terms = asked(question.text) if question.page == 1 else []
-    return replace(found, pages=pages, is_near=is_near, matches=_matches(terms) if terms else [])
+    matches = _matches(terms) if terms else []
+    found = _part(ids, (min(question.page, pages) - 1) * question.page_size, question.page_size, matches)
+    return replace(found, pages=pages, is_near=is_near)
 
 
 def find(question: Question, *, offset: int, limit: int) -> Found:
     """Some of the results, counted from ``offset``; none beyond the last."""
     ids, is_near = _ids(question)
-    return replace(_part(ids, offset, limit), is_near=is_near)
+    return replace(_part(ids, offset, limit, []), is_near=is_near)
 
 
 def suggest(text: str) -> list[Listing]:
@@ -95,9 +96,9 @@ def _candidates(terms: list[str], where: Conditions) -> tuple[list[int], bool]:
     return list(found), True
 
 
-def _matches(terms: list[str]) -> list[Listing]:
+def _matches(terms: list[str]) -> list[int]:
     kinds = Question(kinds=(ListingKind.PROVIDER, ListingKind.COMPETENCE))
-    return _listings(backend().all_of(terms, conditions(kinds), in_title=True, begun=True, most=50)[:MATCHES])
+    return backend().all_of(terms, conditions(kinds), in_title=True, begun=True, most=50)[:MATCHES]
 
 
 def _ids(question: Question) -> tuple[list[int], bool]:
@@ -109,12 +110,13 @@ def _ids(question: Question) -> tuple[list[int], bool]:
     return ids if question.sort is Sort.RELEVANCE else backend().ordered(ids, question.sort), is_near
 
 
-def _part(ids: list[int], offset: int, limit: int) -> Found:
-    listings = _listings(ids[offset : min(offset + limit, MOST)])
-    return Found(listings=listings, total=min(len(ids), MOST), is_capped=len(ids) > MOST)
-
-
-def _listings(ids: list[int]) -> list[Listing]:
-    """The rows with these ids, in this order: one query."""
-    rows = Listing.objects.in_bulk(ids) if ids else {}
-    return [rows[id_] for id_ in ids if id_ in rows]
+def _part(ids: list[int], offset: int, limit: int, matches: list[int]) -> Found:
+    """A part of the results and what stands above them, read together."""
+    shown = ids[offset : min(offset + limit, MOST)]
+    rows = Listing.objects.in_bulk([*shown, *matches]) if shown or matches else {}
+    return Found(
+        listings=[rows[id_] for id_ in shown if id_ in rows],
+        matches=[rows[id_] for id_ in matches if id_ in rows],
+        total=min(len(ids), MOST),
+        is_capped=len(ids) > MOST,
+    )
