@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -58,9 +58,11 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def same_page_in(context: dict[str, Any], language: str) -> str:
-    """This page's address in another language, its query kept."""
+    """This page's address in another language, its query kept. The languages' addresses differ by ``/en`` alone."""
     request: HttpRequest = context["request"]
-    return translate_url(request.get_full_path(), language)
+    address = request.get_full_path()
+    danish = escape_leading_slashes(address.removeprefix("/en")) if address.startswith("/en/") else address
+    return f"/en{danish}" if language == "en" else danish
 
 
 @register.simple_tag(takes_context=True)
