@@ -92,7 +92,7 @@ def _issuer(organisation: Organisation, language: str) -> bridge.Issuer:
 
 
 def _recipient(person: Person) -> bridge.Recipient:
-    """The name as it is; the e-mail address only as a salted hash (ADR 0005)."""
+    """The name as it is; the e-mail address only as a salted hash (ADR 0020)."""
     email = bridge.Identity(kind="emailAddress", value=person.email, salt=secrets.token_urlsafe(16))
     return bridge.Recipient(name=person.name, identities=(email,))
 

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Final, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -41,6 +42,12 @@ def is_public(address: IpAddress) -> bool:
     return address.is_global and not address.is_multicast
 
 
+@cache
+def _public_tls() -> ssl.SSLContext:
+    """The certificates that the machine believes; reading them takes longer than checking a credential."""
+    return ssl.create_default_context()
+
+
 class Fetcher:
     """Fetches what one check asks for, until its time is up.
 
@@ -56,7 +63,7 @@ class Fetcher:
     ) -> None:
         self._deadline = time.monotonic() + seconds
         self._may_connect = may_connect
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or _public_tls()
         self._connection: _Pinned | None = None
 
     def get(self, address: str) -> bytes:

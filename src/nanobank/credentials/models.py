@@ -93,7 +93,7 @@ class Credential(PublicModel):
     status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="credentials")
     status_index = models.PositiveIntegerField()
     document = models.TextField(help_text="The signed JSON, to the letter")
-    seal = models.CharField(max_length=64, help_text="Remembers that the signature was verified; see bridge.seal_of")
+    seal = models.CharField(max_length=64, help_text="Remembers that the signature was verified; see ADR 0021")
     awarded_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('status_index', models.PositiveIntegerField()),
                 ('document', models.TextField(help_text='The signed JSON, to the letter')),
-                ('seal', models.CharField(help_text='Remembers that the signature was verified; see bridge.seal_of', max_length=64)),
+                ('seal', models.CharField(help_text='Remembers that the signature was verified; see ADR 0021', max_length=64)),
                 ('awarded_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='organisations.organisation')),
