@@ -43,6 +43,12 @@ class Visitor:
         controls = self.page.get_by_role("button", name=pattern).or_(self.page.get_by_role("link", name=pattern))
         controls.locator("visible=true").first.click()
 
+    def press_on(self, name: str) -> None:
+        """Press what a script answers by going to another page, and wait until one is there."""
+        before = self.page.url
+        self.press(name)
+        self.page.wait_for_url(lambda url: url != before)
+
     def sees(self, words: str) -> bool:
         """Whether ``words`` can be seen on the page."""
         return self.page.get_by_text(words).locator("visible=true").count() > 0

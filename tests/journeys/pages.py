@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 
 JONAS, MALENE, NADIA = "jonas-revsgaard", "malene-hvilsted", "nadia-rahimi-bech"
 ASTRID, TORKIL, HANNE = "astrid-lindholt", "torkil-espegaard", "hanne-vestergren"
@@ -157,6 +157,6 @@ def names_of_addresses(resolver: URLResolver | None = None, namespace: str = "")
         if isinstance(pattern, URLResolver):
             within = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             names |= names_of_addresses(pattern, within)
-        elif isinstance(pattern, URLPattern) and pattern.name:
+        elif pattern.name:
             names.add(f"{namespace}{pattern.name}")
     return {name for name in names if not name.startswith("api:") or "openapi" in name}

@@ -46,7 +46,7 @@ class Site:
             mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
             body = mail.get_body(("plain",))
             if address in str(mail["To"]) and body is not None:
-                return re.findall(rf"{re.escape(self.url)}/\S+", body.get_content())[-1]
+                return str(re.findall(rf"{re.escape(self.url)}/\S+", body.get_content())[-1])
         raise LookupError(f"no e-mail to {address} among {list(self.mails.glob('*'))}")
 
 
@@ -94,8 +94,10 @@ def _database(folder: Path) -> Iterator[str]:
     name = f"journeys_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _manage(environment: dict[str, str], *words: str) -> None:
