@@ -68,5 +68,5 @@ def _row(item: Item, take_out: str, *, own: bool) -> str:
 def _button(step: NextStep, style: str, title: str) -> str:
     words = f'{escape(step.words)}<span class="sr-only">: {title}</span>'
     if step.by_post:
-        return f'<button class="button button-primary" form="nb-post" formaction="{step.url}">{words}</button>'
+        return f'<button class="button {style}" form="nb-post" formaction="{step.url}">{words}</button>'
     return f'<a class="button {style}" href="{step.url}">{words}</a>'
