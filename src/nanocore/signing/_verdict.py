@@ -116,8 +116,11 @@ class Verdict:
     facts: Facts | None
 
     def __getitem__(self, step: Step) -> Finding:
-        """The finding of one step."""
-        return next(finding for finding in self.findings if finding.step is step)
+        """The finding of one step. Raises KeyError for anything that is not a step of this verdict."""
+        for finding in self.findings:
+            if finding.step is step:
+                return finding
+        raise KeyError(step)
 
     @property
     def outcome(self) -> Outcome:
