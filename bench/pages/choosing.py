@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -21,8 +22,8 @@ from bench.pages.targets import Target
 from bench.site.load import Request
 from bench.volume.sizes import SIZES, Size
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Listing, ListingKind, Module
-from nanobank.catalogue.queries import module_page
+from nanobank.catalogue.models import Listing, ListingKind, MicroCredential, Module, ModuleVersion, State
+from nanobank.catalogue.queries import offerings_of
 from nanobank.catalogue.question import parse
 from nanobank.catalogue.search import search
 from nanobank.catalogue.words import asked as telling
@@ -37,9 +38,9 @@ _BROWSED, _BEGUN, _FILTERED = 0.1, 0.2, 0.2
 
 
 def main(size_name: str) -> None:
-    """A list of visits for each round of each page."""
+    """Lists of visits to each page: one for each round, none visited twice, and one more."""
     size = SIZES[size_name]
-    count = size.requests * size.rounds
+    count = size.requests * (size.rounds + 1)
     choices: dict[str, Callable[[Random, Size, int], Iterator[Target]]] = {
         "search": _searches,
         "module": _modules,
@@ -132,10 +133,17 @@ def _modules(rng: Random, size: Size, count: int) -> Iterator[Target]:
 
 
 def _of_module(slug: str) -> list[int]:
-    page = module_page(slug, timezone.localdate())
-    before = sum(len(group) for group in page.prerequisites)
-    held = [len(page.competences), before, len(page.offerings), len(page.leads_to), len(page.bundles)]
-    return [page.version.pk, *held, Step.objects.filter(version=page.version).count()]
+    version = ModuleVersion.objects.get(current_of__slug=slug)
+    published = MicroCredential.objects.filter(state=State.PUBLISHED)
+    held = (
+        version.competences,
+        Module.objects.filter(pk__in=version.prerequisite_groups.values("any_of")),
+        offerings_of(version.module, timezone.localdate()),
+        published.filter(Q(required=version.module) | Q(elective_groups__modules=version.module)).distinct(),
+        version.module.bundles.filter(state=State.PUBLISHED),
+        Step.objects.filter(version=version),
+    )
+    return [version.pk, *(rows.count() for rows in held)]
 
 
 def _banks(rng: Random, size: Size, count: int) -> Iterator[Target]:

@@ -20,7 +20,7 @@ class Target:
 
 
 def chosen(database: Database, size: Size) -> dict[str, list[list[Target]]]:
-    """Visits to each page, by its name: one list for each round."""
+    """Visits to each page, by its name: one list for each round, and one more."""
     pages = json.loads(inside.run("bench.pages.choosing", size.name, database_url=database.url))
     return {
         page: [[Target(Request(**one["request"]), one["asked"], one["rows"]) for one in visits] for visits in rounds]

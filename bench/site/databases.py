@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
 from pathlib import Path
 
 import psycopg
@@ -27,6 +26,10 @@ _MAKERS = (
 )
 
 
+_COPIED = "bench.volume.copied"
+_READY = "ready"
+
+
 @dataclass(frozen=True)
 class Database:
     """One that is open. ``postmaster`` is PostgreSQL's first process, None for SQLite."""
@@ -42,19 +45,37 @@ class Database:
 
 @contextmanager
 def opened(size: Size) -> Iterator[list[Database]]:
-    """SQLite and a PostgreSQL of our own, which is stopped afterwards; what is not there is laid, both at once."""
-    files, cluster = _folder("sqlite", size), _folder("postgresql", size)
+    """SQLite and a PostgreSQL of our own with the same rows, which is stopped afterwards. What is missing is laid."""
+    key = _key()
+    files, cluster = _folder("sqlite", size, key), _folder("postgresql", size, key)
+    file = files / "site.sqlite3"
     server = get_server(cluster / "data", cleanup_mode="stop")
     try:
-        databases = [
-            Database("sqlite", f"sqlite:///{files / 'site.sqlite3'}"),
-            Database("postgresql", server.get_uri(), server.get_pid()),
-        ]
+        sqlite = Database("sqlite", f"sqlite:///{file}")
+        postgresql = Database("postgresql", server.get_uri(), server.get_pid())
         with ThreadPoolExecutor() as pool:
-            list(pool.map(_lay_once, (files, cluster), databases, repeat(size)))
-        yield databases
+            tables = None if _is_ready(cluster) else pool.submit(inside.run, _COPIED, database_url=postgresql.url)
+            if not _is_ready(files):
+                print(f"· laying {size.modules:,} modules and {size.learners:,} learners")
+                inside.run("bench.volume.whole", size.name, database_url=sqlite.url)
+                (files / _READY).touch()
+            if tables:
+                tables.result()
+                _fill(postgresql, file)
+                (cluster / _READY).touch()
+        yield [sqlite, postgresql]
     finally:
         server.cleanup()
+
+
+def _fill(database: Database, file: Path) -> None:
+    inside.run(_COPIED, str(file), database_url=database.url, PGOPTIONS="-c synchronous_commit=off")
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")  # as its own tidying would have done by the next day
+
+
+def _is_ready(folder: Path) -> bool:
+    return (folder / _READY).exists()
 
 
 def _key() -> str:
@@ -66,22 +87,11 @@ def _key() -> str:
     return made.hexdigest()[:12]
 
 
-def _folder(vendor: str, size: Size) -> Path:
+def _folder(vendor: str, size: Size, key: str) -> Path:
     """The folder of this vendor, size and key; those of other keys are thrown away, and a half-made one."""
-    folder = BUILD / f"{vendor}-{size.name}-{_key()}"
+    folder = BUILD / f"{vendor}-{size.name}-{key}"
     for old in BUILD.glob(f"{vendor}-{size.name}-*"):
-        if old != folder or not (old / "ready").exists():
+        if old != folder or not _is_ready(old):
             shutil.rmtree(old)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _lay_once(folder: Path, database: Database, size: Size) -> None:
-    if (folder / "ready").exists():
-        return
-    print(f"· {database.vendor}: laying {size.modules} modules and {size.learners} learners")
-    inside.run("bench.volume.whole", size.name, database_url=database.url, PGOPTIONS="-c synchronous_commit=off")
-    if database.postmaster:
-        with psycopg.connect(database.url, autocommit=True) as connection:
-            connection.execute("VACUUM ANALYZE")  # as its own tidying would have done by the next day
-    (folder / "ready").touch()
