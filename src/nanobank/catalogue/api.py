@@ -61,7 +61,7 @@ class Paged(Schema):
     """Which part of a list."""
 
     limit: int = Field(default=20, ge=1, le=100)
-    offset: int = Field(default=0, ge=0)
+    offset: int = Field(default=0, ge=0, le=1_000_000)
 
 
 class Competences(Schema):

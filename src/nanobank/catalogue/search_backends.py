@@ -196,6 +196,11 @@ class PostgreSQLBackend(_Shared):
         match = (f"s.{column} @@ ({query})", parameters)
         return self._candidates(joined if in_title or where.rest else None, alone, match, where, most)
 
+    def ordered(self, ids: Sequence[int], sort: Sort) -> list[int]:
+        """See ``Backend``; one array is read much faster than a thousand parameters."""
+        sql = f"SELECT l.id FROM catalogue_listing l WHERE l.id = ANY(%s) ORDER BY {_ORDERS[sort]}"  # noqa: S608
+        return [id_ for (id_,) in _rows(sql, [list(ids)])]
+
     def frequency(self, term: str) -> int:
         """See ``Backend``."""
         query, parameters = self._query([term], begun=False)
