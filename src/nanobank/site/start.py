@@ -119,7 +119,7 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
     ]
     if membership.role == Role.PROGRAMME_LEAD:
         links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))
-    figures = [(str(waiting), _("wait for an examiner")), (str(office.passed), _("passed"))]
+    figures = [(str(office.ready), _("ready to publish")), (str(waiting), _("wait for an examiner"))]
     if office.passed_percent is not None:
         figures.append((f"{office.passed_percent} %", _("of those examined passed")))
     yield Card(
