@@ -15,7 +15,7 @@ from nanobank.accounts.models import Person
 from nanobank.bank import queries, services, story
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import NotYours
-from nanobank.common.schemas import Problem
+from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.ledger.models import Entry
 
 router = Router()
@@ -205,10 +205,10 @@ def get_bank(request: HttpRequest) -> BankOut:
 
 
 @router.get("/bank/timeline", response=StoryPage, summary="The story of my bank")
-def get_timeline(request: HttpRequest, limit: int = 50, offset: int = 0) -> StoryPage:
+def get_timeline(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> StoryPage:
     """Everything that has happened, newest first. Entries are added and never edited."""
     person = _person(request)
-    events = story.story_of(person, limit=min(max(limit, 1), 100), offset=max(offset, 0))
+    events = story.story_of(person, limit=limit, offset=offset)
     items = [
         EventOut(at=event.at, kind=event.kind, words=event.words, about=event.about, note=event.note)
         for event in events

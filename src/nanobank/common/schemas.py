@@ -5,8 +5,15 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-Offset = Annotated[int, Field(ge=0, description="How many to pass over")]
+Offset = Annotated[int, Field(ge=0, le=1_000_000, description="How many to pass over")]
 Limit = Annotated[int, Field(ge=1, le=100, description="How many to give, at most 100")]
+
+
+class WrongInput(Schema):
+    """One input that could not be used, and why."""
+
+    field: str | None = Field(description="Its name; dots lead into objects and lists", examples=["limit"])
+    message: str = Field(description="One sentence for the person", examples=["»limit« skal være højst 100."])
 
 
 class Problem(Schema):
@@ -14,3 +21,4 @@ class Problem(Schema):
 
     detail: str = Field(description="One sentence for the person", examples=["Du har allerede en åben tilmelding."])
     field: str | None = Field(default=None, description="The input that the sentence is about", examples=["slot"])
+    errors: list[WrongInput] = Field(default=[], description="When several inputs are wrong (422): each of them")

@@ -2,18 +2,18 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from nanobank.accounts.http import TokenRequest
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
-from nanobank.common.schemas import Problem
+from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.credentials import services
 from nanobank.credentials.addresses import credential_address, did_of
 from nanobank.credentials.bridge import Verdict
@@ -136,8 +136,8 @@ _CHECK: Final = {
 @router.get("/credentials", response=CredentialsOut, summary="My credentials")
 def credentials(
     request: TokenRequest,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> CredentialsOut:
     """My credentials, the newest first; revoked ones too, with the reason."""
     found = credentials_of(request.auth)

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Module, ModuleVersion, Offering
 from nanobank.common.errors import NotYours
-from nanobank.common.schemas import Problem
+from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.study import queries, services
 from nanobank.study.models import Question, Step
 from nanobank.study.permissions import check_teaches
@@ -56,9 +56,8 @@ def _step_in(course: queries.Course, uuid: UUID) -> Step:
 
 
 @router.get("/enrolments", response=EnrolmentPage, summary="My enrolments")
-def list_enrolments(request: HttpRequest, limit: int = 50, offset: int = 0) -> EnrolmentPage:
+def list_enrolments(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> EnrolmentPage:
     """The modules that you have begun, newest first, each with its steps and how far you are."""
-    limit, offset = min(max(limit, 1), 100), max(offset, 0)
     found = queries.enrolments_of(_person(request))
     courses = queries.courses_of(found[offset : offset + limit])
     return EnrolmentPage(count=found.count(), items=[enrolment_out(course) for course in courses])

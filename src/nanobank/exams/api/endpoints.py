@@ -59,7 +59,7 @@ router = Router()
 FILE = params.File(None, description="At most 20 MB")
 TEXT = params.Form("", description="Markdown")
 LIMIT = params.Query(50, ge=1, le=100, description="At most this many")
-OFFSET = params.Query(0, ge=0, description="Skip this many")
+OFFSET = params.Query(0, ge=0, le=1_000_000, description="Skip this many")
 
 
 def _own(person: Person, uuid: UUID) -> Registration:
@@ -268,7 +268,9 @@ def illness(request: TokenRequest, uuid: UUID, data: IllnessIn) -> RegistrationO
 
 
 @router.post(
-    "/dispensations", response={201: DispensationOut, 404: Problem, 422: Problem}, summary="Give one attempt more"
+    "/dispensations",
+    response={201: DispensationOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Give one attempt more",
 )
 def dispense(request: TokenRequest, data: DispensationIn) -> Status[Dispensation]:
     """Give a learner one attempt more."""
