@@ -49,6 +49,15 @@ def withdraw_token(*, person: Person, uuid: UUID, now: datetime) -> None:
         raise NotYours(_("There is no such token."))
 
 
+def lock(person: Person) -> None:
+    """Let one change at a time into what is the person's, until the transaction ends.
+
+    Others may still write rows that point at the person, so that two who each change something by the other do not
+    wait for each other for ever.
+    """
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+
+
 def person_of(*, secret: str, now: datetime) -> Person | None:
     """Whom a token acts as, or None; the day of last use is noted once a day, not at every call."""
     found = (

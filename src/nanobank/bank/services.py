@@ -6,16 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock
 from nanobank.bank.models import Mentorship
 from nanobank.catalogue.models import Module, State
 from nanobank.common.errors import Conflict, Refused
 from nanobank.ledger.models import Kind
 from nanobank.ledger.queries import position_of
 from nanobank.ledger.services import record_module
-
-
-def _lock(person: Person) -> None:
-    Person.objects.select_for_update().only("pk").get(pk=person.pk)
 
 
 @transaction.atomic
@@ -27,7 +24,7 @@ def plan(*, person: Person, module: Module, now: datetime) -> None:
     version = module.current
     if version is None or version.state != State.PUBLISHED:
         raise Refused(_("This module is not in the catalogue at the moment."))
-    _lock(person)
+    lock(person)
     if not position_of(person, module.pk).total:
         record_module(person=person, version=version, kind=Kind.PLANNED, by=person, now=now)
 
@@ -35,7 +32,7 @@ def plan(*, person: Person, module: Module, now: datetime) -> None:
 @transaction.atomic
 def unplan(*, person: Person, module: Module, now: datetime) -> None:
     """Take a module out of the plan; nothing happens when it is not planned. What it was stays in the story."""
-    _lock(person)
+    lock(person)
     version = module.current or module.versions.order_by("-number").first()
     if version is not None and position_of(person, module.pk).planned:
         record_module(person=person, version=version, kind=Kind.UNPLANNED, by=person, now=now)

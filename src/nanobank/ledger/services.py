@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
 from nanobank.ledger.models import BOTH, Entry, Kind
 from nanobank.ledger.queries import position_of
@@ -21,11 +22,6 @@ _MOVES: dict[Kind, tuple[str | None, str | None]] = {
     Kind.HELD: ("completed", "held"),
     Kind.RELEASED: ("held", "completed"),
 }
-
-
-def _lock(person: Person) -> None:
-    """Let one change at a time into a person's ledger, so that two cannot both move the same ECTS."""
-    Person.objects.select_for_update().only("pk").get(pk=person.pk)
 
 
 def _add(
@@ -69,7 +65,7 @@ def record_module(
     """
     if kind in BOTH:
         raise ValueError(f"{kind} is recorded through hold and release")
-    _lock(person)
+    lock(person)
     source, target = _MOVES[kind]
     position = position_of(person, version.module_id)
     if source is None:
@@ -131,7 +127,7 @@ def hold(
 
     A module that another credential holds already is counted by both, but its ECTS are held once.
     """
-    _lock(person)
+    lock(person)
     record_micro_credential(person=person, micro_credential=micro_credential, kind=Kind.AWARDED, by=by, now=now)
     for version in versions:
         if micro_credential.pk not in _counted_by(person, version.module_id):
@@ -145,7 +141,7 @@ def release(
     *, person: Person, micro_credential: MicroCredential, by: Person | None, now: datetime, reason: str
 ) -> None:
     """A credential was revoked: what it alone held is completed again, no longer held."""
-    _lock(person)
+    lock(person)
     record_micro_credential(
         person=person, micro_credential=micro_credential, kind=Kind.REVOKED, by=by, now=now, note=reason
     )

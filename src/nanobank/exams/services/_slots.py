@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.models import Slot
@@ -45,6 +46,7 @@ def open_slots(
     if not place.strip():
         raise Refused(_("Write where the exam is held, or a link."), field="place")
     length = timedelta(minutes=minutes)
+    lock(examiner)
     _check_free(examiner, starts_at, starts_at + count * length)
     slots = [
         Slot(

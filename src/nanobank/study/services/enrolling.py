@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock
 from nanobank.catalogue.models import Module, ModuleVersion, Offering, State
 from nanobank.catalogue.services import give_back_seat, take_seat
 from nanobank.common.errors import Refused
@@ -24,7 +25,7 @@ def enrol(*, person: Person, module: Module, offering: Offering | None, now: dat
     again. Prerequisites are advice and do not stop anybody (decision 0010). Raises Refused (field ``offering``), and
     Conflict when the last seat was taken meanwhile.
     """
-    Person.objects.select_for_update().only("pk").get(pk=person.pk)
+    lock(person)
     running = Enrolment.objects.of(person).staying().filter(version__module=module).select_related("version").first()
     if running is not None:
         return running
