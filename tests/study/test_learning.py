@@ -194,3 +194,13 @@ def test_courses_cost_two_queries_however_many(django_assert_num_queries: Any) -
     enrolments = [make_enrolment(person=person) for _ in range(4)]
     with django_assert_num_queries(2):
         assert len(courses_of(enrolments)) == 4
+
+
+def test_what_looks_like_an_escape_is_kept_to_the_letter() -> None:
+    enrolment = make_enrolment(make_taught_module(QUIZ))
+    quiz = steps_of(enrolment.version)[0]
+    question = str(quiz.questions.all()[0].uuid)
+    typed = "\\u0000 is the \x00 of JSON"
+    attempt = answer_quiz(enrolment=enrolment, step=quiz, answers={question: typed}, key=uuid4(), now=NOW)
+    attempt.refresh_from_db()
+    assert attempt.answers == {question: "\\u0000 is the  of JSON"}

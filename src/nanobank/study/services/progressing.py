@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -73,6 +74,15 @@ def _all_done(enrolment: Enrolment) -> bool:
     return not Step.objects.filter(version=enrolment.version_id).exclude(pk__in=done).exists()
 
 
+def _storable(answer: Any) -> Any:
+    """The answers as a JSON column takes them: no NUL characters, which PostgreSQL cannot keep."""
+    if isinstance(answer, dict):
+        return {name: _storable(one) for name, one in answer.items()}
+    if isinstance(answer, list | tuple):
+        return [_storable(one) for one in answer]
+    return answer if answer is None or isinstance(answer, bool | int | float) else str(answer).replace("\x00", "")
+
+
 @transaction.atomic
 def answer_quiz(
     *, enrolment: Enrolment, step: Step, answers: Mapping[str, object], key: UUID, now: datetime
@@ -100,7 +110,7 @@ def answer_quiz(
         key=key,
         enrolment=enrolment,
         step=step,
-        answers=json.loads(json.dumps(kept, default=str).replace("\\u0000", "")),
+        answers=_storable(kept),
         percent=marking.percent,
         passed=marking.passes(step.pass_percent),
         at=now,
