@@ -20,7 +20,7 @@ from nanobank.bank.story import months_of, story_of
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.models import Registration
-from nanobank.ledger.services import hold
+from nanobank.ledger.services import hold, release
 from nanobank.organisations.models import Role
 from nanobank.study.services import complete_step
 
@@ -150,6 +150,17 @@ def test_a_mentor_looks_along_while_it_lasts_and_nobody_else() -> None:
     assert signed_in(others[0]).post(end).status_code == 404
     assert signed_in(learner).post(end)["Location"] == reverse("bank")
     assert signed_in(mentor).get(url).status_code == 404
+
+
+def test_a_mentor_does_not_read_the_reasons_that_are_for_the_learner() -> None:
+    learner, mentor, micro_credential = make_person(), make_person(), make_micro_credential()
+    begin_mentorship(learner=learner, mentor=mentor, kind=Mentorship.Kind.INTERNAL, now=NOW - timedelta(days=3000))
+    hold(person=learner, micro_credential=micro_credential, versions=[], by=None, now=NOW)
+    release(person=learner, micro_credential=micro_credential, by=None, now=NOW, reason="En anden har skrevet den.")
+    assert "En anden har skrevet den." in signed_in(learner).get(reverse("bank_timeline")).content.decode()
+    seen = signed_in(mentor).get(reverse("bank_of", args=[learner.uuid])).content.decode()
+    assert micro_credential.title in seen
+    assert "En anden har skrevet den." not in seen
 
 
 def test_one_mentor_of_each_kind_and_nobody_is_their_own() -> None:

@@ -1,7 +1,7 @@
 """The story of a bank: what happened, newest first, by month."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -35,14 +35,18 @@ class Month:
     events: list[Event]
 
 
-def story_of(person: Person, *, limit: int = 200, offset: int = 0) -> list[Event]:
-    """What happened in the bank, newest first: one query."""
+def story_of(person: Person, *, limit: int = 200, offset: int = 0, with_notes: bool = True) -> list[Event]:
+    """What happened in the bank, newest first: one query.
+
+    Notes hold grades and why something was corrected or revoked; they are for the learner alone.
+    """
     entries = (
         Entry.objects.of(person)
         .select_related("version__module", "micro_credential", "by")
         .order_by("-at", "-pk")[offset : offset + limit]
     )
-    return [_event(entry) for entry in entries]
+    events = [_event(entry) for entry in entries]
+    return events if with_notes else [replace(event, note="") for event in events]
 
 
 def months_of(events: Iterable[Event]) -> list[Month]:

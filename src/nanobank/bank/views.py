@@ -47,7 +47,7 @@ def bank_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if learner == request.user:
         return redirect("bank")
     check_sees_bank(request.user, learner, now)
-    events = story.story_of(learner, limit=20)
+    events = story.story_of(learner, limit=20, with_notes=False)
     context = {"person": learner, "reading": reading_of(learner, own=False), "own": False, "events": events}
     return render(request, "bank/bank.html", context)
 
