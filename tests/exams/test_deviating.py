@@ -163,3 +163,20 @@ def test_nobody_grants_themselves_or_a_stranger_a_dispensation() -> None:
                 by=by,
                 now=NOW,
             )
+
+
+def test_a_dispensation_is_for_those_who_have_spent_every_attempt_and_is_given_once() -> None:
+    def grant(registration: Registration) -> None:
+        grant_dispensation(
+            person=registration.person,
+            micro_credential=registration.micro_credential,
+            reason="Bereavement in the days before the exam.",
+            by=_secretary(registration),
+            now=LATER,
+        )
+
+    spent = _three_times_absent()
+    grant(spent)
+    for registration in (make_registration(), spent):
+        with pytest.raises(Conflict):
+            grant(registration)

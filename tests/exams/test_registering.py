@@ -223,6 +223,12 @@ def test_a_file_over_20_megabytes_is_refused() -> None:
         hand_in(registration=_by_hand_in(), text="", file=large, now=NOW)
 
 
+def test_a_text_longer_than_anybody_reads_is_refused_beside_the_field() -> None:
+    with pytest.raises(Refused) as refused:
+        hand_in(registration=_by_hand_in(), text="x" * 100_001, file=None, now=NOW)
+    assert refused.value.field == "text"
+
+
 def test_nothing_at_all_cannot_be_handed_in() -> None:
     with pytest.raises(Refused) as refused:
         hand_in(registration=_by_hand_in(), text="  ", file=None, now=NOW)

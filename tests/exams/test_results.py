@@ -9,6 +9,7 @@ from factories_exams import make_examiner, make_handed_in, make_ready, make_regi
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.credentials.models import Credential
+from nanobank.credentials.services import revoke
 from nanobank.exams.models import Assessment, Registration, RegistrationState, Result
 from nanobank.exams.queries import readiness_for
 from nanobank.exams.services import assess, correct, publish, register
@@ -230,3 +231,12 @@ def test_other_roles_correct_nothing(role: Role) -> None:
     by = make_member(role, result.registration.micro_credential.provider)
     with pytest.raises(NotYours):
         correct(result=result, grade="12", grounds=GROUNDS, reason=REASON, by=by, now=LATER)
+
+
+def test_what_the_office_has_revoked_is_not_awarded_anew_by_a_correction() -> None:
+    result = _published("7")
+    held = _standing(result)
+    assert held
+    revoke(credential=held, reason="Somebody else wrote it.", by=_lead(result.registration), now=LATER)
+    _correct(result, "10")
+    assert _standing(result) is None

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock as lock_person
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.bridge import Event
 from nanobank.exams.models import Dispensation, Registration, RegistrationState
 from nanobank.exams.permissions import check_office, check_secretary
+from nanobank.exams.queries import readiness_for
 from nanobank.exams.services._moving import close, give_back_seat, lock, note_in_ledger
 from nanobank.ledger.models import Kind
 
@@ -61,8 +63,16 @@ def record_illness(*, registration: Registration, documentation: str, by: Person
 def grant_dispensation(
     *, person: Person, micro_credential: MicroCredential, reason: str, by: Person, now: datetime
 ) -> Dispensation:
-    """Give the person one attempt more, for a reason that can be read. Raises NotYours unless ``by`` runs the exams."""
+    """Give a person who has spent every attempt one more, for a reason that can be read.
+
+    Raises NotYours unless ``by`` runs the exams, Conflict while there is an attempt left or the exam is passed.
+    """
     check_office(by, micro_credential, now=now, about=person)
+    reason = check_reason(reason)
+    lock_person(person)
+    readiness = readiness_for(person, micro_credential)
+    if readiness.attempts_left or readiness.passed or readiness.open_registration:
+        raise Conflict(_("One attempt more is given when all are spent and the exam is not passed."))
     return Dispensation.objects.create(
-        person=person, micro_credential=micro_credential, reason=check_reason(reason), by=by, granted_at=now
+        person=person, micro_credential=micro_credential, reason=reason, by=by, granted_at=now
     )

@@ -5,11 +5,12 @@ from pathlib import PurePath
 from uuid import uuid4
 
 from django.core.files import File
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock as lock_person
 from nanobank.catalogue.models import MicroCredential, State
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.bridge import Event, is_free_to_leave
@@ -19,6 +20,8 @@ from nanobank.exams.services._files import check_file
 from nanobank.exams.services._moving import close, give_back_seat, lock, move, note_in_ledger
 from nanobank.ledger.models import Kind
 
+MAX_TEXT = 100_000
+
 
 @transaction.atomic
 def register(*, person: Person, micro_credential: MicroCredential, now: datetime) -> Registration:
@@ -27,15 +30,10 @@ def register(*, person: Person, micro_credential: MicroCredential, now: datetime
     Raises Refused when the rule is not met, no attempt is left, it is passed already or not offered; Conflict when a
     registration is open already.
     """
+    lock_person(person)
     readiness = readiness_for(person, micro_credential)
     _check_can_register(readiness)
-    try:
-        with transaction.atomic():
-            registration = Registration.objects.create(
-                person=person, micro_credential=micro_credential, registered_at=now
-            )
-    except IntegrityError:
-        raise Conflict(_("You have already put yourself forward for this exam.")) from None
+    registration = Registration.objects.create(person=person, micro_credential=micro_credential, registered_at=now)
     registration.versions.set(readiness.completed)
     note_in_ledger(registration, Kind.REGISTERED, by=person, now=now)
     return registration
@@ -112,7 +110,8 @@ def _check_can_still_change(slot: Slot, now: datetime) -> None:
 def hand_in(*, registration: Registration, text: str, file: "File[bytes] | None", now: datetime) -> Registration:
     """Hand in a text (Markdown), a file or both; what was handed in before is replaced until assessment begins.
 
-    A file handed in before stays when only the text is replaced. Raises Refused for a file that cannot be handed in.
+    A file handed in before stays when only the text is replaced. Raises Refused for a text that is too long and a file
+    that cannot be handed in.
     """
     registration = lock(registration)
     if not registration.micro_credential.by_hand_in:
@@ -121,6 +120,8 @@ def hand_in(*, registration: Registration, text: str, file: "File[bytes] | None"
     text = text.strip()
     if not text and file is None and not registration.file:
         raise Refused(_("Write your answer or choose a file."), field="text")
+    if len(text) > MAX_TEXT:
+        raise Refused(_("Your text is longer than 100,000 characters. Hand it in as a file."), field="text")
     registration.text = text
     if file is not None:
         extension = check_file(file)

@@ -54,7 +54,8 @@ def publish(*, registration: Registration, by: Person, now: datetime) -> Result:
 def correct(*, result: Result, grade: str, grounds: str, reason: str, by: Person, now: datetime) -> Result:
     """Add a result that corrects this one, and let the credential follow the grade.
 
-    Failing after all revokes it, passing after all awards it, another passing grade revokes it and awards it anew.
+    Failing after all revokes it, passing after all awards it, another passing grade revokes it and awards it anew;
+    but what the office has revoked for its own reasons stays revoked.
     Raises Conflict when the result has been corrected already, Refused when nothing changes or no reason is given.
     """
     registration = lock(result.registration)
@@ -89,7 +90,9 @@ def _let_the_credential_follow(
     held = Credential.objects.filter(
         person=registration.person, micro_credential=registration.micro_credential, revoked_at__isnull=True
     ).first()
-    if is_passed(was) and held is not None:
+    if is_passed(was):
+        if held is None:
+            return
         revoke(credential=held, reason=reason, by=by, now=now)
         held = None
     if is_passed(grade) and held is None:
