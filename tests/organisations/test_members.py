@@ -101,3 +101,10 @@ def test_the_api_does_the_same_for_the_lead_alone(client: Client, organisation: 
     assert client.delete(f"/api/v1/memberships/{made.json()['uuid']}", headers=lead).status_code == 204
     assert client.get("/api/v1/me/roles", headers=educator).json()[0]["role"] == "educator"
     assert client.get("/api/v1/organisations").json()[0]["slug"] == "sydvest"
+
+
+def test_a_lead_gives_only_roles_that_such_an_organisation_has(organisation: Organisation) -> None:
+    lead = make_member(Role.PROGRAMME_LEAD, organisation)
+    with pytest.raises(Refused) as refused:
+        appoint(person=make_person(), organisation=organisation, role=Role.FUNDER, by=lead, now=NOW)
+    assert refused.value.field == "role"

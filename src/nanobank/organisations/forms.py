@@ -6,22 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.organisations.models import PROVIDER_KINDS, Organisation, Role
-
-_OF_PROVIDERS = (
-    Role.EDUCATOR,
-    Role.EXAMINER,
-    Role.INTERNAL_MENTOR,
-    Role.EXTERNAL_MENTOR,
-    Role.STUDY_SECRETARY,
-    Role.PROGRAMME_LEAD,
-)
-_OF_OTHERS = (Role.EMPLOYER, Role.EMPLOYEE, Role.FUNDER)
-
-
-def roles_in(organisation: Organisation) -> tuple[Role, ...]:
-    """The roles that make sense in an organisation of its kind."""
-    return _OF_PROVIDERS if organisation.kind in PROVIDER_KINDS else _OF_OTHERS
+from nanobank.organisations.models import Organisation
+from nanobank.organisations.services import roles_in
 
 
 class AppointForm(forms.Form):

@@ -10,7 +10,7 @@ from stdnum.exceptions import ValidationError
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, NotYours, Refused
-from nanobank.organisations.models import Kind, Membership, Organisation, Role
+from nanobank.organisations.models import PROVIDER_KINDS, Kind, Membership, Organisation, Role
 from nanobank.organisations.permissions import check_role
 
 
@@ -47,14 +47,33 @@ def create_organisation(*, facts: OrganisationFacts) -> Organisation:
     return Organisation.objects.create(**asdict(facts))
 
 
+_OF_PROVIDERS = (
+    Role.EDUCATOR,
+    Role.EXAMINER,
+    Role.INTERNAL_MENTOR,
+    Role.EXTERNAL_MENTOR,
+    Role.STUDY_SECRETARY,
+    Role.PROGRAMME_LEAD,
+)
+_OF_OTHERS = (Role.EMPLOYER, Role.EMPLOYEE, Role.FUNDER)
+
+
+def roles_in(organisation: Organisation) -> tuple[Role, ...]:
+    """The roles that its programme lead may give in an organisation of its kind."""
+    return _OF_PROVIDERS if organisation.kind in PROVIDER_KINDS else _OF_OTHERS
+
+
 @transaction.atomic
 def appoint(*, person: Person, organisation: Organisation, role: Role, by: Person | None, now: datetime) -> Membership:
     """Give a person a role from now on; ``by`` is the organisation's programme lead, or None for the site itself.
 
-    Raises NotYours when ``by`` is not, Conflict when the person has the role already.
+    Raises NotYours when ``by`` is not, Refused for a role that such an organisation does not have, Conflict when the
+    person has the role already.
     """
     if by is not None:
         check_role(by, organisation, Role.PROGRAMME_LEAD, now=now)
+        if role not in roles_in(organisation):
+            raise Refused(_("An organisation of this kind does not have that role."), field="role")
     try:
         with transaction.atomic():
             return Membership.objects.create(person=person, organisation=organisation, role=role, since=now)
