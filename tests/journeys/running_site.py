@@ -66,7 +66,7 @@ def running_site(folder: Path) -> Iterator[Site]:
             "NANOBANK_DEMO": "true",
             "NANOBANK_URL": f"http://127.0.0.1:{port}",
             "NANOBANK_MEDIA": str(folder / "media"),
-            "NANOBANK_EMAIL_URL": f"filemail:///{folder / 'mails'}".replace("////", "///"),
+            "NANOBANK_EMAIL_URL": f"filemail:///{folder / 'mails'}",
             "NANOBANK_TASKS_IMMEDIATE": "true",
             "NANOBANK_COMPRESS_STATIC": "false",
             "NANOBANK_TEST_STATIC": str(folder / "static"),

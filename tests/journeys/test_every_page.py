@@ -1,7 +1,8 @@
 """Every page for every kind of person: it answers, fits a phone, is accessible, and speaks one language."""
 
 import re
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from playwright.sync_api import Browser
 
-from journeys.browsing import Visitor
-from journeys.conftest import SomeoneAt
+from journeys.browsing import Visitor, visiting
 from journeys.pages import ELSEWHERE, MACHINES, ONLY_POST, OWN, PUBLIC, SENDS_ON, Page, names_of_addresses
 from journeys.running_site import ROOT, Site
 
@@ -38,12 +39,29 @@ VISIBLE_TEXT = """() => {
   return document.title + "\\n" + texts.join("").replace(/[^\\S\\n]+/g, " ");
 }"""
 SHORTEST = 13
+Someone = Callable[[str | None], Visitor]
 
 
 @pytest.fixture(scope="module")
 def things(site: Site) -> dict[str, list[str]]:
     answer: dict[str, list[str]] = site.ask("things")
     return answer
+
+
+@pytest.fixture(scope="module")
+def someone(site: Site, sessions: dict[str, str], browser: Browser) -> Iterator[Someone]:
+    """A person who looks at one page after the other in the same browser, which need not fetch the styles anew."""
+    visitors: dict[str | None, Visitor] = {}
+    with ExitStack() as stack:
+
+        def come(key: str | None) -> Visitor:
+            if key not in visitors:
+                session = sessions[key] if key else None
+                visitors[key] = stack.enter_context(visiting(browser, site, session=session))
+            visitors[key].troubles.clear()
+            return visitors[key]
+
+        yield come
 
 
 def address(page: Page, things: dict[str, list[str]], language: str) -> str:
@@ -75,34 +93,35 @@ def check_looks(visitor: Visitor, language: str) -> None:
     if language == "da":
         text = page.evaluate(VISIBLE_TEXT)
         assert not [word for word in english_words() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+    assert not visitor.troubles
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("page", PUBLIC, ids=str)
 def test_a_page_for_anybody_is_in_order(
-    someone: SomeoneAt, things: dict[str, list[str]], page: Page, language: str
+    someone: Someone, things: dict[str, list[str]], page: Page, language: str
 ) -> None:
-    visitor = someone()
+    visitor = someone(None)
     assert visitor.go(address(page, things, language)).status == 200
     check_looks(visitor, language)
 
 
 @pytest.mark.parametrize("page", OWN, ids=str)
-def test_a_page_for_somebody_is_in_order(someone: SomeoneAt, things: dict[str, list[str]], page: Page) -> None:
+def test_a_page_for_somebody_is_in_order(someone: Someone, things: dict[str, list[str]], page: Page) -> None:
     visitor = someone(page.who)
     assert visitor.go(address(page, things, "da")).status == 200
     check_looks(visitor, "da")
 
 
 @pytest.mark.parametrize("path", ["/findes-ikke/", "/en/findes-ikke/"])
-def test_a_page_that_is_not_there_is_in_order(someone: SomeoneAt, path: str) -> None:
-    visitor = someone()
+def test_a_page_that_is_not_there_is_in_order(someone: Someone, path: str) -> None:
+    visitor = someone(None)
     assert visitor.go(path).status == 404
     check_looks(visitor, "en" if path.startswith("/en/") else "da")
 
 
 @pytest.mark.parametrize("page", MACHINES, ids=str)
-def test_what_a_program_reads_is_answered(someone: SomeoneAt, things: dict[str, list[str]], page: Page) -> None:
+def test_what_a_program_reads_is_answered(someone: Someone, things: dict[str, list[str]], page: Page) -> None:
     visitor = someone(page.who)
     answer = visitor.context.request.get(visitor.site.url + address(page, things, "da"))
     assert answer.status == 200
@@ -116,7 +135,7 @@ def test_the_list_holds_every_address_once() -> None:
     assert sum(len(group) for group in groups) == len(set().union(*groups))
 
 
-def test_an_address_that_only_takes_forms_shows_nothing(someone: SomeoneAt) -> None:
+def test_an_address_that_only_takes_forms_shows_nothing(someone: Someone) -> None:
     visitor = someone("astrid-lindholt")
     resolved = {name: _any_address(name) for name in sorted(ONLY_POST)}
     answered = {name: visitor.context.request.get(visitor.site.url + path).status for name, path in resolved.items()}
