@@ -20,7 +20,7 @@ from factories_exams import (
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
 from nanobank.common import clock
-from nanobank.exams.models import Slot
+from nanobank.exams.models import Registration, RegistrationState, Slot
 from nanobank.organisations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -163,12 +163,29 @@ def test_the_office_records_absence_and_illness() -> None:
     path = f"/registrations/{registration.uuid}"
     assert call("post", f"{path}/absence")[1]["counts"] is True
     assert call("post", f"{path}/illness", {"documentation": "Doctor's note of 3 March seen."})[1]["counts"] is False
+
+
+def test_the_office_gives_one_attempt_more_once_all_are_spent() -> None:
+    registration = make_registration()
+    person, micro_credential = registration.person, registration.micro_credential
     dispensation = {
-        "learner": str(registration.person.uuid),
-        "micro_credential": registration.micro_credential.slug,
+        "learner": str(person.uuid),
+        "micro_credential": micro_credential.slug,
         "reason": "Bereavement in the days before.",
     }
+    call = _as(make_member(Role.STUDY_SECRETARY, micro_credential.provider))
+    assert call("post", "/dispensations", dispensation)[0] == 409
+    Registration.objects.update(state=RegistrationState.ABSENT, closed_at=NOW)
+    for _ in range(2):
+        Registration.objects.create(
+            person=person,
+            micro_credential=micro_credential,
+            registered_at=NOW,
+            state=RegistrationState.ABSENT,
+            closed_at=NOW,
+        )
     assert call("post", "/dispensations", dispensation)[0] == 201
+    assert call("post", "/dispensations", dispensation)[0] == 409
 
 
 def test_withdrawing_says_whether_it_counts() -> None:
