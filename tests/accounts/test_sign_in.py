@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
@@ -67,3 +68,10 @@ def test_a_signed_in_person_can_look_after_their_sign_in(client: Client, path: s
 
 def test_the_sign_in_page_offers_a_passkey(client: Client) -> None:
     assert b'id="passkey_login"' in client.get("/konto/login/").content
+
+
+def test_whoever_signs_out_is_out_in_every_process(client: Client) -> None:
+    client.force_login(make_person())
+    assert client.get("/min-side/").status_code == 200
+    Session.objects.all().delete()  # as signing out in another process does
+    assert client.get("/min-side/").status_code == 302
