@@ -65,3 +65,15 @@ def test_the_demo_list_is_on_the_sign_in_page_in_demo_mode_alone(client: Client)
     assert "Hvem vil du være?" in client.get("/konto/login/").content.decode()
     with override_settings(DEMO=False):
         assert "Hvem vil du være?" not in client.get("/konto/login/").content.decode()
+
+
+def test_a_text_too_large_to_take_in_is_refused_on_a_page_of_ours(client: Client) -> None:
+    answer = client.post("/kontroller/", {"document": "x" * 6_500_000})
+    assert answer.status_code == 400
+    assert '<html lang="da"' in answer.content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused_on_a_page_of_ours() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/kontroller/", {"document": "{}"})
+    assert answer.status_code == 403
+    assert '<html lang="da"' in answer.content.decode()

@@ -116,6 +116,7 @@ TASKS = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # each process has its own cache: signing out must hold in all
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "nanobank.site.views.forged"
 SECURE_SSL_REDIRECT = env.bool("NANOBANK_REDIRECT_TO_HTTPS", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if BASE_URL.startswith("https://") else 0
 SECURE_PROXY_SSL_HEADER = (

@@ -30,5 +30,6 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns += i18n_patterns(path("demo/", include("nanobank.demo.urls")), prefix_default_language=False)
 
+handler400 = "nanobank.site.views.unreadable"
 handler404 = "nanobank.site.views.not_found"
 handler500 = "nanobank.site.views.broken"

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.cards import cards
@@ -28,6 +29,20 @@ def home(request: SignedInRequest) -> HttpResponse:
 def healthy(request: HttpRequest) -> HttpResponse:
     """Says that the site answers."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is too large or garbled."""
+    reason = _("What you sent is too large or cannot be read. At most 6 MB of text can be sent at a time.")
+    return render(request, "refused.html", {"reason": reason}, status=400)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of ours, or from one that has been open too long."""
+    told = _(
+        "The page had been open too long, or your browser does not keep our cookies. Load it again, and try again."
+    )
+    return render(request, "refused.html", {"reason": told}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
