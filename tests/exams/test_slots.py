@@ -1,6 +1,6 @@
 """An examiner opens times, and calls off those that nobody has booked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -110,3 +110,19 @@ def test_another_examiner_does_not_call_it_off() -> None:
     slot = make_slot(micro_credential)
     with pytest.raises(Conflict):
         cancel_slot(slot=slot, by=make_examiner(micro_credential), now=NOW)
+
+
+@pytest.mark.parametrize("starts_at", [NOW + timedelta(days=731), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)])
+def test_a_year_that_is_mistyped_is_refused(starts_at: datetime) -> None:
+    micro_credential = make_micro_credential()
+    examiner = make_examiner(micro_credential)
+    with pytest.raises(Refused, match="to år"):
+        open_slots(
+            micro_credential=micro_credential,
+            examiner=examiner,
+            starts_at=starts_at,
+            minutes=20,
+            count=1,
+            place="U42",
+            now=NOW,
+        )

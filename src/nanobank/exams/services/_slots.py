@@ -14,6 +14,8 @@ from nanobank.exams.permissions import check_examiner
 
 MAX_MINUTES = 480
 MAX_IN_A_ROW = 24
+FURTHEST = timedelta(days=730)
+"""How far ahead a time can be opened; beyond it somebody has mistyped the year."""
 
 
 @transaction.atomic
@@ -37,6 +39,8 @@ def open_slots(
         raise Refused(_("This exam is handed in, so it has no times."), field="micro_credential")
     if starts_at <= now:
         raise Refused(_("Choose a time to come."), field="starts_at")
+    if starts_at > now + FURTHEST:
+        raise Refused(_("Choose a time within the next two years."), field="starts_at")
     if not 5 <= minutes <= MAX_MINUTES:
         raise Refused(_("A time lasts from 5 minutes to 8 hours."), field="minutes")
     if not 1 <= count <= MAX_IN_A_ROW:
