@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from factories import make_competence, make_module
-from nanobank.catalogue.models import Competence, Module, ModuleVersion, Offering
-from nanobank.common.prepared import prepared
+from nanobank.catalogue.models import Competence, Level, Module, ModuleVersion, Offering
+from nanobank.common.prepared import among, keep_related, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,18 @@ def _with_uuid(uuid: Any) -> QuerySet[Module]:
 
 @prepared
 def _at_most(price: Any) -> QuerySet[ModuleVersion]:
-    return ModuleVersion.objects.filter(price__lte=price).prefetch_related("competences")
+    return ModuleVersion.objects.filter(price__lte=price)
+
+
+@prepared
+def _of_these(modules: Any) -> QuerySet[Module]:
+    return Module.objects.filter(pk__in=among(modules)).order_by("pk")
+
+
+@prepared
+def _sizes(modules: Any, level: Any) -> QuerySet[ModuleVersion, tuple[int, Decimal]]:
+    versions = ModuleVersion.objects.filter(module__in=among(modules), level=level).values("module")
+    return versions.annotate(size=Sum("ects")).values_list("module", "size").order_by("module")
 
 
 @prepared
@@ -74,16 +85,34 @@ def test_dates_times_amounts_and_uuids_are_taken_as_each_database_has_them() -> 
     assert _since(moment=now - timedelta(days=10_000)) == [module.current]
 
 
-def test_what_is_fetched_beside_the_rows_is_fetched(count_queries: Any) -> None:
+def test_any_number_of_ids_is_one_value() -> None:
+    modules = [make_module() for _ in range(3)]
+    assert _of_these(modules=modules) == modules
+    assert _of_these(modules={modules[1].pk}) == modules[1:2]
+    assert _of_these(modules=[]) == []
+
+
+def test_sums_come_in_the_form_that_was_asked_for() -> None:
+    module = make_module(ects=Decimal("7.50"))
+    assert _sizes(modules=[module], level=Level.SEVEN) == [(module.pk, Decimal("7.50"))]
+    assert _sizes(modules=[module], level=Level.FIVE) == []
+
+
+def test_related_rows_can_be_handed_over(count_queries: Any) -> None:
     module, competence = make_module(), make_competence()
-    assert module.current is not None
-    module.current.competences.add(competence)
+    (version,) = _with_slug(slug=module.slug)
+    keep_related(version, "competences", [competence], Competence)
+    assert count_queries(lambda: list(version.competences.all())) == 0
+    assert list(version.competences.all()) == [competence]
 
-    def read() -> list[Competence]:
-        return [one for version in _at_most(price=Decimal(0)) for one in version.competences.all()]
 
-    assert read() == [competence]
-    assert count_queries(read) == 2
+def test_rows_that_would_fetch_more_are_refused() -> None:
+    @prepared
+    def with_competences(slug: Any) -> QuerySet[ModuleVersion]:
+        return ModuleVersion.objects.filter(current_of__slug=slug).prefetch_related("competences")
+
+    with pytest.raises(TypeError, match="keep_related"):
+        with_competences(slug="a")
 
 
 def test_a_forgotten_or_foreign_value_is_refused() -> None:

@@ -9,10 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
 from nanobank.catalogue.models import Module, ModuleVersion
 from nanobank.common.bilingual import in_english
+from nanobank.common.prepared import among, prepared
 from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import RegistrationState
@@ -155,20 +156,23 @@ class Bank:
         return not (self.items or self.goals or self.credentials)
 
 
+@prepared
+def _credentials(person: Any) -> QuerySet[Credential]:
+    found = Credential.objects.filter(person=person).select_related("micro_credential", "issuer")
+    return found.defer("document").order_by("-awarded_at")
+
+
 def bank_of(person: Person) -> Bank:
     """The whole bank of one person."""
     positions = {pk: at for pk, at in positions_of(person).items() if at.total}
     balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
     readiness = readiness_of(person)
-    credentials = (
-        Credential.objects.filter(person=person).select_related("micro_credential", "issuer").defer("document")
-    )
     return Bank(
         person=person,
         balance=balance,
         items=_items(person, positions, readiness),
         goals=[_goal(one) for one in readiness if not one.credential],
-        credentials=list(credentials.order_by("-awarded_at")),
+        credentials=_credentials(person=person),
     )
 
 
@@ -180,14 +184,15 @@ class Mentorships:
     mentees: list[Mentorship]
 
 
+@prepared
+def _mentorships(person: Any, now: Any) -> QuerySet[Mentorship]:
+    of_either = Mentorship.objects.at(now).filter(Q(learner=person) | Q(mentor=person))
+    return of_either.select_related("learner", "mentor").order_by("kind", "since")
+
+
 def mentorships_of(person: Person, now: datetime) -> Mentorships:
     """The mentorships in force, either way: one query."""
-    found = list(
-        Mentorship.objects.at(now)
-        .filter(Q(learner=person) | Q(mentor=person))
-        .select_related("learner", "mentor")
-        .order_by("kind", "since")
-    )
+    found = _mentorships(person=person, now=now)
     return Mentorships(
         mentors=[one for one in found if one.learner_id == person.pk],
         mentees=[one for one in found if one.mentor_id == person.pk],
@@ -250,38 +255,55 @@ class _Taken(NamedTuple):
     completed: bool
 
 
+@prepared
+def _named(modules: Any) -> QuerySet[Module, tuple[Any, ...]]:
+    names = ("provider__name_da", "provider__name_en", "current__title_da", "current__title_en")
+    found = Module.objects.filter(pk__in=among(modules))
+    return found.values_list("pk", "slug", *names, "current__language", "current__number")
+
+
 def _modules(positions: Iterable[int]) -> list[_Row]:
-    first, second = ("en", "da") if in_english() else ("da", "en")
-    names = ("pk", "slug", f"provider__name_{first}", f"current__title_{first}", f"current__title_{second}",
-             "current__language", "current__number")  # fmt: skip
     return [
-        _Row(pk, slug, provider, title or other or "", language or "", number or 0)
-        for pk, slug, provider, title, other, language, number in Module.objects.filter(pk__in=positions).values_list(
-            *names
-        )
+        _Row(pk, slug, _in_language(name_da, name_en), _in_language(title_da, title_en), language or "", number or 0)
+        for pk, slug, name_da, name_en, title_da, title_en, language, number in _named(modules=list(positions))
     ]
+
+
+def _in_language(danish: str | None, english: str | None) -> str:
+    """The text in the active language, the other where that is empty."""
+    return (english or danish if in_english() else danish or english) or ""
+
+
+@prepared
+def _staying(person: Any) -> QuerySet[Enrolment, tuple[Any, ...]]:
+    names = ("pk", "uuid", "version__module_id", "version_id", "version__number", "completed_at")
+    found = Enrolment.objects.filter(person=person).staying().order_by("started_at", "pk")
+    return found.values_list(*names, "version__title_da", "version__title_en")
 
 
 def _enrolments(person: Person) -> list[_Taken]:
-    first, second = ("en", "da") if in_english() else ("da", "en")
-    names = ("pk", "uuid", "version__module_id", "version_id", "version__number", f"version__title_{first}",
-             f"version__title_{second}", "completed_at")  # fmt: skip
-    found = Enrolment.objects.of(person).staying().order_by("started_at", "pk").values_list(*names)
     return [
-        _Taken(pk, uuid, module_id, version_id, number, title or other, completed is not None)
-        for pk, uuid, module_id, version_id, number, title, other, completed in found
+        _Taken(pk, uuid, module_id, version_id, number, _in_language(*title), completed is not None)
+        for pk, uuid, module_id, version_id, number, completed, *title in _staying(person=person)
     ]
+
+
+@prepared
+def _steps_done(enrolments: Any) -> QuerySet[StepProgress, tuple[int, int]]:
+    done = StepProgress.objects.filter(enrolment__in=among(enrolments), completed_at__isnull=False)
+    return done.values("enrolment_id").annotate(n=Count("pk")).values_list("enrolment_id", "n")
+
+
+@prepared
+def _steps_in(versions: Any) -> QuerySet[Step, tuple[int, int]]:
+    steps = Step.objects.filter(version__in=among(versions)).order_by()
+    return steps.values("version_id").annotate(n=Count("pk")).values_list("version_id", "n")
 
 
 def _progress(running: Iterable[_Taken]) -> tuple[dict[int, int], dict[int, int]]:
     """Steps done by enrolment, and all steps by version."""
     versions = {one.pk: one.version_id for one in running}
-    done = StepProgress.objects.filter(enrolment__in=versions, completed_at__isnull=False).values("enrolment_id")
-    steps = Step.objects.filter(version__in=set(versions.values())).values("version_id")
-    return (
-        dict(done.annotate(n=Count("pk")).values_list("enrolment_id", "n")),
-        dict(steps.order_by().annotate(n=Count("pk")).values_list("version_id", "n")),
-    )
+    return dict(_steps_done(enrolments=list(versions))), dict(_steps_in(versions=set(versions.values())))
 
 
 def _state(position: Balance) -> State:

@@ -7,10 +7,13 @@
 [<Module: datajournalistik>]
 
 The function is called once for each database, with stand-ins for its values, and the SQL is kept. So it may not look at
-the values, nor at anything else that changes from call to call: the clock, the language, the person signed in.
+the values, nor at anything else that changes from call to call: the clock, the language, the person signed in. A list
+of ids goes in through ``among``: ``filter(pk__in=among(modules))``. What ``prefetch_related`` would fetch is itself
+asked for by a prepared query, and handed to the rows by ``keep_related``.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,17 +25,18 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Model, QuerySet, prefetch_related_objects
+from django.db.models import Expression, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-_M = TypeVar("_M", bound=Model)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class _Slot:
-    """Where in the parameters a value belongs."""
+    """Where in the parameters a value belongs; ``many`` when it is a collection of ids."""
 
     name: str
+    many: bool = False
 
 
 class _Given(Expression):
@@ -45,6 +49,24 @@ class _Given(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         """A placeholder."""
         return "%s", [_Slot(self.name)]
+
+
+class _GivenIds(Expression):
+    """Stands in for ids while the SQL is made: however many they are, they are one parameter."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        """A subquery of them."""
+        one = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
+        return f"({one})", [_Slot(self.name, many=True)]
+
+
+def among(ids: Any) -> Expression:
+    """The ids that a prepared query is given, for ``__in``."""
+    return _GivenIds(ids.name)
 
 
 class _Kept:
@@ -84,16 +106,16 @@ class _Bound:
         return getattr(self.kept.queryset.query, name)
 
 
-class Prepared(Generic[_M]):
+class Prepared(Generic[_T]):
     """A function that builds a QuerySet, called with its values by name; gives the rows as a list."""
 
-    def __init__(self, build: Callable[..., QuerySet[_M]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, _T]]) -> None:
         update_wrapper(self, build)
         self._build = build
         self._names = list(signature(build).parameters)
         self._kept: dict[str, _Kept] = {}
 
-    def __call__(self, **values: Any) -> list[_M]:
+    def __call__(self, **values: Any) -> list[_T]:
         """The rows for these values. Raises TypeError unless exactly the function's own are given."""
         if values.keys() != set(self._names):
             raise TypeError(f"{self._build.__name__} takes {self._names}, not {list(values)}")
@@ -101,23 +123,40 @@ class Prepared(Generic[_M]):
         kept = self._kept.get(using) or self._keep(using)
         connection = connections[using]
         parameters = tuple(
-            _adapted(values[one.name], connection) if isinstance(one, _Slot) else one for one in kept.parameters
+            _filled(one, values[one.name], connection) if isinstance(one, _Slot) else one for one in kept.parameters
         )
         queryset: Any = kept.queryset
-        rows = list(queryset._iterable_class(_Bound(kept, using, parameters)))
-        if queryset._prefetch_related_lookups:
-            prefetch_related_objects(rows, *queryset._prefetch_related_lookups)
-        return rows
+        return list(queryset._iterable_class(_Bound(kept, using, parameters)))
 
     def _keep(self, using: str) -> _Kept:
-        kept = _Kept(self._build(**{name: _Given(name) for name in self._names}).using(using), using)
-        self._kept[using] = kept
+        queryset: Any = self._build(**{name: _Given(name) for name in self._names}).using(using)
+        if queryset._prefetch_related_lookups:
+            raise TypeError(f"{self._build.__name__} fetches more than its rows; see keep_related")
+        kept = self._kept[using] = _Kept(queryset, using)
         return kept
 
 
-def prepared(build: Callable[..., QuerySet[_M]]) -> Prepared[_M]:
+def prepared(build: Callable[..., QuerySet[Any, _T]]) -> Prepared[_T]:
     """See the module."""
     return Prepared(build)
+
+
+def keep_related(row: Model, name: str, related: Sequence[Model], model: type[Model]) -> None:
+    """Let ``row.<name>.all()`` give these rows of ``model`` without a query, as after ``prefetch_related``."""
+    found: Any = QuerySet(model)
+    found._result_cache, found._prefetch_done = list(related), True
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def _filled(slot: _Slot, value: Any, connection: BaseDatabaseWrapper) -> Any:
+    if not slot.many:
+        return _adapted(value, connection)
+    ids = _ids(value)
+    return json.dumps(ids) if connection.vendor == "sqlite" else ids
+
+
+def _ids(values: Collection[Any]) -> list[int]:
+    return [value.pk if isinstance(value, Model) else value for value in values]
 
 
 def _adapted(value: Any, connection: BaseDatabaseWrapper) -> Any:

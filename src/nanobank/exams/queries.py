@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -15,11 +16,15 @@ from django.utils import timezone
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import ElectiveGroup, MicroCredential, Module, ModuleVersion, State
 from nanobank.common.errors import NotYours
+from nanobank.common.prepared import among, keep_related, prepared
 from nanobank.credentials.models import Credential
 from nanobank.exams import bridge
 from nanobank.exams.models import Assessment, Dispensation, Examiner, Registration, RegistrationState, Result, Slot
 from nanobank.ledger.queries import positions_of
 from nanobank.study.queries import completed_versions
+
+_Required: Any = MicroCredential.required.through
+_Elective: Any = ElectiveGroup.modules.through
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,7 @@ def readiness_of(person: Person) -> list[Readiness]:
     Ready ones first, then by how much is completed. The number of queries does not grow with the rows.
     """
     modules = [pk for pk, at in positions_of(person).items() if at.planned or at.under_way or at.completed or at.held]
-    concerns = (
-        Q(pk__in=MicroCredential.required.through.objects.filter(module_id__in=modules).values("microcredential_id"))
-        | Q(pk__in=ElectiveGroup.objects.filter(modules__in=modules).values("micro_credential_id"))
-        | Q(pk__in=Registration.objects.of(person).values("micro_credential_id"))
-    )
-    readiness = _readiness(person, MicroCredential.objects.filter(concerns, state=State.PUBLISHED))
+    readiness = _readiness(person, _concerning(person=person, modules=modules))
     return sorted(
         readiness,
         key=lambda one: (not one.ready, one.passed, -one.percent, one.micro_credential.title, one.micro_credential.pk),
@@ -87,27 +87,89 @@ def readiness_of(person: Person) -> list[Readiness]:
 
 def readiness_for(person: Person, micro_credential: MicroCredential) -> Readiness:
     """Where the person stands with this one, published or not."""
-    return _readiness(person, MicroCredential.objects.filter(pk=micro_credential.pk))[0]
+    return _readiness(person, _with_ids(micro_credentials=[micro_credential]))[0]
 
 
-def _readiness(person: Person, micro_credentials: QuerySet[MicroCredential]) -> list[Readiness]:
-    modules = Prefetch("required", Module.objects.select_related("current"))
-    electives = Prefetch("elective_groups__modules", Module.objects.select_related("current"))
-    found = list(micro_credentials.select_related("provider").prefetch_related(modules, electives))
+@prepared
+def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential]:
+    concerns = (
+        Q(pk__in=_Required.objects.filter(module__in=among(modules)).values("microcredential"))
+        | Q(pk__in=_Elective.objects.filter(module__in=among(modules)).values("electivegroup__micro_credential"))
+        | Q(pk__in=Registration.objects.filter(person=person).values("micro_credential"))
+    )
+    return MicroCredential.objects.filter(concerns, state=State.PUBLISHED).select_related("provider")
+
+
+@prepared
+def _with_ids(micro_credentials: Any) -> QuerySet[MicroCredential]:
+    return MicroCredential.objects.filter(pk__in=among(micro_credentials)).select_related("provider")
+
+
+@prepared
+def _required_by(micro_credentials: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = _Required.objects.filter(microcredential__in=among(micro_credentials))
+    return rows.select_related("module__current")
+
+
+@prepared
+def _groups_of(micro_credentials: Any) -> QuerySet[ElectiveGroup]:
+    return ElectiveGroup.objects.filter(micro_credential__in=among(micro_credentials))
+
+
+@prepared
+def _elective_in(micro_credentials: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = _Elective.objects.filter(electivegroup__micro_credential__in=among(micro_credentials))
+    return rows.select_related("module__current")
+
+
+@prepared
+def _standing(person: Any) -> QuerySet[Result]:
+    return Result.objects.standing().filter(registration__person=person)
+
+
+@prepared
+def _registrations(person: Any) -> QuerySet[Registration]:
+    return Registration.objects.filter(person=person).select_related("slot").order_by("registered_at", "id")
+
+
+@prepared
+def _dispensations(person: Any) -> QuerySet[Dispensation]:
+    return Dispensation.objects.filter(person=person)
+
+
+@prepared
+def _held(person: Any) -> QuerySet[Credential]:
+    return Credential.objects.filter(person=person, revoked_at__isnull=True).defer("document")
+
+
+def _keep_rules(micro_credentials: list[MicroCredential]) -> None:
+    """Give each its required modules and elective groups: three queries."""
+    required: dict[int, list[Module]] = defaultdict(list)
+    for row in _required_by(micro_credentials=micro_credentials):
+        required[row.microcredential_id].append(row.module)
+    electives: dict[int, list[Module]] = defaultdict(list)
+    for row in _elective_in(micro_credentials=micro_credentials):
+        electives[row.electivegroup_id].append(row.module)
+    groups: dict[int, list[ElectiveGroup]] = defaultdict(list)
+    for group in _groups_of(micro_credentials=micro_credentials):
+        keep_related(group, "modules", electives[group.pk], Module)
+        groups[group.micro_credential_id].append(group)
+    for one in micro_credentials:
+        keep_related(one, "required", required[one.pk], Module)
+        keep_related(one, "elective_groups", groups[one.pk], ElectiveGroup)
+
+
+def _readiness(person: Person, micro_credentials: list[MicroCredential]) -> list[Readiness]:
+    _keep_rules(micro_credentials)
     completed = completed_versions(person)
-    standing = {
-        result.registration_id: result for result in Result.objects.standing().filter(registration__person=person)
-    }
+    standing = {result.registration_id: result for result in _standing(person=person)}
     registrations: dict[int, list[Registration]] = defaultdict(list)
-    for registration in Registration.objects.of(person).select_related("slot").order_by("registered_at", "id"):
+    for registration in _registrations(person=person):
         registrations[registration.micro_credential_id].append(registration)
     dispensations: dict[int, list[Dispensation]] = defaultdict(list)
-    for dispensation in Dispensation.objects.filter(person=person):
+    for dispensation in _dispensations(person=person):
         dispensations[dispensation.micro_credential_id].append(dispensation)
-    credentials = {
-        credential.micro_credential_id: credential
-        for credential in Credential.objects.filter(person=person, revoked_at__isnull=True).defer("document")
-    }
+    credentials = {credential.micro_credential_id: credential for credential in _held(person=person)}
     return [
         _stand(
             one,
@@ -116,7 +178,7 @@ def _readiness(person: Person, micro_credentials: QuerySet[MicroCredential]) -> 
             dispensations[one.pk],
             credentials.get(one.pk),
         )
-        for one in found
+        for one in micro_credentials
     ]
 
 

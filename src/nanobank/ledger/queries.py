@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from nanobank.accounts.models import Person
+from nanobank.common.prepared import prepared
 from nanobank.ledger.models import Entry
 
 _ACCOUNTS = ("planned", "under_way", "completed", "held")
@@ -38,6 +40,13 @@ def balance_of(person: Person) -> Balance:
     return Balance(**{name: sums[name] or _ZERO for name in _ACCOUNTS})
 
 
+@prepared
+def _summed(person: Any) -> QuerySet[Entry, tuple[Any, ...]]:
+    rows = Entry.objects.filter(person=person, version__isnull=False).values("version__module_id")
+    summed = rows.annotate(**{f"sum_{name}": Sum(name) for name in _ACCOUNTS})
+    return summed.values_list("version__module_id", *(f"sum_{name}" for name in _ACCOUNTS))
+
+
 def position_of(person: Person, module_id: int) -> Balance:
     """Where one module stands in a person's bank: one query."""
     entries = Entry.objects.of(person).filter(version__module_id=module_id)
@@ -47,9 +56,6 @@ def position_of(person: Person, module_id: int) -> Balance:
 
 def positions_of(person: Person) -> dict[int, Balance]:
     """Where each module stands that the person has anything to do with, by ``Module.id``: one query."""
-    rows = Entry.objects.of(person).filter(version__isnull=False).values("version__module_id")
-    summed = rows.annotate(**{f"sum_{name}": Sum(name) for name in _ACCOUNTS})
     return {
-        module_id: Balance(*(amount or _ZERO for amount in amounts))
-        for module_id, *amounts in summed.values_list("version__module_id", *(f"sum_{name}" for name in _ACCOUNTS))
+        module_id: Balance(*(amount or _ZERO for amount in amounts)) for module_id, *amounts in _summed(person=person)
     }

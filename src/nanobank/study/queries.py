@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
@@ -12,17 +13,20 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion, Offering, PrerequisiteGroup, State
 from nanobank.catalogue.permissions import AUTHORS
 from nanobank.common.errors import NotYours
+from nanobank.common.prepared import prepared
 from nanobank.organisations.models import Membership, Organisation
 from nanobank.study.models import Enrolment, EnrolmentQuerySet, QuizAttempt, Step, StepKind, StepProgress
 
 
+@prepared
+def _completed(person: Any) -> QuerySet[Enrolment]:
+    completed = Enrolment.objects.filter(person=person, completed_at__isnull=False).select_related("version__module")
+    return completed.order_by("completed_at", "version__number")
+
+
 def completed_versions(person: Person) -> dict[int, ModuleVersion]:
     """The version of each module that the person completed last, by ``Module.id``: one query."""
-    completed = Enrolment.objects.filter(person=person, completed_at__isnull=False).select_related("version__module")
-    return {
-        enrolment.version.module_id: enrolment.version
-        for enrolment in completed.order_by("completed_at", "version__number")
-    }
+    return {enrolment.version.module_id: enrolment.version for enrolment in _completed(person=person)}
 
 
 def open_offerings(module: Module, today: date) -> list[Offering]:
