@@ -113,6 +113,15 @@ def test_a_page_for_somebody_is_in_order(someone: Someone, things: dict[str, lis
     check_looks(visitor, "da")
 
 
+@pytest.mark.parametrize("thing", ["credential", "revoked credential"])
+def test_a_verdict_is_in_order(someone: Someone, things: dict[str, list[str]], thing: str) -> None:
+    visitor = someone(None)
+    link = visitor.site.url + address(Page("credential", thing=thing), things, "da")
+    assert visitor.go(f"/kontroller/?link={link}").status == 200
+    assert visitor.page.locator("[class*='cr-result--']").is_visible()
+    check_looks(visitor, "da")
+
+
 @pytest.mark.parametrize("path", ["/findes-ikke/", "/en/findes-ikke/"])
 def test_a_page_that_is_not_there_is_in_order(someone: Someone, path: str) -> None:
     visitor = someone(None)
