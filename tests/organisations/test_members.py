@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from conftest import CountQueries
@@ -108,3 +109,14 @@ def test_a_lead_gives_only_roles_that_such_an_organisation_has(organisation: Org
     with pytest.raises(Refused) as refused:
         appoint(person=make_person(), organisation=organisation, role=Role.FUNDER, by=lead, now=NOW)
     assert refused.value.field == "role"
+
+
+def test_the_first_programme_lead_of_a_real_site_is_made_from_the_command_line(client: Client) -> None:
+    lead = make_person(email="ingrid@example.dk")
+    words = ["fjord", "Ingrid@example.dk", "Fjord Universitet", "Fjord University"]
+    call_command("begin_organisation", *words, verbosity=0)
+    client.force_login(lead)
+    assert client.get("/organisationer/fjord/medlemmer/").status_code == 200
+    for again in (words, ["bakke", "nobody@example.dk", "Bakke", "Hill"]):
+        with pytest.raises(CommandError):
+            call_command("begin_organisation", *again)
