@@ -76,7 +76,8 @@ build/dev: .venv/dev node_modules/.ready build/messages var/local.env
 	@touch $@
 
 DEMO := $(shell find src/nanobank/demo -type f -not -path '*/__pycache__/*') $(shell find src -path '*/migrations/*.py')
-build/demo: build/ready $(DEMO)
+build/demo: $(DEMO) | build/ready
+	@[ ! -e var/nanobank.sqlite3 ] || echo "· the demo or a table has changed: the demo database is laid anew"
 	@echo "· database and demo"
 	@rm -f var/nanobank.sqlite3 var/nanobank.sqlite3-wal var/nanobank.sqlite3-shm
 	@$(PY) manage.py migrate --verbosity 0
