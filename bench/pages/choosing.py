@@ -23,7 +23,6 @@ from bench.site.load import Request
 from bench.volume.sizes import SIZES, Size
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Listing, ListingKind, MicroCredential, Module, ModuleVersion, State
-from nanobank.catalogue.queries import offerings_of
 from nanobank.catalogue.question import parse
 from nanobank.catalogue.search import search
 from nanobank.catalogue.words import asked as telling
@@ -138,7 +137,7 @@ def _of_module(slug: str) -> list[int]:
     held = (
         version.competences,
         Module.objects.filter(pk__in=version.prerequisite_groups.values("any_of")),
-        offerings_of(version.module, timezone.localdate()),
+        version.module.offerings.filter(Q(starts_on__isnull=True) | Q(starts_on__gte=timezone.localdate())),
         published.filter(Q(required=version.module) | Q(elective_groups__modules=version.module)).distinct(),
         version.module.bundles.filter(state=State.PUBLISHED),
         Step.objects.filter(version=version),

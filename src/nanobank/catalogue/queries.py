@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.cache import cache
 from django.db import models
@@ -24,6 +25,7 @@ from nanobank.catalogue.models import (
 )
 from nanobank.catalogue.parts import parts_of
 from nanobank.common.errors import NotYours
+from nanobank.common.prepared import prepared
 from nanobank.organisations.models import Organisation
 
 _SHOWN = 24
@@ -112,26 +114,37 @@ class FrontPage:
     providers: list[Organisation]
 
 
+_PUBLIC = ModuleVersion.objects.select_related("module__provider").exclude(state=State.DRAFT)
+
+
+@prepared
+def _current_of(slug: Any) -> models.QuerySet[ModuleVersion]:
+    return _PUBLIC.filter(current_of__slug=slug)
+
+
+@prepared
+def _numbered(slug: Any, number: Any) -> models.QuerySet[ModuleVersion]:
+    return _PUBLIC.filter(module__slug=slug, number=number)
+
+
+@prepared
+def _to_come(module: Any, today: Any) -> models.QuerySet[Offering]:
+    to_come = Offering.objects.filter(Q(starts_on__isnull=True) | Q(starts_on__gte=today), module=module)
+    return to_come.order_by(F("starts_on").asc(nulls_first=True), "id")
+
+
 def module_page(slug: str, today: date, number: int | None = None) -> ModulePage:
     """A module with its current version, or the published or withdrawn one with that number.
 
     Raises NotYours when there is none that the public may see.
     """
-    versions = ModuleVersion.objects.select_related("module__provider").exclude(state=State.DRAFT)
-    versions = versions.filter(module__slug=slug) if number else versions.filter(current_of__slug=slug)
-    version = (versions.filter(number=number) if number else versions).first()
-    if version is None:
+    versions = _numbered(slug=slug, number=number) if number else _current_of(slug=slug)
+    if not versions:
         raise NotYours("")
-    module = version.module
+    version, module = versions[0], versions[0].module
     return ModulePage(
-        module=module, version=version, offerings=list(offerings_of(module, today)), links=links_of(version)
+        module=module, version=version, offerings=_to_come(module=module, today=today), links=links_of(version)
     )
-
-
-def offerings_of(module: Module, today: date) -> models.QuerySet[Offering]:
-    """The ways to begin from today on: any day first, then by date."""
-    to_come = module.offerings.filter(Q(starts_on__isnull=True) | Q(starts_on__gte=today))
-    return to_come.order_by(F("starts_on").asc(nulls_first=True), "id")
 
 
 def bundle_page(slug: str) -> BundlePage:
