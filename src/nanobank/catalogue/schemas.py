@@ -167,8 +167,8 @@ class MicroCredentialOut(Schema):
     learning_outcomes: list[Outcome]
     language: str = Field(examples=["da"])
     level: int
-    ects: Decimal = Field(examples=["8.50"])
-    price: Decimal = Field(examples=["17900.00"])
+    ects: Decimal = Field(examples=["7.00"])
+    price: Decimal = Field(examples=["21000.00"])
     assessment: Assessment
     by_hand_in: bool
     grading: Grading
