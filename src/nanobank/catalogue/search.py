@@ -7,15 +7,17 @@ so that a common word costs no more than a rare one.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from nanobank.catalogue.filters import Conditions, conditions
 from nanobank.catalogue.models import Listing, ListingKind
 from nanobank.catalogue.question import MOST, Question, Sort
 from nanobank.catalogue.search_backends import Backend, PostgreSQLBackend, SQLiteBackend
 from nanobank.catalogue.words import asked
+from nanobank.common.prepared import among, prepared
 
 MATCHES = 4
 _ENOUGH = 40
@@ -110,10 +112,15 @@ def _ids(question: Question) -> tuple[list[int], bool]:
     return ids if question.sort is Sort.RELEVANCE else backend().ordered(ids, question.sort), is_near
 
 
+@prepared
+def _rows(ids: Any) -> QuerySet[Listing]:
+    return Listing.objects.filter(pk__in=among(ids))
+
+
 def _part(ids: list[int], offset: int, limit: int, matches: list[int]) -> Found:
     """A part of the results and what stands above them, read together."""
     shown = ids[offset : min(offset + limit, MOST)]
-    rows = Listing.objects.in_bulk([*shown, *matches]) if shown or matches else {}
+    rows = {row.pk: row for row in _rows(ids=[*shown, *matches])} if shown or matches else {}
     return Found(
         listings=[rows[id_] for id_ in shown if id_ in rows],
         matches=[rows[id_] for id_ in matches if id_ in rows],

@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-from django.shortcuts import get_object_or_404
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import NotYours
+from nanobank.common.prepared import prepared
 from nanobank.credentials import bridge, our_own
 from nanobank.credentials.models import Credential, CredentialQuerySet, IssuerKey, IssuerKeyQuerySet
 from nanobank.credentials.own_documents import known_issuer, only_own
@@ -49,9 +51,16 @@ _SHOWN = (
 )  # fmt: skip
 
 
+@prepared
+def _shown(uuid: Any) -> QuerySet[Credential]:
+    return Credential.objects.filter(uuid=uuid).select_related("issuer", "key").only(*_SHOWN)
+
+
 def credential_with(uuid: UUID) -> Credential:
     """The credential with all that its page shows and no more: one query. Raises Http404."""
-    return get_object_or_404(Credential.objects.select_related("issuer", "key").only(*_SHOWN), uuid=uuid)
+    for credential in _shown(uuid=uuid):
+        return credential
+    raise Http404
 
 
 def standing_of(credential: Credential, *, now: datetime) -> Standing:
