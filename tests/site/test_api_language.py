@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pydantic import BaseModel, Field, ValidationError
 
-from factories import NOW, make_person
+from factories import NOW, make_module, make_person
 from nanobank.accounts.models import PersonalToken
 from nanobank.site.api import api
 from nanobank.site.api_errors import inputs_at_fault
@@ -159,3 +159,10 @@ def test_the_document_tells_of_every_error_that_can_be_answered() -> None:
             assert not operation.get("security") or 401 in told, path
             assert not operation.get("requestBody") or {400, 413, 415, 422} <= told, path
             assert "{" not in path or 404 in told, path
+
+
+@pytest.mark.django_db
+def test_a_version_that_no_database_can_count_to_is_not_there(client: Client) -> None:
+    module, number = make_module(), "9" * 40
+    assert _ask(client, "GET", f"/modules/{module.slug}/versions/{number}").status_code == 404
+    assert client.get(f"/moduler/{module.slug}/v{number}/").status_code == 404

@@ -114,6 +114,7 @@ class FrontPage:
     providers: list[Organisation]
 
 
+_HIGHEST = 2**31 - 1
 _PUBLIC = ModuleVersion.objects.select_related("module__provider").exclude(state=State.DRAFT)
 
 
@@ -138,6 +139,8 @@ def module_page(slug: str, today: date, number: int | None = None) -> ModulePage
 
     Raises NotYours when there is none that the public may see.
     """
+    if number and number > _HIGHEST:  # more than a database can be asked for
+        raise NotYours("")
     versions = _numbered(slug=slug, number=number) if number else _current_of(slug=slug)
     if not versions:
         raise NotYours("")
