@@ -1,9 +1,12 @@
 """Headers that tell the browser what this site will never do."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 _POLICY = "; ".join(
     (
@@ -36,3 +39,23 @@ class ContentSecurityPolicyMiddleware:
         if settings.DEBUG:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class RequestSizeMiddleware:
+    """Refuses what says it is larger than anything we take, before a byte of it is read or kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, or 413."""
+        if _declared_bytes(request) <= settings.MAX_REQUEST_BYTES:
+            return self.get_response(request)
+        reason = _("What you sent is larger than %d MB. Nothing of it was kept.")
+        context = {"reason": reason % (settings.MAX_REQUEST_BYTES // 1_000_000)}
+        return render(request, "refused.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _declared_bytes(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0

@@ -26,7 +26,7 @@ FEWEST_COUNTED = 5
 
 @dataclass(frozen=True)
 class Link:
-    """Somewhere to go. The first of a card's links is what most people want."""
+    """Somewhere to go."""
 
     words: str
     url: str
@@ -34,13 +34,17 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """One thing that the person is: a sentence about what waits, figures, and where to go."""
+    """One thing that the person is: a sentence about what waits, figures, and where to go.
+
+    The first link is what most people want, unless all of them are ``equals``.
+    """
 
     eyebrow: str
     title: str
     text: str
     links: list[Link]
     figures: list[tuple[str, str]]
+    equals: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def _mentor(membership: Membership, now: datetime) -> Iterator[Card]:
         _("You can look along in their banks and help them find the way. They decide for how long."),
         [Link(learner.name, reverse("bank_of", args=[learner.uuid])) for learner in learners],
         [(str(len(learners)), _("learners"))],
+        equals=True,
     )
 
 
