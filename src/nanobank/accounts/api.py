@@ -1,7 +1,7 @@
 """A person in the API, and how a program signs in."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -22,11 +22,13 @@ class TokenAuth(HttpBearer):
     """``Authorization: Bearer nb_…``: a personal token that is neither withdrawn nor expired."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
-        """The token's person, or None (401)."""
-        person = services.person_of(secret=token, now=now())
-        if person is not None:
-            request.user = person
-        return person
+        """The token's person, or None (401); the token stays with the request."""
+        found = services.token_with(secret=token, now=now())
+        if found is None:
+            return None
+        cast("TokenRequest", request).token = found
+        request.user = found.person
+        return found.person
 
 
 class Me(Schema):
@@ -53,7 +55,7 @@ class TokenIn(Schema):
     """A token to make."""
 
     name: str = Field(min_length=1, max_length=80, examples=["Mit regneark"])
-    days: Annotated[int, Field(ge=1, le=365)] = 90
+    days: Annotated[int, Field(ge=1, le=365, description="At most; never longer than the token that asks")] = 90
 
 
 class TokenMade(TokenOut):
@@ -76,8 +78,8 @@ def tokens(request: TokenRequest) -> TokenQuerySet:
 
 @router.post("/tokens", response={201: TokenMade, 422: Problem}, summary="Make a token")
 def create_token(request: TokenRequest, token: TokenIn) -> Status[TokenMade]:
-    """Make one more token."""
-    made = services.create_token(person=request.auth, name=token.name, days=token.days, now=now())
+    """Make one more token. It expires no later than the token that asks; for a longer one, sign in to the site."""
+    made = services.create_token(person=request.auth, name=token.name, days=token.days, now=now(), maker=request.token)
     shown = TokenOut.from_orm(made.token)
     return Status(201, TokenMade(**shown.dict(), secret=made.secret))
 

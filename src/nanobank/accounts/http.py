@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from nanobank.accounts.models import Person
+from nanobank.accounts.models import Person, PersonalToken
 
 
 class SignedInRequest(HttpRequest):
@@ -12,6 +12,7 @@ class SignedInRequest(HttpRequest):
 
 
 class TokenRequest(HttpRequest):
-    """A request to the API with a personal token: ``auth`` is its Person. A type only; ninja sets it."""
+    """A request to the API with a personal token: ``auth`` is its Person. A type only; ninja and TokenAuth set it."""
 
     auth: Person
+    token: PersonalToken

@@ -24,12 +24,20 @@ class NewToken:
 
 
 @transaction.atomic
-def create_token(*, person: Person, name: str, days: int | None, now: datetime) -> NewToken:
-    """A token that acts as ``person`` for ``days`` (None: until withdrawn). Raises Refused at the twenty-first."""
+def create_token(
+    *, person: Person, name: str, days: int | None, now: datetime, maker: PersonalToken | None = None
+) -> NewToken:
+    """A token that acts as ``person`` for ``days`` (None: until withdrawn), but no longer than the token that made it.
+
+    Otherwise a stolen token could make itself one that lasts. Raises Refused at the twenty-first.
+    """
     if not name.strip():
         raise Refused(_("Give the token a name, so that you know it again."), field="name")
     if PersonalToken.objects.of(person).valid_at(now).count() >= MOST_TOKENS:
         raise Refused(_("You have 20 tokens already. Withdraw one that you no longer use."), field="name")
+    ends = [now + timedelta(days=days)] if days else []
+    if maker is not None and maker.expires_at is not None:
+        ends.append(maker.expires_at)
     secret = f"nb_{token_urlsafe(32)}"
     token = PersonalToken.objects.create(
         person=person,
@@ -37,7 +45,7 @@ def create_token(*, person: Person, name: str, days: int | None, now: datetime) 
         digest=sha256(secret.encode()).digest(),
         hint=secret[-4:],
         created_at=now,
-        expires_at=now + timedelta(days=days) if days else None,
+        expires_at=min(ends, default=None),
     )
     return NewToken(token, secret)
 
@@ -58,8 +66,8 @@ def lock(person: Person) -> None:
     Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
 
 
-def person_of(*, secret: str, now: datetime) -> Person | None:
-    """Whom a token acts as, or None; the day of last use is noted once a day, not at every call."""
+def token_with(*, secret: str, now: datetime) -> PersonalToken | None:
+    """The token in force with its person, or None; the day of last use is noted once a day, not at every call."""
     found = (
         PersonalToken.objects.valid_at(now)
         .select_related("person")
@@ -70,4 +78,4 @@ def person_of(*, secret: str, now: datetime) -> Person | None:
         return None
     if found.last_used_at is None or now - found.last_used_at > timedelta(days=1):
         PersonalToken.objects.filter(pk=found.pk).update(last_used_at=now)
-    return found.person
+    return found
