@@ -10,7 +10,8 @@ import django
 
 def sessions() -> dict[str, str]:
     """A session for each of the demo's people, by key."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.cached_db import SessionStore
 
     from nanobank.accounts.models import Person
@@ -21,7 +22,7 @@ def sessions() -> dict[str, str]:
     for row in rows("people.toml", "person"):
         person, session = people[row["email"]], SessionStore()
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.save()
         made[row["key"]] = str(session.session_key)

@@ -166,7 +166,7 @@ def bank_of(person: Person) -> Bank:
     """The whole bank of one person."""
     positions = {pk: at for pk, at in positions_of(person).items() if at.total}
     balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
-    readiness = readiness_of(person)
+    readiness = readiness_of(person, positions)
     return Bank(
         person=person,
         balance=balance,

@@ -17,6 +17,6 @@ def sign_in(request: HttpRequest, key: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     person = get_object_or_404(Person, email=chosen.email)
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person)
     onward = request.POST.get("next", "")
     return redirect(onward if url_has_allowed_host_and_scheme(onward, allowed_hosts=None) else "home")

@@ -20,11 +20,19 @@ from nanobank.common.prepared import among, keep_related, prepared
 from nanobank.credentials.models import Credential
 from nanobank.exams import bridge
 from nanobank.exams.models import Assessment, Dispensation, Examiner, Registration, RegistrationState, Result, Slot
-from nanobank.ledger.queries import positions_of
+from nanobank.ledger.queries import Balance, positions_of
 from nanobank.study.queries import completed_versions
 
 _Required: Any = MicroCredential.required.through
 _Elective: Any = ElectiveGroup.modules.through
+_LONG = [
+    f"{name}_{language}"
+    for name in ("description", "identity_check", "exam_guidance", "quality_assurance", "prerequisites")
+    for language in ("da", "en")
+]
+_LONG_OF_PROVIDER = ("description_da", "description_en", "quality_da", "quality_en")
+_LONG_OF_VERSION = ("module__current__description", "module__current__learning_outcomes")
+"""Texts that a reading of many micro-credentials does without."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +80,14 @@ class Readiness:
         return min(100, int(100 * self.ects_completed / self.micro_credential.ects))
 
 
-def readiness_of(person: Person) -> list[Readiness]:
+def readiness_of(person: Person, positions: Mapping[int, Balance] | None = None) -> list[Readiness]:
     """Every published micro-credential that the person has begun on, planned modules of or been registered for.
 
-    Ready ones first, then by how much is completed. The number of queries does not grow with the rows.
+    Ready ones first, then by how much is completed. The number of queries does not grow with the rows; ``positions``
+    spares one where they are known.
     """
-    modules = [pk for pk, at in positions_of(person).items() if at.planned or at.under_way or at.completed or at.held]
+    positions = positions_of(person) if positions is None else positions
+    modules = [pk for pk, at in positions.items() if at.total]
     readiness = _readiness(person, _concerning(person=person, modules=modules))
     return sorted(
         readiness,
@@ -97,7 +107,8 @@ def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential]:
         | Q(pk__in=_Elective.objects.filter(module__in=among(modules)).values("electivegroup__micro_credential"))
         | Q(pk__in=Registration.objects.filter(person=person).values("micro_credential"))
     )
-    return MicroCredential.objects.filter(concerns, state=State.PUBLISHED).select_related("provider")
+    found = MicroCredential.objects.filter(concerns, state=State.PUBLISHED).select_related("provider")
+    return found.defer(*_LONG, "learning_outcomes", *(f"provider__{name}" for name in _LONG_OF_PROVIDER))
 
 
 @prepared
@@ -108,7 +119,7 @@ def _with_ids(micro_credentials: Any) -> QuerySet[MicroCredential]:
 @prepared
 def _required_by(micro_credentials: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = _Required.objects.filter(microcredential__in=among(micro_credentials))
-    return rows.select_related("module__current")
+    return rows.select_related("module__current").defer(*_LONG_OF_VERSION)
 
 
 @prepared
@@ -119,7 +130,7 @@ def _groups_of(micro_credentials: Any) -> QuerySet[ElectiveGroup]:
 @prepared
 def _elective_in(micro_credentials: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = _Elective.objects.filter(electivegroup__micro_credential__in=among(micro_credentials))
-    return rows.select_related("module__current")
+    return rows.select_related("module__current").defer(*_LONG_OF_VERSION)
 
 
 @prepared

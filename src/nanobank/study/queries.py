@@ -21,7 +21,9 @@ from nanobank.study.models import Enrolment, EnrolmentQuerySet, QuizAttempt, Ste
 @prepared
 def _completed(person: Any) -> QuerySet[Enrolment]:
     completed = Enrolment.objects.filter(person=person, completed_at__isnull=False).select_related("version__module")
-    return completed.order_by("completed_at", "version__number")
+    return completed.order_by("completed_at", "version__number").defer(
+        "version__description", "version__learning_outcomes"
+    )
 
 
 def completed_versions(person: Person) -> dict[int, ModuleVersion]:
