@@ -11,7 +11,7 @@ import django
 def sessions() -> dict[str, str]:
     """A session for each of the demo's people, by key."""
     from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.cached_db import SessionStore
 
     from nanobank.accounts.models import Person
