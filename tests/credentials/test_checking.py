@@ -2,6 +2,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -114,6 +115,22 @@ def test_bad_input_gets_its_own_verdict_in_time_and_never_an_error_page(client: 
     assert verdict.outcome is not bridge.Outcome.GENUINE
     assert verdict.reason.code.value == code
     assert "<script>alert" not in response.content.decode()
+
+
+class Unreadable(BytesIO):
+    """A body that nobody may read."""
+
+    def read(self, *args: Any) -> bytes:
+        raise AssertionError("it was read")
+
+
+@pytest.mark.parametrize("size", [7_000_000, 500_000_000])
+def test_what_says_that_it_is_far_too_large_gets_its_verdict_unread(client: Client, size: int) -> None:
+    body = {"CONTENT_LENGTH": str(size), "wsgi.input": Unreadable()}
+    said = client.post(PATH, content_type="multipart/form-data; boundary=x", **body)
+    assert said.context["verdict"].reason.code.value == "read_too_large"
+    answer = client.post("/api/v1/check", content_type="application/json", **body)
+    assert (answer.status_code, answer.json()["reason"]) == (200, "read_too_large")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

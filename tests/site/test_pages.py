@@ -68,7 +68,7 @@ def test_the_demo_list_is_on_the_sign_in_page_in_demo_mode_alone(client: Client)
 
 
 def test_a_text_too_large_to_take_in_is_refused_on_a_page_of_ours(client: Client) -> None:
-    answer = client.post("/kontroller/", {"document": "x" * 6_500_000})
+    answer = client.post("/konto/login/", {"login": "x" * 6_500_000})
     assert answer.status_code == 400
     assert '<html lang="da"' in answer.content.decode()
 

@@ -49,13 +49,14 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, or 413."""
-        if _declared_bytes(request) <= settings.MAX_REQUEST_BYTES:
+        if declared_bytes(request) <= settings.MAX_REQUEST_BYTES:
             return self.get_response(request)
         reason = _("What you sent is larger than %d MB. Nothing of it was kept.")
         context = {"reason": reason % (settings.MAX_REQUEST_BYTES // 1_000_000)}
         return render(request, "refused.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
-def _declared_bytes(request: HttpRequest) -> int:
+def declared_bytes(request: HttpRequest) -> int:
+    """How large the request says its body is; no more than that is ever read of it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return int(length) if length.isdecimal() else 0

@@ -16,9 +16,9 @@ from nanobank.common.errors import Refused
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.credentials import services
 from nanobank.credentials.addresses import credential_address, did_of
-from nanobank.credentials.bridge import Verdict
+from nanobank.credentials.bridge import Verdict, too_large_to_read
 from nanobank.credentials.checking import check_document, check_link
-from nanobank.credentials.limits import TooOften, count_check
+from nanobank.credentials.limits import TooOften, count_check, is_too_large
 from nanobank.credentials.models import Credential, IssuerKey
 from nanobank.credentials.permissions import check_may_revoke
 from nanobank.credentials.queries import Standing, credential_with, credentials_of, standing_of
@@ -179,7 +179,7 @@ def revoke(request: TokenRequest, uuid: UUID, revocation: RevokeIn) -> RevokedOu
     summary="Check a credential",
 )
 def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
-    """Check anybody's credential, step by step. Any credential gets a verdict, however broken; nothing is kept.
+    """Check anybody's credential, step by step. Any credential gets a verdict, however broken or large; nothing is kept.
 
     422 only when there is nothing to check: a link that leads nowhere.
     """
@@ -188,7 +188,7 @@ def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
     except TooOften as refused:
         return Status(429, Problem(detail=refused.message))
     moment = now()
-    return _verdict(_checked(request.body, moment), moment)
+    return _verdict(too_large_to_read() if is_too_large(request) else _checked(request.body, moment), moment)
 
 
 @router.post(

@@ -12,6 +12,7 @@ from nanobank.credentials.models import Credential, IssuerKey, StatusList
 from nanobank.organisations.models import Organisation
 from nanocore import signing
 from nanocore.signing import (
+    MAX_BYTES,
     PASSED_OR_FAILED,
     SEVEN_POINT_SCALE,
     Achievement,
@@ -47,10 +48,12 @@ from nanocore.signing import (
     Verdict,
     Workload,
     did_web_to_url,
+    too_large_to_read,
     verify,
 )
 
 __all__ = [
+    "MAX_BYTES",
     "PASSED_OR_FAILED",
     "SEVEN_POINT_SCALE",
     "Achievement",
@@ -93,6 +96,7 @@ __all__ = [
     "signature_holds",
     "signed_award",
     "signed_status_list",
+    "too_large_to_read",
     "verify",
 ]
 

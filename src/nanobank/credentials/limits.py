@@ -1,4 +1,8 @@
-"""Keeps one visitor from keeping everybody waiting. What is counted is forgotten after a minute."""
+"""Keeps one visitor from keeping everybody waiting. What is counted is forgotten after a minute.
+
+It is counted in Django's cache. Several processes count together only in a cache that they share (``NANOBANK_CACHE_URL``,
+docs/how-to/run-for-real.md); with the cache in memory each counts for itself, and the limit is as many times higher.
+"""
 
 from typing import Final
 
@@ -8,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from nanobank.common.errors import Refused
+from nanobank.common.security import declared_bytes
 
 CHECKS_A_MINUTE: Final = 30
 
@@ -26,6 +31,11 @@ def count_check(request: HttpRequest) -> None:
         return
     if count > CHECKS_A_MINUTE:
         raise TooOften(_("That was many checks in a short time. Wait a minute, and try again."))
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Whether more is sent than is taken in here; told from what the request says of itself, nothing of it read."""
+    return declared_bytes(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _visitor(request: HttpRequest) -> str:

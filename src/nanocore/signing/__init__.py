@@ -20,7 +20,7 @@ asks for; `open_badge` makes the credential, `IncompleteAward` says why not.
 
 **Verifying** - `verify` gives a `Verdict`: one `Finding` for each `Step`, with a `State` and a `Code`; an `Outcome`;
 and the `Facts`. Every `Code` knows its state, its parameters and its English gist. The caller brings a `Resolver`
-that raises `CannotResolve` with an `Unreachable`.
+that raises `CannotResolve` with an `Unreachable`. `too_large_to_read` is the verdict on more than `MAX_BYTES`.
 
 **Contexts** - `Contexts`, `pinned`: the JSON-LD vocabularies kept in `contexts/`, whose origin, licence and SHA-256
 are in `contexts/index.json`; `NANOBANKEN_V1` is the address of our own.
@@ -53,7 +53,7 @@ from ._award import (
 from ._codes import Code, Outcome, State, Step
 from ._contexts import NANOBANKEN_V1, Contexts, pinned
 from ._did import IssuerKey, KeyState, did_document, did_web_to_url, url_to_did_web
-from ._json import JsonObject
+from ._json import MAX_BYTES, JsonObject
 from ._keys import PublicKey, SigningKey
 from ._open_badge import IncompleteAward, open_badge
 from ._resolve import CannotResolve, Resolver, Unreachable
@@ -69,9 +69,10 @@ from ._verdict import (
     TextFacts,
     Verdict,
 )
-from ._verify import verify
+from ._verify import too_large_to_read, verify
 
 __all__ = [
+    "MAX_BYTES",
     "NANOBANKEN_V1",
     "PASSED_OR_FAILED",
     "SEVEN_POINT_SCALE",
@@ -128,6 +129,7 @@ __all__ = [
     "pinned",
     "sign",
     "status_list_credential",
+    "too_large_to_read",
     "url_to_did_web",
     "verify",
 ]

@@ -7,6 +7,7 @@ from typing import Final
 
 from ._codes import Code, Problem, State, Step
 from ._contexts import Contexts, pinned
+from ._json import MAX_BYTES
 from ._meaning import check_meaning
 from ._readers import read
 from ._resolve import Asker, Resolver
@@ -72,6 +73,11 @@ def verify(
             findings[stage.step] = Finding(stage.step, Code.NOT_REACHED)
     can_be_read = findings[Step.CONTEXTS].state is State.PASSED
     return _verdict(findings, case.facts if can_be_read else None)
+
+
+def too_large_to_read() -> Verdict:
+    """The verdict of `verify` on what is known to be too large, for a caller who will not even take it in."""
+    return _verdict({Step.READ: Finding(Step.READ, Code.READ_TOO_LARGE, {"limit": str(MAX_BYTES)})}, None)
 
 
 def _run(stage: _Stage, case: Case) -> Finding:

@@ -5,19 +5,19 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
 from nanobank.credentials.addresses import uuid_in
-from nanobank.credentials.bridge import Finding, State, Verdict
+from nanobank.credentials.bridge import MAX_BYTES, Finding, State, Verdict, too_large_to_read
 from nanobank.credentials.checking import check_document, check_link
 from nanobank.credentials.forms import CheckForm
-from nanobank.credentials.limits import TooOften, count_check
+from nanobank.credentials.limits import TooOften, count_check, is_too_large
 from nanobank.credentials.presenting import diploma_of
 from nanobank.credentials.texts import STATES, STEPS, headline_for, sentence_for
 
-_MOST_READ: Final = 3 * 1024 * 1024  # of a file; the core refuses less than this by its own limit
 _ICONS: Final = {State.PASSED: "success", State.FAILED: "error", State.UNCHECKED: "help"}
 
 
@@ -33,8 +33,20 @@ class ShownStep:
     finding: Finding
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
+    """The verdict on what is sent; what is far too large is not even read.
+
+    The token of the form is asked for once that is settled, since looking for it reads everything.
+    """
+    if is_too_large(request):
+        return _answer(request, CheckForm(), too_large_to_read())
+    return _check(request)
+
+
+@csrf_protect
+def _check(request: HttpRequest) -> HttpResponse:
     """The three ways in, and the verdict below. A link to one of our own (``?link=``) is checked at once."""
     link = request.GET.get("link", "")
     if request.method == "POST":
@@ -59,7 +71,9 @@ def _verdict(form: CheckForm) -> Verdict:
     if form.cleaned_data["way"] == "link":
         return check_link(given, now=now())
     if form.cleaned_data["way"] == "file":
-        given = given.read(_MOST_READ)
+        if given.size > MAX_BYTES:
+            return too_large_to_read()
+        given = given.read()
     return check_document(given, now=now())
 
 
