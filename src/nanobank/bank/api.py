@@ -5,16 +5,14 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from nanobank.accounts.models import Person
+from nanobank.accounts.http import TokenRequest
 from nanobank.bank import queries, services, story
 from nanobank.catalogue.models import Module
-from nanobank.common.errors import NotYours
+from nanobank.common import clock
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.ledger.models import Entry
 
@@ -146,12 +144,6 @@ class PlanIn(Schema):
     module: str = Field(description="The module's slug", max_length=120)
 
 
-def _person(request: HttpRequest) -> Person:
-    if not isinstance(request.user, Person):
-        raise NotYours("")
-    return request.user
-
-
 def _bank_out(bank: queries.Bank) -> BankOut:
     balance = bank.balance
     return BankOut.model_validate(
@@ -199,34 +191,33 @@ def _bank_out(bank: queries.Bank) -> BankOut:
 
 
 @router.get("/bank", response=BankOut, summary="My bank")
-def get_bank(request: HttpRequest) -> BankOut:
+def get_bank(request: TokenRequest) -> BankOut:
     """What you hold, are working on and have planned, with the ECTS in each account."""
-    return _bank_out(queries.bank_of(_person(request)))
+    return _bank_out(queries.bank_of(request.auth))
 
 
 @router.get("/bank/timeline", response=StoryPage, summary="The story of my bank")
-def get_timeline(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> StoryPage:
+def get_timeline(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> StoryPage:
     """Everything that has happened, newest first. Entries are added and never edited."""
-    person = _person(request)
-    events = story.story_of(person, limit=limit, offset=offset)
+    events = story.story_of(request.auth, limit=limit, offset=offset)
     items = [
         EventOut(at=event.at, kind=event.kind, words=event.words, about=event.about, note=event.note)
         for event in events
     ]
-    return StoryPage(count=Entry.objects.of(person).count(), items=items)
+    return StoryPage(count=Entry.objects.of(request.auth).count(), items=items)
 
 
 @router.post("/bank/plan", response={204: None, 404: Problem, 422: Problem}, summary="Plan a module")
-def post_plan(request: HttpRequest, given: PlanIn) -> Status[None]:
+def post_plan(request: TokenRequest, given: PlanIn) -> Status[None]:
     """Put a module in your bank. Nothing happens when it is there already."""
     module = get_object_or_404(Module.objects.select_related("current"), slug=given.module)
-    services.plan(person=_person(request), module=module, now=timezone.now())
+    services.plan(person=request.auth, module=module, now=clock.now())
     return Status(204, None)
 
 
 @router.delete("/bank/plan/{slug}", response={204: None, 404: Problem}, summary="Take a module out of the plan")
-def delete_plan(request: HttpRequest, slug: str) -> Status[None]:
+def delete_plan(request: TokenRequest, slug: str) -> Status[None]:
     """Take a planned module out. Nothing happens when it is not planned."""
     module = get_object_or_404(Module.objects.select_related("current"), slug=slug)
-    services.unplan(person=_person(request), module=module, now=timezone.now())
+    services.unplan(person=request.auth, module=module, now=clock.now())
     return Status(204, None)

@@ -4,45 +4,40 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.bank import queries, services, story
 from nanobank.bank.models import Mentorship
 from nanobank.bank.permissions import check_sees_bank
 from nanobank.bank.reading import reading_of
 from nanobank.catalogue.models import Module
+from nanobank.common import clock
 from nanobank.common.errors import NotYours
 
 _A_PAGE_OF_STORY = 100
 
 
-def _person(request: HttpRequest) -> Person:
-    if not isinstance(request.user, Person):
-        raise NotYours(_("Sign in first."))
-    return request.user
-
-
 @login_required
 @require_GET
-def bank(request: HttpRequest) -> HttpResponse:
+def bank(request: SignedInRequest) -> HttpResponse:
     """The person's own bank."""
-    person = _person(request)
-    mentorships = queries.mentorships_of(person, timezone.now())
+    person = request.user
+    mentorships = queries.mentorships_of(person, clock.now())
     context = {"person": person, "reading": reading_of(person, own=True), "mentorships": mentorships, "own": True}
     return render(request, "bank/bank.html", context)
 
 
 @login_required
 @require_GET
-def bank_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def bank_of(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """A learner's bank, for their mentor to look at."""
-    now = timezone.now()
+    now = clock.now()
     learner = get_object_or_404(Person, uuid=uuid)
     if learner == request.user:
         return redirect("bank")
@@ -54,10 +49,10 @@ def bank_of(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def timeline(request: HttpRequest) -> HttpResponse:
+def timeline(request: SignedInRequest) -> HttpResponse:
     """The story of the bank, newest first, by month."""
     offset = _number(request.GET.get("fra", ""))
-    events = story.story_of(_person(request), limit=_A_PAGE_OF_STORY + 1, offset=offset)
+    events = story.story_of(request.user, limit=_A_PAGE_OF_STORY + 1, offset=offset)
     context = {
         "months": story.months_of(events[:_A_PAGE_OF_STORY]),
         "older": offset + _A_PAGE_OF_STORY if len(events) > _A_PAGE_OF_STORY else None,
@@ -70,7 +65,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _back(request: SignedInRequest) -> HttpResponse:
     """To where the person came from, if it is one of our pages, else to the bank."""
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
@@ -80,34 +75,33 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Put a module in the bank. A GET is somebody who has just signed in to do so: back to the module."""
     module = get_object_or_404(Module.objects.select_related("current"), slug=slug)
     if request.method == "GET":
         return redirect("module", slug)
-    services.plan(person=_person(request), module=module, now=timezone.now())
+    services.plan(person=request.user, module=module, now=clock.now())
     messages.success(request, _("It is in your bank."))
     return _back(request)
 
 
 @login_required
 @require_POST
-def unplan(request: HttpRequest, slug: str) -> HttpResponse:
+def unplan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take a planned module out."""
     module = get_object_or_404(Module.objects.select_related("current"), slug=slug)
-    services.unplan(person=_person(request), module=module, now=timezone.now())
+    services.unplan(person=request.user, module=module, now=clock.now())
     messages.success(request, _("It is out of your plan."))
     return _back(request)
 
 
 @login_required
 @require_POST
-def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def end(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """End a mentorship, by either of the two."""
-    person = _person(request)
     mentorship = get_object_or_404(Mentorship, uuid=uuid)
-    if person.pk not in {mentorship.learner_id, mentorship.mentor_id}:
+    if request.user.pk not in {mentorship.learner_id, mentorship.mentor_id}:
         raise NotYours(_("This is somebody else's."))
-    services.end_mentorship(mentorship=mentorship, by=person, now=timezone.now())
+    services.end_mentorship(mentorship=mentorship, by=request.user, now=clock.now())
     messages.success(request, _("From now on your bank is not visible to that mentor."))
     return redirect("bank")
