@@ -179,7 +179,7 @@ def revoke(request: TokenRequest, uuid: UUID, revocation: RevokeIn) -> RevokedOu
     summary="Check a credential",
 )
 def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
-    """Check anybody's credential, step by step. Any credential gets a verdict, however broken or large; nothing is kept.
+    """Check anybody's credential step by step. Any credential gets a verdict, however broken or large. Nothing is kept.
 
     422 only when there is nothing to check: a link that leads nowhere.
     """

@@ -1,7 +1,8 @@
 """Keeps one visitor from keeping everybody waiting. What is counted is forgotten after a minute.
 
-It is counted in Django's cache. Several processes count together only in a cache that they share (``NANOBANK_CACHE_URL``,
-docs/how-to/run-for-real.md); with the cache in memory each counts for itself, and the limit is as many times higher.
+It is counted in Django's cache. Several processes count together only in a cache that they share
+(``NANOBANK_CACHE_URL``, docs/how-to/run-for-real.md); with the cache in memory each counts for itself, and the limit is
+as many times higher.
 """
 
 from typing import Final
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.common.security import declared_bytes
 
@@ -23,7 +25,8 @@ class TooOften(Refused):
 
 def count_check(request: HttpRequest) -> None:
     """Count one check by the visitor's address. Raises TooOften past the limit."""
-    key = f"credentials.checks.{_visitor(request)}"
+    minute = int(clock.now().timestamp() // 60)  # in the key, since not every cache keeps the time when it counts up
+    key = f"credentials.checks.{minute}.{_visitor(request)}"
     cache.add(key, 0, timeout=60)
     try:
         count = cache.incr(key)
