@@ -56,6 +56,12 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_block_tag
+def once(content: SafeString) -> SafeString:
+    """Draws a single time what is shown in several places: ``{% once as menu %}…{% endonce %}``, then its name."""
+    return content
+
+
 @register.simple_tag(takes_context=True)
 def same_page_in(context: dict[str, Any], language: str) -> str:
     """This page's address in another language, its query kept. The languages' addresses differ by ``/en`` alone."""
