@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bench.pages import bare
 from bench.pages.targets import Target, chosen
 from bench.report import Row, median, percentile, ratio
-from bench.site import load
+from bench.site import cpu, load
 from bench.site.databases import Database, opened
 from bench.site.environment import cores
 from bench.site.server import Server, serving
@@ -29,6 +29,7 @@ class _Measured:
     bare_client: list[float] = field(default_factory=list)
     bare_backend: list[float] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
+    speed_marks: list[float] = field(default_factory=list)
     per_second: float = 0.0
 
 
@@ -57,11 +58,12 @@ def _pages(database: Database, size: Size) -> dict[str, _Measured]:
 
 def _round(database: Database, server: Server, page: str, visits: Sequence[Target], measured: _Measured) -> None:
     """The same visits to the server and to the bare SQL."""
-    backend, cpu = database.backend_seconds(), server.cpu_seconds()
+    backend, used = database.backend_seconds(), server.cpu_seconds()
     answered = _send(server, visits, cores()[1], _MODEST)
-    measured.server.append(_each(server.cpu_seconds() - cpu, visits))
+    measured.server.append(_each(server.cpu_seconds() - used, visits))
     measured.backend.append(_each(database.backend_seconds() - backend, visits))
     measured.latencies += answered.latencies
+    measured.speed_marks.append(cpu.speed_mark())
     spent = bare.spend(database, page, visits, core=cores()[0])
     measured.bare_client.append(_each(spent.client, visits))
     measured.bare_backend.append(_each(spent.backend, visits))
@@ -85,7 +87,10 @@ def _rows(database: Database, size: Size, pages: dict[str, _Measured]) -> Iterat
     for page, measured in pages.items():
         server, backend = median(measured.server), median(measured.backend)
         client, bare_backend = median(measured.bare_client), median(measured.bare_backend)
-        conditions = f"{where}; CPU-ms: server {server:.2f}, bare SQL {client:.3f}"
+        conditions = (
+            f"{where}; 1,000 additions took {median(measured.speed_marks):.0f} µs; "
+            f"CPU-ms: server {server:.2f}, bare SQL {client:.3f}"
+        )
         if suffix:
             conditions += f"; PostgreSQL for the server {backend:.2f}, for the bare SQL {bare_backend:.3f}"
         n = len(measured.latencies)
