@@ -25,7 +25,7 @@ t: build/dev  ## quickly: SQLite only, e.g. make t only=tests/study
 check: build/dev  ## style, types, import contracts, templates, migrations, messages
 	@exec scripts/check
 
-bench: build/dev  ## speed, against rivals: make bench only=pages size=small
+bench: build/dev build/ready  ## speed, against rivals: make bench only=pages size=small
 	@$(PY) -m bench $(if $(only),--only $(only)) $(if $(size),--size $(size))
 
 messages: build/dev  ## collect what is to be translated: make messages app=study
