@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from factories import NOW, make_member, make_organisation, make_person
+from factories import NOW, make_competence, make_member, make_organisation, make_person
 from factories_study import TEXT, make_enrolment, make_taught_module, right_answers, steps_of
 from nanobank.accounts.models import Person, PersonalToken
 from nanobank.catalogue.models import Offering
@@ -126,3 +126,47 @@ def test_a_drafts_quiz_is_written_through_the_api() -> None:
     assert api("delete", f"/questions/{added.json()['uuid']}").status_code == 204
     assert api("delete", f"/steps/{made['uuid']}").status_code == 204
     assert len(steps_of(draft)) == 1
+
+
+WRITTEN = {
+    "title_en": "Solar panels",
+    "summary_da": "Du kan sætte dem op.",
+    "summary_en": "You can put them up.",
+    "description": "Tag trygt.",
+    "outcomes": [{"da": "Montere", "en": "Mount"}],
+    "audiences": ["professionals"],
+}
+
+
+def test_a_module_goes_from_nothing_to_a_learner_through_the_api() -> None:
+    provider, competence = make_organisation(slug="fjord"), make_competence()
+    api, path = Api(make_member(Role.EDUCATOR, provider)), "/modules/solceller"
+    begun = {"provider": "fjord", "ects": "2.5", "level": 6, "form": "online", "title_da": "Solceller"}
+    version = api("post", "/modules", begun).json()["uuid"]
+    changed = api("patch", f"{path}/draft", {**WRITTEN, "competences": [competence.slug]})
+    assert changed.json()["title_da"] == "Solceller"
+    refused = api("post", f"{path}/publish")
+    assert (refused.status_code, refused.json()["field"]) == (422, "steps")
+    assert "trin" in refused.json()["detail"]
+    step = {"kind": "text", "title": "Begynd", "minutes": 5, "body": "Læs."}
+    assert api("post", f"/versions/{version}/steps", step).status_code == 201
+    refused = api("post", f"{path}/publish")
+    assert (refused.status_code, refused.json()["field"]) == (422, "offerings")
+    assert api("post", f"{path}/offerings", {"seats": 10}).status_code == 201
+    assert api("post", f"{path}/publish").json()["state"] == "published"
+    assert Client().get("/api/v1/modules?q=solcelle&starts=now").json()["count"] == 1
+    enrolment = Api(make_person())("post", "/enrolments", {"module": "solceller"}).json()
+    assert [line["title"] for line in enrolment["steps"]] == ["Begynd"]
+    assert api("patch", f"{path}/draft", {"title_da": "Ny"}).status_code == 422
+
+
+def test_the_next_version_drafted_through_the_api_has_the_steps_of_the_last() -> None:
+    module = make_taught_module()
+    path = f"/modules/{module.slug}"
+    api = Api(make_member(Role.EDUCATOR, module.provider))
+    begun = api("post", f"{path}/draft")
+    assert (begun.status_code, begun.json()["number"]) == (201, 2)
+    steps = api("get", f"/versions/{begun.json()['uuid']}/steps").json()
+    assert [step["title"] for step in steps] == [step.title for step in steps_of(module.current)]
+    assert len(steps[1]["questions"]) == 2
+    assert api("post", f"{path}/draft").status_code == 409

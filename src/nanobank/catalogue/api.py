@@ -5,14 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
-from ninja.errors import HttpError
 from pydantic import Field
 
-from nanobank.accounts.models import Person
+from nanobank.accounts.http import TokenRequest
 from nanobank.catalogue import queries, services
-from nanobank.catalogue.models import Competence, ListingKind, Module, ModuleVersion, Offering, State
+from nanobank.catalogue.exchange import changed, fields_of, version_out
+from nanobank.catalogue.models import Competence, ListingKind, Module, Offering
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.catalogue.question import MOST, Question, parse
 from nanobank.catalogue.schemas import (
@@ -25,13 +24,12 @@ from nanobank.catalogue.schemas import (
     OfferingIn,
     OfferingOut,
     ProviderOut,
-    VersionIn,
     VersionOut,
 )
 from nanobank.catalogue.search import find
 from nanobank.catalogue.services.shapes import Facts
 from nanobank.common import clock
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import NotYours
 from nanobank.common.schemas import Problem
 from nanobank.organisations.models import Organisation
 
@@ -120,13 +118,13 @@ def micro_credential(request: HttpRequest, slug: str) -> dict[str, Any]:
     """What must be completed, how one is examined, and the elements that the EU asks for."""
     page = queries.micro_credential_page(slug)
     return {
-        **_fields(page.micro_credential, MicroCredentialOut),
+        **fields_of(page.micro_credential, MicroCredentialOut),
         "provider": page.micro_credential.provider.slug,
         "country": page.micro_credential.provider.country,
         "competences": [competence.slug for competence in page.competences],
         "required": [module.slug for module in page.required],
         "electives": [
-            {**_fields(group, None, "min_ects", "min_level"), "modules": [m.slug for m in group.modules.all()]}
+            {**fields_of(group, None, "min_ects", "min_level"), "modules": [m.slug for m in group.modules.all()]}
             for group in page.electives
         ],
     }
@@ -137,7 +135,7 @@ def bundle(request: HttpRequest, slug: str) -> dict[str, Any]:
     """A bundle, its parts and its price against theirs."""
     page = queries.bundle_page(slug)
     return {
-        **_fields(page.bundle, BundleOut),
+        **fields_of(page.bundle, BundleOut),
         "provider": page.bundle.provider.slug,
         "separately": page.separately,
         "ects": page.ects,
@@ -167,52 +165,29 @@ def competence(request: HttpRequest, slug: str) -> Competence:
 
 
 @router.post("/modules", response={201: VersionOut, **_REFUSALS}, summary="Write a new module")
-def create_module(request: HttpRequest, payload: ModuleIn) -> Status[VersionOut]:
+def create_module(request: TokenRequest, payload: ModuleIn) -> Status[VersionOut]:
     """A module with version 1 as its draft, for an organisation that you write for."""
     provider = Organisation.objects.filter(slug=payload.provider).first()
     if provider is None:
         raise NotYours("")
     blank = Facts(ects=payload.ects, level=payload.level, form=payload.form)
-    facts = _changed(blank, payload)
-    made = services.create_module(
-        provider=provider, facts=facts, slug=payload.slug, by=_person(request), now=clock.now()
-    )
-    return Status(201, _version(made.versions.get()))
-
-
-@router.post("/modules/{slug}/draft", response={201: VersionOut, **_REFUSALS}, summary="Begin the next version")
-def start_draft(request: HttpRequest, slug: str) -> Status[VersionOut]:
-    """A draft that begins as a copy of the current version."""
-    draft = services.start_draft(module=_own_module(request, slug), by=_person(request), now=clock.now())
-    return Status(201, _version(draft))
-
-
-@router.patch("/modules/{slug}/draft", response={200: VersionOut, **_REFUSALS}, summary="Change the draft")
-def edit_draft(request: HttpRequest, slug: str, payload: VersionIn) -> VersionOut:
-    """Change what is sent and leave the rest; a published version is never changed."""
-    draft = _draft(request, slug)
-    facts = _changed(services.facts_of(draft), payload)
-    return _version(services.edit_draft(version=draft, facts=facts, by=_person(request), now=clock.now()))
-
-
-@router.post("/modules/{slug}/publish", response={200: VersionOut, **_REFUSALS}, summary="Publish the draft")
-def publish(request: HttpRequest, slug: str) -> VersionOut:
-    """Freeze the draft and put it in the catalogue; what is missing is named."""
-    return _version(services.publish_version(version=_draft(request, slug), by=_person(request), now=clock.now()))
+    facts = changed(blank, payload)
+    made = services.create_module(provider=provider, facts=facts, slug=payload.slug, by=request.auth, now=clock.now())
+    return Status(201, version_out(made.versions.get()))
 
 
 @router.post("/modules/{slug}/withdraw", response={204: None, **_REFUSALS}, summary="Withdraw the module")
-def withdraw(request: HttpRequest, slug: str) -> Status[None]:
+def withdraw(request: TokenRequest, slug: str) -> Status[None]:
     """Take it out of the catalogue; those who have begun may finish."""
-    services.withdraw_module(module=_own_module(request, slug), by=_person(request), now=clock.now())
+    services.withdraw_module(module=_own_module(request, slug), by=request.auth, now=clock.now())
     return Status(204, None)
 
 
 @router.post("/modules/{slug}/offerings", response={201: OfferingOut, **_REFUSALS}, summary="Offer the module")
-def add_offering(request: HttpRequest, slug: str, payload: OfferingIn) -> Status[Offering]:
+def add_offering(request: TokenRequest, slug: str, payload: OfferingIn) -> Status[Offering]:
     """Both dates, or neither when one can begin any day."""
     module_ = _own_module(request, slug)
-    return Status(201, services.add_offering(module=module_, by=_person(request), now=clock.now(), **payload.dict()))
+    return Status(201, services.add_offering(module=module_, by=request.auth, now=clock.now(), **payload.dict()))
 
 
 def _lines(asked: Asked, kind: ListingKind) -> dict[str, Any]:
@@ -230,74 +205,16 @@ def _module(slug: str, number: int | None = None) -> ModuleOut:
         uuid=page.module.uuid,
         slug=page.module.slug,
         provider=page.module.provider.slug,
-        version=_version(page.version),
+        version=version_out(page.version),
         offerings=[OfferingOut.from_orm(offering) for offering in page.offerings],
         leads_to=[leads.slug for leads in page.links.leads_to],
     )
 
 
-def _version(found: ModuleVersion) -> VersionOut:
-    facts = services.facts_of(found)
-    return VersionOut(
-        **{
-            **_fields(found, VersionOut),
-            "audiences": [audience.value for audience in facts.audiences],
-            "competences": [competence.slug for competence in facts.competences],
-            "prerequisites": [[module.slug for module in group] for group in facts.prerequisites],
-        }
-    )
-
-
-def _fields(row: Any, schema: type[Schema] | None, *names: str) -> dict[str, Any]:
-    """The columns of a row that a schema names the same."""
-    columns = {field.name for field in row._meta.concrete_fields if not field.is_relation}
-    wanted = names or tuple(schema.model_fields if schema else ())
-    return {name: getattr(row, name) for name in wanted if name in columns}
-
-
-def _changed(facts: Facts, payload: VersionIn) -> Facts:
-    """The facts with what was sent in place of what stood there. Raises Refused for slugs that do not exist."""
-    sent = {name: value for name, value in payload if value is not None and name not in ("provider", "slug")}
-    if "outcomes" in sent:
-        sent["outcomes"] = tuple((outcome.da, outcome.en) for outcome in payload.outcomes or ())
-    if "audiences" in sent:
-        sent["audiences"] = tuple(payload.audiences or ())
-    if "competences" in sent:
-        there = {c.slug: c for c in Competence.objects.filter(slug__in=payload.competences or ())}
-        sent["competences"] = tuple(_known(there, payload.competences or [], "competences"))
-    if "prerequisites" in sent:
-        groups = payload.prerequisites or []
-        known = {m.slug: m for m in Module.objects.filter(slug__in={slug for group in groups for slug in group})}
-        sent["prerequisites"] = tuple(tuple(_known(known, group, "prerequisites")) for group in groups)
-    return replace(facts, **sent)
-
-
-def _known(there: dict[str, Any], slugs: list[str], field: str) -> list[Any]:
-    unknown = [slug for slug in slugs if slug not in there]
-    if unknown:
-        raise Refused(_("This is not known here: %(names)s.") % {"names": ", ".join(unknown)}, field=field)
-    return [there[slug] for slug in slugs]
-
-
-def _person(request: HttpRequest) -> Person:
-    person = getattr(request, "auth", None)
-    if not isinstance(person, Person):
-        raise HttpError(401, "Unauthorized")
-    return person
-
-
-def _own_module(request: HttpRequest, slug: str) -> Module:
+def _own_module(request: TokenRequest, slug: str) -> Module:
     """A module that the person writes for; anybody else's does not exist to them."""
     found = Module.objects.select_related("provider").filter(slug=slug).first()
     if found is None:
         raise NotYours("")
-    check_may_author(_person(request), found.provider, now=clock.now())
+    check_may_author(request.auth, found.provider, now=clock.now())
     return found
-
-
-def _draft(request: HttpRequest, slug: str) -> ModuleVersion:
-    own = _own_module(request, slug)
-    draft = own.versions.select_related("module__provider").filter(state=State.DRAFT).first()
-    if draft is None:
-        raise Refused(_("This module has no draft. Begin a new version first."))
-    return draft

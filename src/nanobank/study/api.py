@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Router, Status
 
-from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Module, ModuleVersion, Offering
-from nanobank.common.errors import NotYours
+from nanobank.accounts.http import TokenRequest
+from nanobank.catalogue import services as catalogue
+from nanobank.catalogue.exchange import changed, version_out
+from nanobank.catalogue.models import Module, ModuleVersion, Offering, State
+from nanobank.catalogue.schemas import VersionIn, VersionOut
+from nanobank.common import clock
+from nanobank.common.errors import NotYours, Refused
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.study import queries, services
 from nanobank.study.models import Question, Step
@@ -36,16 +39,11 @@ from nanobank.study.schemas import (
 from nanobank.study.services import NewQuestion, NewStep
 
 router = Router()
+_REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
-def _person(request: HttpRequest) -> Person:
-    if not isinstance(request.user, Person):
-        raise NotYours("")
-    return request.user
-
-
-def _course(request: HttpRequest, uuid: UUID) -> queries.Course:
-    return queries.course_of(_person(request), uuid)
+def _course(request: TokenRequest, uuid: UUID) -> queries.Course:
+    return queries.course_of(request.auth, uuid)
 
 
 def _step_in(course: queries.Course, uuid: UUID) -> Step:
@@ -56,9 +54,9 @@ def _step_in(course: queries.Course, uuid: UUID) -> Step:
 
 
 @router.get("/enrolments", response=EnrolmentPage, summary="My enrolments")
-def list_enrolments(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> EnrolmentPage:
+def list_enrolments(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -> EnrolmentPage:
     """The modules that you have begun, newest first, each with its steps and how far you are."""
-    found = queries.enrolments_of(_person(request))
+    found = queries.enrolments_of(request.auth)
     courses = queries.courses_of(found[offset : offset + limit])
     return EnrolmentPage(count=found.count(), items=[enrolment_out(course) for course in courses])
 
@@ -68,28 +66,28 @@ def list_enrolments(request: HttpRequest, limit: Limit = 50, offset: Offset = 0)
     response={201: EnrolmentOut, 404: Problem, 409: Problem, 422: Problem},
     summary="Begin a module",
 )
-def create_enrolment(request: HttpRequest, given: EnrolIn) -> Status[EnrolmentOut]:
+def create_enrolment(request: TokenRequest, given: EnrolIn) -> Status[EnrolmentOut]:
     """Begin a module on one of its offerings; if it is under way already, that enrolment is given back.
 
     409 when the last seat was taken meanwhile, 422 when an offering must be chosen.
     """
     module = get_object_or_404(Module.objects.select_related("current"), slug=given.module)
     offering = get_object_or_404(Offering, uuid=given.offering) if given.offering else None
-    person = _person(request)
-    enrolment = services.enrol(person=person, module=module, offering=offering, now=timezone.now())
+    person = request.auth
+    enrolment = services.enrol(person=person, module=module, offering=offering, now=clock.now())
     return Status(201, enrolment_out(queries.course_of(person, enrolment.uuid)))
 
 
 @router.get("/enrolments/{uuid:uuid}", response={200: EnrolmentOut, 404: Problem}, summary="One of my enrolments")
-def get_enrolment(request: HttpRequest, uuid: UUID) -> EnrolmentOut:
+def get_enrolment(request: TokenRequest, uuid: UUID) -> EnrolmentOut:
     """One enrolment with its steps and how far you are. Somebody else's is not found."""
     return enrolment_out(_course(request, uuid))
 
 
 @router.delete("/enrolments/{uuid:uuid}", response={204: None, 404: Problem, 422: Problem}, summary="Leave a module")
-def delete_enrolment(request: HttpRequest, uuid: UUID) -> Status[None]:
+def delete_enrolment(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Leave a module under way: your seat is free for somebody else, your progress is kept."""
-    services.leave(enrolment=_course(request, uuid).enrolment, now=timezone.now())
+    services.leave(enrolment=_course(request, uuid).enrolment, now=clock.now())
     return Status(204, None)
 
 
@@ -98,9 +96,9 @@ def delete_enrolment(request: HttpRequest, uuid: UUID) -> Status[None]:
     response={200: ProgressOut, 404: Problem, 422: Problem},
     summary="Report progress in a step",
 )
-def put_progress(request: HttpRequest, uuid: UUID, step: UUID, given: ProgressIn) -> ProgressOut:
+def put_progress(request: TokenRequest, uuid: UUID, step: UUID, given: ProgressIn) -> ProgressOut:
     """Say how far you are in a step. Progress only moves forward, so a late or repeated report does no harm."""
-    course, now = _course(request, uuid), timezone.now()
+    course, now = _course(request, uuid), clock.now()
     found = _step_in(course, step)
     progress = services.report_progress(enrolment=course.enrolment, step=found, seconds=given.seconds, now=now)
     if given.done:
@@ -112,7 +110,7 @@ def put_progress(request: HttpRequest, uuid: UUID, step: UUID, given: ProgressIn
 @router.get(
     "/enrolments/{uuid:uuid}/steps/{uuid:step}", response={200: StepOut, 404: Problem}, summary="A step to work with"
 )
-def get_step(request: HttpRequest, uuid: UUID, step: UUID) -> StepOut:
+def get_step(request: TokenRequest, uuid: UUID, step: UUID) -> StepOut:
     """A step's text and questions, without the answers."""
     found = _step_in(_course(request, uuid), step)
     return step_out(found, with_solutions=False)
@@ -123,31 +121,67 @@ def get_step(request: HttpRequest, uuid: UUID, step: UUID) -> StepOut:
     response={200: AttemptOut, 404: Problem, 409: Problem, 422: Problem},
     summary="Answer a quiz",
 )
-def post_answers(request: HttpRequest, uuid: UUID, step: UUID, given: AnswersIn) -> AttemptOut:
+def post_answers(request: TokenRequest, uuid: UUID, step: UUID, given: AnswersIn) -> AttemptOut:
     """Be marked at once, with feedback and explanations. The same ``key`` sent again counts once."""
     course = _course(request, uuid)
     found = _step_in(course, step)
     attempt = services.answer_quiz(
-        enrolment=course.enrolment, step=found, answers=given.answers, key=given.key, now=timezone.now()
+        enrolment=course.enrolment, step=found, answers=given.answers, key=given.key, now=clock.now()
     )
     return attempt_out(attempt, shown(list(found.questions.all()), attempt.answers, marked=True))
 
 
-def _version(request: HttpRequest, uuid: UUID) -> ModuleVersion:
+@router.post("/modules/{slug}/draft", response={201: VersionOut, **_REFUSALS}, summary="Begin the next version")
+def begin_draft(request: TokenRequest, slug: str) -> Status[VersionOut]:
+    """A draft that begins as a copy of the current version, its steps and questions included."""
+    draft = services.begin_draft(module=_taught_module(request, slug), by=request.auth, now=clock.now())
+    return Status(201, version_out(draft))
+
+
+@router.patch("/modules/{slug}/draft", response={200: VersionOut, **_REFUSALS}, summary="Change the draft")
+def edit_draft(request: TokenRequest, slug: str, payload: VersionIn) -> VersionOut:
+    """Change what is sent and leave the rest; a published version is never changed."""
+    draft = _draft_of(request, slug)
+    facts = changed(catalogue.facts_of(draft), payload)
+    return version_out(catalogue.edit_draft(version=draft, facts=facts, by=request.auth, now=clock.now()))
+
+
+@router.post("/modules/{slug}/publish", response={200: VersionOut, **_REFUSALS}, summary="Publish the draft")
+def publish(request: TokenRequest, slug: str) -> VersionOut:
+    """Freeze the draft and put it in the catalogue; what is missing is named: texts, steps, or when it is offered."""
+    draft = _draft_of(request, slug)
+    return version_out(services.publish(version=draft, by=request.auth, now=clock.now()))
+
+
+def _taught_module(request: TokenRequest, slug: str) -> Module:
+    found = get_object_or_404(Module.objects.select_related("provider", "current"), slug=slug)
+    check_teaches(request.auth, found, clock.now())
+    return found
+
+
+def _draft_of(request: TokenRequest, slug: str) -> ModuleVersion:
+    taught = _taught_module(request, slug)
+    draft = taught.versions.select_related("module__provider").filter(state=State.DRAFT).first()
+    if draft is None:
+        raise Refused(_("This module has no draft. Begin a new version first."))
+    return draft
+
+
+def _version(request: TokenRequest, uuid: UUID) -> ModuleVersion:
     found = get_object_or_404(ModuleVersion.objects.select_related("module__provider"), uuid=uuid)
-    check_teaches(_person(request), found.module, timezone.now())
+    check_teaches(request.auth, found.module, clock.now())
     return found
 
 
-def _taught_step(request: HttpRequest, uuid: UUID) -> Step:
+def _taught_step(request: TokenRequest, uuid: UUID) -> Step:
     found = get_object_or_404(Step.objects.select_related("version__module__provider"), uuid=uuid)
-    check_teaches(_person(request), found.version.module, timezone.now())
+    check_teaches(request.auth, found.version.module, clock.now())
     return found
 
 
-def _taught_question(request: HttpRequest, uuid: UUID) -> Question:
+def _taught_question(request: TokenRequest, uuid: UUID) -> Question:
     found = get_object_or_404(Question.objects.select_related("step__version__module__provider"), uuid=uuid)
-    check_teaches(_person(request), found.step.version.module, timezone.now())
+    check_teaches(request.auth, found.step.version.module, clock.now())
     return found
 
 
@@ -160,7 +194,7 @@ def _new_question(given: QuestionIn) -> NewQuestion:
 
 
 @router.get("/versions/{uuid:uuid}/steps", response={200: list[StepOut], 404: Problem}, summary="Steps of a version")
-def list_steps(request: HttpRequest, uuid: UUID) -> list[StepOut]:
+def list_steps(request: TokenRequest, uuid: UUID) -> list[StepOut]:
     """For the educators of the module's provider: every step with questions and solutions, at most 100."""
     steps = _version(request, uuid).steps.prefetch_related("questions")
     return [step_out(step, with_solutions=True) for step in steps]
@@ -171,10 +205,10 @@ def list_steps(request: HttpRequest, uuid: UUID) -> list[StepOut]:
     response={201: StepOut, 404: Problem, 409: Problem, 422: Problem},
     summary="Add a step to a draft",
 )
-def create_step(request: HttpRequest, uuid: UUID, given: StepIn) -> Status[StepOut]:
+def create_step(request: TokenRequest, uuid: UUID, given: StepIn) -> Status[StepOut]:
     """Put a step last in a draft. 409 once the version is published. Files are uploaded in the browser."""
     version = _version(request, uuid)
-    step = services.add_step(version=version, new=_new_step(given), by=_person(request), now=timezone.now())
+    step = services.add_step(version=version, new=_new_step(given), by=request.auth, now=clock.now())
     return Status(201, step_out(step, with_solutions=True))
 
 
@@ -183,27 +217,27 @@ def create_step(request: HttpRequest, uuid: UUID, given: StepIn) -> Status[StepO
     response={200: StepOut, 404: Problem, 409: Problem, 422: Problem},
     summary="Rewrite a step of a draft",
 )
-def put_step(request: HttpRequest, uuid: UUID, given: StepIn) -> StepOut:
+def put_step(request: TokenRequest, uuid: UUID, given: StepIn) -> StepOut:
     """Write the step anew; its kind, place and files stay."""
     step = _taught_step(request, uuid)
-    services.edit_step(step=step, new=_new_step(given), by=_person(request), now=timezone.now())
+    services.edit_step(step=step, new=_new_step(given), by=request.auth, now=clock.now())
     return step_out(step, with_solutions=True)
 
 
 @router.post(
     "/steps/{uuid:uuid}/move", response={200: list[StepOut], 404: Problem, 409: Problem}, summary="Move a step"
 )
-def move_step(request: HttpRequest, uuid: UUID, given: MoveIn) -> list[StepOut]:
+def move_step(request: TokenRequest, uuid: UUID, given: MoveIn) -> list[StepOut]:
     """Up or down one place; answers with all steps in their order."""
     step = _taught_step(request, uuid)
-    services.move_step(step=step, direction=given.direction, by=_person(request), now=timezone.now())
+    services.move_step(step=step, direction=given.direction, by=request.auth, now=clock.now())
     return list_steps(request, step.version.uuid)
 
 
 @router.delete("/steps/{uuid:uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Delete a step")
-def delete_step(request: HttpRequest, uuid: UUID) -> Status[None]:
+def delete_step(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Take the step out of the draft."""
-    services.delete_step(step=_taught_step(request, uuid), by=_person(request), now=timezone.now())
+    services.delete_step(step=_taught_step(request, uuid), by=request.auth, now=clock.now())
     return Status(204, None)
 
 
@@ -212,10 +246,10 @@ def delete_step(request: HttpRequest, uuid: UUID) -> Status[None]:
     response={201: QuestionOut, 404: Problem, 409: Problem, 422: Problem},
     summary="Add a question",
 )
-def create_question(request: HttpRequest, uuid: UUID, given: QuestionIn) -> Status[QuestionOut]:
+def create_question(request: TokenRequest, uuid: UUID, given: QuestionIn) -> Status[QuestionOut]:
     """Put a question last in a draft's quiz. 422 names the part that could not be marked."""
     step = _taught_step(request, uuid)
-    question = services.add_question(step=step, new=_new_question(given), by=_person(request), now=timezone.now())
+    question = services.add_question(step=step, new=_new_question(given), by=request.auth, now=clock.now())
     return Status(201, question_out(question, with_solution=True))
 
 
@@ -224,15 +258,15 @@ def create_question(request: HttpRequest, uuid: UUID, given: QuestionIn) -> Stat
     response={200: QuestionOut, 404: Problem, 409: Problem, 422: Problem},
     summary="Rewrite a question",
 )
-def put_question(request: HttpRequest, uuid: UUID, given: QuestionIn) -> QuestionOut:
+def put_question(request: TokenRequest, uuid: UUID, given: QuestionIn) -> QuestionOut:
     """Write the question anew."""
     question = _taught_question(request, uuid)
-    services.edit_question(question=question, new=_new_question(given), by=_person(request), now=timezone.now())
+    services.edit_question(question=question, new=_new_question(given), by=request.auth, now=clock.now())
     return question_out(question, with_solution=True)
 
 
 @router.delete("/questions/{uuid:uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Delete a question")
-def delete_question(request: HttpRequest, uuid: UUID) -> Status[None]:
+def delete_question(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Take the question out of the quiz."""
-    services.delete_question(question=_taught_question(request, uuid), by=_person(request), now=timezone.now())
+    services.delete_question(question=_taught_question(request, uuid), by=request.auth, now=clock.now())
     return Status(204, None)

@@ -12,8 +12,8 @@ from nanobank.common.errors import NotYours
 from nanobank.study.models import Enrolment, Step
 
 
-def check_teaches(person: Person | AnonymousUser, module: Module, now: datetime) -> None:
-    """Raise NotYours unless the person writes modules for the module's provider."""
+def check_teaches(person: Person | AnonymousUser | None, module: Module, now: datetime) -> None:
+    """Raise NotYours unless the person writes for the module's provider. None is the site's own operator, who may."""
     check_may_author(person, module.provider, now=now)
 
 

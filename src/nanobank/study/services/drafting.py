@@ -17,6 +17,7 @@ from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.common.errors import Conflict, Refused
 from nanobank.study import bridge
 from nanobank.study.models import Question, Step, StepKind
+from nanobank.study.permissions import check_teaches
 from nanobank.study.queries import missing_steps
 from nanobank.study.services.uploads import CAPTIONS, DOCUMENTS, VIDEO, check_upload
 
@@ -60,9 +61,11 @@ class NewStep:
     questions: Sequence[NewQuestion] = ()
 
 
-def _draft(version_id: int) -> ModuleVersion:
-    """The version, held until the transaction ends. Raises Conflict once it is published."""
-    version = ModuleVersion.objects.select_for_update().get(pk=version_id)
+def _draft(version_id: int, by: Person | None, now: datetime) -> ModuleVersion:
+    """The version, held until the transaction ends. Raises NotYours, and Conflict once it is published."""
+    versions = ModuleVersion.objects.select_for_update(of=("self",)).select_related("module__provider")
+    version = versions.get(pk=version_id)
+    check_teaches(by, version.module, now)
     if version.state != State.DRAFT:
         raise Conflict(_("This version is published and frozen. Start a new draft to change it."))
     return version
@@ -107,7 +110,7 @@ def _fill(step: Step, new: NewStep) -> Step:
 @transaction.atomic
 def write_steps(*, version: ModuleVersion, steps: Sequence[NewStep], by: Person | None, now: datetime) -> None:
     """Put many steps with their questions after those that a draft has, in few queries. Raises as ``add_step``."""
-    _draft(version.pk)
+    _draft(version.pk, by, now)
     first = _next_position(Step.objects.filter(version=version))
     if first + len(steps) - 1 > _MOST:
         raise Refused(_("A module can have at most %d steps.") % _MOST)
@@ -141,16 +144,16 @@ def _next_position(rows: Any) -> int:
 
 
 @transaction.atomic
-def add_step(*, version: ModuleVersion, new: NewStep, by: Person, now: datetime) -> Step:
+def add_step(*, version: ModuleVersion, new: NewStep, by: Person | None, now: datetime) -> Step:
     """Put a step last in a draft. Raises Refused (naming the field), Conflict once the version is published."""
     write_steps(version=version, steps=[new], by=by, now=now)
     return Step.objects.filter(version=version).order_by("-position")[0]
 
 
 @transaction.atomic
-def edit_step(*, step: Step, new: NewStep, by: Person, now: datetime) -> Step:
+def edit_step(*, step: Step, new: NewStep, by: Person | None, now: datetime) -> Step:
     """Rewrite a step of a draft; a file that is not given is kept. The kind stays as it was."""
-    _draft(step.version_id)
+    _draft(step.version_id, by, now)
     if new.kind != step.kind:
         raise Refused(_("A step keeps its kind. Delete it and add another."), field="kind")
     _check_step(new, has_file=bool(step.file))
@@ -159,24 +162,24 @@ def edit_step(*, step: Step, new: NewStep, by: Person, now: datetime) -> Step:
 
 
 @transaction.atomic
-def delete_step(*, step: Step, by: Person, now: datetime) -> None:
+def delete_step(*, step: Step, by: Person | None, now: datetime) -> None:
     """Take a step out of a draft; those after it move up. Its file stays, since other versions may use it."""
-    _draft(step.version_id)
+    _draft(step.version_id, by, now)
     step.delete()
     _close_gaps(Step.objects.filter(version=step.version_id))
 
 
 @transaction.atomic
-def move_step(*, step: Step, direction: Direction, by: Person, now: datetime) -> None:
+def move_step(*, step: Step, direction: Direction, by: Person | None, now: datetime) -> None:
     """Let a step of a draft change places with its neighbour; at the end nothing happens."""
-    _draft(step.version_id)
+    _draft(step.version_id, by, now)
     _swap(Step.objects.filter(version=step.version_id), step, direction)
 
 
 @transaction.atomic
-def add_question(*, step: Step, new: NewQuestion, by: Person, now: datetime) -> Question:
+def add_question(*, step: Step, new: NewQuestion, by: Person | None, now: datetime) -> Question:
     """Put a question last in a draft's quiz. Raises Refused, naming the field, when it could not be marked."""
-    _draft(step.version_id)
+    _draft(step.version_id, by, now)
     if step.kind != StepKind.QUIZ:
         raise Refused(_("This step has no questions."))
     _check_question(new)
@@ -189,9 +192,9 @@ def add_question(*, step: Step, new: NewQuestion, by: Person, now: datetime) -> 
 
 
 @transaction.atomic
-def edit_question(*, question: Question, new: NewQuestion, by: Person, now: datetime) -> Question:
+def edit_question(*, question: Question, new: NewQuestion, by: Person | None, now: datetime) -> Question:
     """Rewrite a question of a draft."""
-    _draft(question.step.version_id)
+    _draft(question.step.version_id, by, now)
     _check_question(new)
     question.kind, question.definition = new.kind, new.definition
     question.prompt, question.explanation = new.prompt.strip(), new.explanation.strip()
@@ -200,17 +203,17 @@ def edit_question(*, question: Question, new: NewQuestion, by: Person, now: date
 
 
 @transaction.atomic
-def delete_question(*, question: Question, by: Person, now: datetime) -> None:
+def delete_question(*, question: Question, by: Person | None, now: datetime) -> None:
     """Take a question out of a draft."""
-    _draft(question.step.version_id)
+    _draft(question.step.version_id, by, now)
     question.delete()
     _close_gaps(Question.objects.filter(step=question.step_id))
 
 
 @transaction.atomic
-def move_question(*, question: Question, direction: Direction, by: Person, now: datetime) -> None:
+def move_question(*, question: Question, direction: Direction, by: Person | None, now: datetime) -> None:
     """Let a question of a draft change places with its neighbour."""
-    _draft(question.step.version_id)
+    _draft(question.step.version_id, by, now)
     _swap(Question.objects.filter(step=question.step_id), question, direction)
 
 
@@ -235,19 +238,25 @@ def _swap(rows: Any, row: Any, direction: Direction) -> None:
 
 
 @transaction.atomic
-def start_draft(*, module: Module, by: Person, now: datetime) -> ModuleVersion:
-    """Begin the module's next version as a copy of the current one, steps and questions included; or go on with it.
+def begin_draft(*, module: Module, by: Person | None, now: datetime) -> ModuleVersion:
+    """Begin the module's next version as a copy of the current one, steps and questions included.
 
-    Files are shared with the version copied: they are never changed, only replaced.
+    Files are shared with the version copied: they are never changed, only replaced. Raises NotYours; Conflict when a
+    draft stands already.
     """
-    draft = ModuleVersion.objects.filter(module=module, state=State.DRAFT).first()
-    if draft is not None:
-        return draft
     draft = catalogue.start_draft(module=module, by=by, now=now)
     if module.current is not None:
         old = module.current.steps.prefetch_related("questions")
         write_steps(version=draft, steps=[_as_new(step) for step in old], by=by, now=now)
     return draft
+
+
+@transaction.atomic
+def start_draft(*, module: Module, by: Person | None, now: datetime) -> ModuleVersion:
+    """Go on with the module's draft, or begin one as ``begin_draft`` does. Raises NotYours."""
+    check_teaches(by, module, now)
+    draft = ModuleVersion.objects.filter(module=module, state=State.DRAFT).first()
+    return draft or begin_draft(module=module, by=by, now=now)
 
 
 def _as_new(step: Step) -> NewStep:
@@ -265,12 +274,21 @@ def _as_new(step: Step) -> NewStep:
 
 
 @transaction.atomic
-def publish(*, version: ModuleVersion, by: Person, now: datetime) -> ModuleVersion:
-    """Freeze the draft and let learners begin on it. Raises Refused (field ``steps``) while a step lacks something."""
-    _draft(version.pk)
+def publish(*, version: ModuleVersion, by: Person | None, now: datetime) -> ModuleVersion:
+    """Freeze the draft and let learners begin on it.
+
+    Raises NotYours; Conflict when it is published already; Refused (field ``steps``) while a step lacks something, and
+    (field ``offerings``) while nobody could begin; and as ``catalogue.services.publish_version``.
+    """
+    draft = _draft(version.pk, by, now)
     missing = missing_steps(version)
     if missing:
         raise Refused(missing[0].sentence, field="steps")
+    if not draft.module.offerings.exists():
+        raise Refused(
+            _("Nobody can begin on the module yet. Say under “When it is offered” when one can, and publish it then."),
+            field="offerings",
+        )
     catalogue.publish_version(version=version, by=by, now=now)
     version.refresh_from_db()
     return version
