@@ -73,6 +73,7 @@ OWN = (
     Page("registration_withdraw", YUSUF, "booked exam"),
     Page("teaching", ASTRID),
     Page("module_add", ASTRID),
+    Page("offerings", ASTRID, "module"),
     Page("draft", ASTRID, "draft"),
     Page("draft_texts", ASTRID, "draft"),
     *(Page("step_add", ASTRID, f"new {kind}") for kind in ("text", "video", "file", "quiz")),

@@ -1,5 +1,7 @@
 """An educator's side: drafts, steps, questions, publishing, and the frozen version."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from django.urls import reverse
 from factories import NOW, make_competence, make_member, make_module, make_organisation, make_person
 from factories_study import NUMERIC, QUIZ, SINGLE, TEXT, make_enrolment, make_taught_module, steps_of, webm
 from nanobank.catalogue.models import ModuleVersion, State
-from nanobank.common.errors import Conflict, Refused
+from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.organisations.models import Role
 from nanobank.study import services
 from nanobank.study.models import Question, Step
@@ -46,14 +48,13 @@ def add(version: ModuleVersion, *steps: NewStep) -> list[Step]:
     return steps_of(version)
 
 
-def test_a_published_version_refuses_every_change(educator: Any) -> None:
-    version = make_taught_module().current
-    assert version is not None
+def changes_of(version: ModuleVersion, by: Any) -> list[Callable[[], object]]:
+    """Everything that can be done to a version with a text and a quiz."""
     text, quiz = steps_of(version)
-    question = quiz.questions.first()
-    assert question is not None
-    who: dict[str, Any] = {"by": educator, "now": NOW}
-    for change in (
+    question = quiz.questions.all()[0]
+    who: dict[str, Any] = {"by": by, "now": NOW}
+    return [
+        lambda: services.write_steps(version=version, steps=[TEXT], **who),
         lambda: services.add_step(version=version, new=TEXT, **who),
         lambda: services.edit_step(step=text, new=TEXT, **who),
         lambda: services.move_step(step=text, direction="down", **who),
@@ -63,9 +64,38 @@ def test_a_published_version_refuses_every_change(educator: Any) -> None:
         lambda: services.move_question(question=question, direction="down", **who),
         lambda: services.delete_question(question=question, **who),
         lambda: services.publish(version=version, **who),
-    ):
+    ]
+
+
+def test_a_published_version_refuses_every_change() -> None:
+    version = make_taught_module().current
+    assert version is not None
+    for change in changes_of(version, make_member(Role.EDUCATOR, version.module.provider)):
         with pytest.raises(Conflict):
             change()
+
+
+def test_the_services_themselves_know_who_may_write(draft: ModuleVersion) -> None:
+    add(draft, TEXT, QUIZ)
+    for person in (make_person(), make_member(Role.EDUCATOR), make_member(Role.EXAMINER, draft.module.provider)):
+        begin: list[Callable[[], object]] = [
+            partial(services.start_draft, module=draft.module, by=person, now=NOW),
+            partial(services.begin_draft, module=draft.module, by=person, now=NOW),
+        ]
+        for change in [*changes_of(draft, person), *begin]:
+            with pytest.raises(NotYours):
+                change()
+    assert [step.title for step in steps_of(draft)] == [TEXT.title, QUIZ.title]
+
+
+def test_a_module_that_nobody_could_begin_is_not_published(draft: ModuleVersion, educator: Any) -> None:
+    add(draft, TEXT)
+    draft.module.offerings.all().delete()
+    with pytest.raises(Refused) as refused:
+        services.publish(version=draft, by=educator, now=NOW)
+    assert refused.value.field == "offerings"
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
 
 
 def test_a_new_draft_copies_steps_and_questions_and_leaves_learners_where_they_are() -> None:
@@ -143,6 +173,7 @@ def test_only_the_providers_educators_reach_its_drafts(draft: ModuleVersion, rol
         for url in (
             reverse("draft", args=[draft.uuid]),
             reverse("draft_texts", args=[draft.uuid]),
+            reverse("offerings", args=[draft.module.slug]),
             reverse("step_add", args=[draft.uuid, "text"]),
             reverse("step_edit", args=[step.uuid]),
             reverse("step_preview", args=[step.uuid]),
@@ -182,6 +213,9 @@ def test_an_educator_writes_a_module_with_forms_alone(browser: Client, educator:
     assert browser.post(reverse("question_add", args=[quiz.uuid, "numeric"]), number).status_code == 302
     assert Question.objects.get(kind="numeric").definition == {"answer": "27.5", "tolerance": "0.5", "unit": "timer"}
     assert browser.get(reverse("step_preview", args=[quiz.uuid])).status_code == 200
+    offerings = reverse("offerings", args=[version.module.slug])
+    assert offerings in browser.post(reverse("draft_publish", args=[version.uuid])).content.decode()
+    assert browser.post(offerings, {"when": "any_day", "seats": ""})["Location"] == offerings
     assert browser.post(reverse("draft_publish", args=[version.uuid])).status_code == 302
     version.refresh_from_db()
     assert version.state == State.PUBLISHED

@@ -210,10 +210,44 @@ def missing_steps(version: ModuleVersion) -> list[Missing]:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """One chance to take a module, as its educator sees it."""
+
+    starts_on: date | None
+    ends_on: date | None
+    place: str
+    seats: int | None
+    seats_taken: int
+    is_over: bool
+
+    @property
+    def is_rolling(self) -> bool:
+        """Whether one may begin any day."""
+        return self.starts_on is None
+
+
+def offered(module: Module, today: date) -> list[Offered]:
+    """Every offering of a module, rolling first, then the latest to start, those that are over too: one query."""
+    offerings = Offering.objects.filter(module=module).order_by(F("starts_on").desc(nulls_first=True), "pk")
+    return [
+        Offered(
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+            place=one.place,
+            seats=one.seats,
+            seats_taken=one.seats_taken,
+            is_over=one.ends_on is not None and one.ends_on < today,
+        )
+        for one in offerings
+    ]
+
+
+@dataclass(frozen=True)
 class Taught:
     """A module that an educator may write, with its draft if there is one, and how many take it."""
 
     module: Module
+    is_offered: bool
     current: ModuleVersion | None
     draft: ModuleVersion | None
     under_way: int
@@ -232,7 +266,7 @@ def providers_of(person: Person, now: datetime) -> QuerySet[Organisation]:
 
 
 def taught_by(person: Person, now: datetime) -> list[Taught]:
-    """The modules of every organisation that the person writes for: four queries, however many there are."""
+    """The modules of every organisation that the person writes for: five queries, however many there are."""
     organisations = providers_of(person, now).order_by().values("pk")
     modules = Module.objects.filter(provider__in=organisations).select_related("current", "provider")
     drafts = {
@@ -246,6 +280,9 @@ def taught_by(person: Person, now: datetime) -> list[Taught]:
         .values("version__module_id")
         .annotate(everybody=Count("pk"), completed=Count("completed_at"))
     }
+    offered_ids = set(
+        Offering.objects.filter(module__provider__in=organisations).values_list("module_id", flat=True).distinct()
+    )
     none = {"everybody": 0, "completed": 0}
     found = []
     for module in modules.order_by("provider__name_da", "slug"):
@@ -253,6 +290,7 @@ def taught_by(person: Person, now: datetime) -> list[Taught]:
         found.append(
             Taught(
                 module=module,
+                is_offered=module.pk in offered_ids,
                 current=module.current,
                 draft=drafts.get(module.pk),
                 under_way=row["everybody"] - row["completed"],

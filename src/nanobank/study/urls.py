@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("undervisning/", teaching.teaching, name="teaching"),
     path("undervisning/nyt-modul/", teaching.module_add, name="module_add"),
     path("undervisning/moduler/<slug:slug>/udkast/", teaching.begin_draft, name="begin_draft"),
+    path("undervisning/moduler/<slug:slug>/udbud/", teaching.offerings, name="offerings"),
     path("undervisning/udkast/<uuid:uuid>/", teaching.draft, name="draft"),
     path("undervisning/udkast/<uuid:uuid>/tekster/", teaching.draft_texts, name="draft_texts"),
     path("undervisning/udkast/<uuid:uuid>/udgiv/", teaching.draft_publish, name="draft_publish"),

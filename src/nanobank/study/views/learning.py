@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import ValidationError
 
+from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Module
+from nanobank.common import clock
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.study import queries, services
 from nanobank.study.forms import StartForm
@@ -24,18 +26,11 @@ from nanobank.study.quiz import QuestionShown, shown
 from nanobank.study.reports import REPORT, AnswersReport, CompleteReport, ProgressReport
 
 
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in; only for pages that ask for it."""
-    if not isinstance(request.user, Person):
-        raise NotYours(_("Sign in first."))
-    return request.user
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start(request: SignedInRequest, slug: str) -> HttpResponse:
     """Choose a class and begin; whoever is under way goes on."""
-    person, now = person_of(request), timezone.now()
+    person, now = request.user, clock.now()
     module = get_object_or_404(Module.objects.select_related("current", "provider"), slug=slug, current__isnull=False)
     running = queries.enrolments_of(person).staying().filter(version__module=module).first()
     if running is not None:
@@ -65,9 +60,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def enrolment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def enrolment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """A module under way: the steps, how far, where to go on; when completed, what comes next."""
-    person = person_of(request)
+    person = request.user
     course = queries.course_of(person, uuid)
     completed = course.enrolment.completed_at is not None
     nearer = queries.brought_nearer(person, course.version.module) if completed else []
@@ -76,11 +71,11 @@ def enrolment(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def leave(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Asks once, then leaves; the seat is free for somebody else."""
-    found = queries.enrolment_of(person_of(request), uuid)
+    found = queries.enrolment_of(request.user, uuid)
     if request.method == "POST":
-        services.leave(enrolment=found, now=timezone.now())
+        services.leave(enrolment=found, now=clock.now())
         messages.success(request, _("You have left the module. What you did is kept, should you come back."))
         return redirect("module", found.version.module.slug)
     return render(request, "study/leave.html", {"enrolment": found})
@@ -129,17 +124,17 @@ def _step_in(course: queries.Course, position: int) -> Step:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
+def step(request: SignedInRequest, uuid: UUID, position: int) -> HttpResponse:
     """One step to read, watch, fetch or answer. A POST says that it is done, or gives the answers."""
-    course = queries.course_of(person_of(request), uuid)
+    course = queries.course_of(request.user, uuid)
     found = _step_in(course, position)
     if request.method == "POST":
         return _done(request, course, found)
     return render(request, "study/step.html", _page(course, found, again="igen" in request.GET))
 
 
-def _done(request: HttpRequest, course: queries.Course, found: Step) -> HttpResponse:
-    now = timezone.now()
+def _done(request: SignedInRequest, course: queries.Course, found: Step) -> HttpResponse:
+    now = clock.now()
     if found.kind != StepKind.QUIZ:
         services.complete_step(enrolment=course.enrolment, step=found, now=now)
         return redirect(_next(course, found))
@@ -156,7 +151,7 @@ def _done(request: HttpRequest, course: queries.Course, found: Step) -> HttpResp
     return redirect("step", course.enrolment.uuid, found.position)
 
 
-def _answer(request: HttpRequest, question: Question) -> object:
+def _answer(request: SignedInRequest, question: Question) -> object:
     name = f"q-{question.uuid}"
     return request.POST.getlist(name) if question.kind == QuestionKind.MULTIPLE else request.POST.get(name)
 
@@ -187,15 +182,16 @@ def _next(course: queries.Course, found: Step) -> str:
 @require_POST
 def report(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
     """What the page's script sends, now or when the connection is back. Answers in JSON, never with a page."""
-    if not request.user.is_authenticated:
+    person = request.user
+    if not isinstance(person, Person):
         return JsonResponse({"detail": _("Sign in first.")}, status=401)
     try:
         told = REPORT.validate_json(request.body)
     except ValidationError:
         return JsonResponse({"detail": _("That report could not be read.")}, status=400)
-    now = timezone.now()
+    now = clock.now()
     try:
-        course = queries.course_of(person_of(request), uuid)
+        course = queries.course_of(person, uuid)
         found = _step_in(course, position)
         match told:
             case ProgressReport():

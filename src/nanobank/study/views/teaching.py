@@ -6,37 +6,40 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.catalogue.services import what_is_missing
+from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.study import queries, services
 from nanobank.study.forms import QuestionForm, StepForm
 from nanobank.study.models import Question, QuestionKind, Step, StepKind
+from nanobank.study.offering_form import OfferingForm
 from nanobank.study.permissions import check_teaches
 from nanobank.study.quiz import shown
 from nanobank.study.text_form import NewModuleForm, TextForm
-from nanobank.study.views.learning import Shown, person_of
+from nanobank.study.views.learning import Shown
 
 
-def _version(request: HttpRequest, uuid: UUID, now: datetime) -> ModuleVersion:
+def _version(request: SignedInRequest, uuid: UUID, now: datetime) -> ModuleVersion:
     found = get_object_or_404(ModuleVersion.objects.select_related("module__provider", "module__current"), uuid=uuid)
     check_teaches(request.user, found.module, now)
     return found
 
 
-def _step(request: HttpRequest, uuid: UUID, now: datetime) -> Step:
+def _step(request: SignedInRequest, uuid: UUID, now: datetime) -> Step:
     found = get_object_or_404(Step.objects.select_related("version__module__provider"), uuid=uuid)
     check_teaches(request.user, found.version.module, now)
     return found
 
 
-def _question(request: HttpRequest, uuid: UUID, now: datetime) -> Question:
+def _question(request: SignedInRequest, uuid: UUID, now: datetime) -> Question:
     found = get_object_or_404(Question.objects.select_related("step__version__module__provider"), uuid=uuid)
     check_teaches(request.user, found.step.version.module, now)
     return found
@@ -44,16 +47,16 @@ def _question(request: HttpRequest, uuid: UUID, now: datetime) -> Question:
 
 @login_required
 @require_GET
-def teaching(request: HttpRequest) -> HttpResponse:
+def teaching(request: SignedInRequest) -> HttpResponse:
     """The modules of the organisations that the educator writes for."""
-    return render(request, "study/teaching.html", {"taught": queries.taught_by(person_of(request), timezone.now())})
+    return render(request, "study/teaching.html", {"taught": queries.taught_by(request.user, clock.now())})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def module_add(request: HttpRequest) -> HttpResponse:
+def module_add(request: SignedInRequest) -> HttpResponse:
     """A new module with its first draft."""
-    person, now = person_of(request), timezone.now()
+    person, now = request.user, clock.now()
     providers = queries.providers_of(person, now)
     if not providers:
         raise Http404
@@ -70,22 +73,50 @@ def module_add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def begin_draft(request: HttpRequest, slug: str) -> HttpResponse:
+def begin_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     """A new draft of the module, or the one that is there."""
-    now = timezone.now()
+    now = clock.now()
     module = get_object_or_404(Module.objects.select_related("provider", "current"), slug=slug)
     check_teaches(request.user, module, now)
-    return redirect("draft", services.start_draft(module=module, by=person_of(request), now=now).uuid)
+    return redirect("draft", services.start_draft(module=module, by=request.user, now=now).uuid)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def offerings(request: SignedInRequest, slug: str) -> HttpResponse:
+    """When a module can be begun, with the seats that are taken, and a form to offer it anew."""
+    now = clock.now()
+    module = get_object_or_404(Module.objects.select_related("provider", "current"), slug=slug)
+    check_teaches(request.user, module, now)
+    form = OfferingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.create(module=module, by=request.user, now=now)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("The module is offered."))
+            return redirect("offerings", slug)
+    draft = module.versions.filter(state=State.DRAFT).first()
+    named = module.current or draft
+    context = {
+        "module": module,
+        "title": (named.title if named else "") or module.slug,
+        "draft": draft,
+        "offerings": queries.offered(module, timezone.localdate(now)),
+        "form": form,
+    }
+    return render(request, "study/offerings.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_GET
-def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def draft(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """A version with its steps, and what is missing before it can be published."""
-    return _draft_page(request, _version(request, uuid, timezone.now()))
+    return _draft_page(request, _version(request, uuid, clock.now()))
 
 
-def _draft_page(request: HttpRequest, version: ModuleVersion, refused: Refused | None = None) -> HttpResponse:
+def _draft_page(request: SignedInRequest, version: ModuleVersion, refused: Refused | None = None) -> HttpResponse:
     is_draft = version.state == State.DRAFT
     context = {
         "version": version,
@@ -93,6 +124,7 @@ def _draft_page(request: HttpRequest, version: ModuleVersion, refused: Refused |
         "steps": version.steps.prefetch_related("questions"),
         "missing": queries.missing_steps(version) if is_draft else [],
         "missing_texts": len(what_is_missing(version)) if is_draft else 0,
+        "is_offered": version.module.offerings.exists(),
         "kinds": StepKind.choices,
         "question_kinds": QuestionKind.choices,
         "refused": refused,
@@ -102,14 +134,14 @@ def _draft_page(request: HttpRequest, version: ModuleVersion, refused: Refused |
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def draft_texts(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def draft_texts(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The texts and facts of a draft."""
-    now = timezone.now()
+    now = clock.now()
     version = _version(request, uuid, now)
     form = TextForm(request.POST if request.method == "POST" else None, version=version)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(by=person_of(request), now=now)
+            form.save(by=request.user, now=now)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -124,12 +156,12 @@ def draft_texts(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def draft_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def draft_publish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Publish, or say on the same page what is missing."""
-    now = timezone.now()
+    now = clock.now()
     version = _version(request, uuid, now)
     try:
-        services.publish(version=version, by=person_of(request), now=now)
+        services.publish(version=version, by=request.user, now=now)
     except Refused as refused:
         return _draft_page(request, version, refused)
     messages.success(request, _("Version %d is published and frozen.") % version.number)
@@ -138,16 +170,16 @@ def draft_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def step_add(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
+def step_add(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
     """A new step of a kind, put last."""
-    now = timezone.now()
+    now = clock.now()
     version = _version(request, uuid, now)
     if kind not in StepKind.values:
         raise Http404
     form = StepForm(request.POST or None, request.FILES or None, kind=StepKind(kind))
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.add_step(version=version, new=form.new_step(), by=person_of(request), now=now)
+            made = services.add_step(version=version, new=form.new_step(), by=request.user, now=now)
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
@@ -155,7 +187,7 @@ def step_add(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     return _step_page(request, version, form, None)
 
 
-def _step_page(request: HttpRequest, version: ModuleVersion, form: StepForm, step: Step | None) -> HttpResponse:
+def _step_page(request: SignedInRequest, version: ModuleVersion, form: StepForm, step: Step | None) -> HttpResponse:
     context: dict[str, Any] = {
         "version": version,
         "form": form,
@@ -169,16 +201,16 @@ def _step_page(request: HttpRequest, version: ModuleVersion, form: StepForm, ste
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def step_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def step_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One step of a draft; for a quiz its questions too."""
-    now = timezone.now()
+    now = clock.now()
     step = _step(request, uuid, now)
     kind = StepKind(step.kind)
     posted = request.method == "POST"
     form = StepForm(request.POST if posted else None, request.FILES if posted else None, kind=kind, step=step)
     if posted and form.is_valid():
         try:
-            services.edit_step(step=step, new=form.new_step(), by=person_of(request), now=now)
+            services.edit_step(step=step, new=form.new_step(), by=request.user, now=now)
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
@@ -189,33 +221,33 @@ def step_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def step_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def step_move(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Up or down one place."""
-    now = timezone.now()
+    now = clock.now()
     step = _step(request, uuid, now)
     direction: services.Direction = "up" if request.POST.get("direction") == "up" else "down"
-    services.move_step(step=step, direction=direction, by=person_of(request), now=now)
+    services.move_step(step=step, direction=direction, by=request.user, now=now)
     return redirect("draft", step.version.uuid)
 
 
 @login_required
 @require_POST
-def step_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def step_delete(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Out of the draft."""
-    now = timezone.now()
+    now = clock.now()
     step = _step(request, uuid, now)
     version = step.version
-    services.delete_step(step=step, by=person_of(request), now=now)
+    services.delete_step(step=step, by=request.user, now=now)
     messages.success(request, _("The step is gone."))
     return redirect("draft", version.uuid)
 
 
 @login_required
 @require_GET
-def step_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def step_preview(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The step as a learner will see it."""
     step = get_object_or_404(Step.objects.select_related("version__module__provider"), uuid=uuid)
-    check_teaches(request.user, step.version.module, timezone.now())
+    check_teaches(request.user, step.version.module, clock.now())
     questions = shown(list(step.questions.all()), None, marked=False)
     page = Shown(step, None, questions, None, step.position, step.version.steps.count())
     return render(request, "study/step.html", {"page": page, "step": step, "version": step.version, "preview": True})
@@ -223,16 +255,16 @@ def step_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def question_add(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
+def question_add(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
     """A new question of a kind, put last in the quiz."""
-    now = timezone.now()
+    now = clock.now()
     step = _step(request, uuid, now)
     if kind not in QuestionKind.values or step.kind != StepKind.QUIZ:
         raise Http404
     form = QuestionForm(request.POST if request.method == "POST" else None, kind=QuestionKind(kind))
     if request.method == "POST" and form.is_valid():
         try:
-            services.add_question(step=step, new=form.new_question(), by=person_of(request), now=now)
+            services.add_question(step=step, new=form.new_question(), by=request.user, now=now)
         except Refused as refused:
             form.add_error(form.field_for(refused.field), refused.message)
         else:
@@ -240,22 +272,22 @@ def question_add(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     return _question_page(request, step, form, None)
 
 
-def _question_page(request: HttpRequest, step: Step, form: QuestionForm, question: Question | None) -> HttpResponse:
+def _question_page(request: SignedInRequest, step: Step, form: QuestionForm, question: Question | None) -> HttpResponse:
     context = {"form": form, "step": step, "question": question, "version": step.version, "kind": form.kind.label}
     return render(request, "study/question_form.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def question_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def question_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One question of a draft's quiz."""
-    now = timezone.now()
+    now = clock.now()
     question = _question(request, uuid, now)
     posted = request.POST if request.method == "POST" else None
     form = QuestionForm(posted, kind=QuestionKind(question.kind), question=question)
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit_question(question=question, new=form.new_question(), by=person_of(request), now=now)
+            services.edit_question(question=question, new=form.new_question(), by=request.user, now=now)
         except Refused as refused:
             form.add_error(form.field_for(refused.field), refused.message)
         else:
@@ -266,21 +298,21 @@ def question_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def question_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def question_move(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Up or down one place."""
-    now = timezone.now()
+    now = clock.now()
     question = _question(request, uuid, now)
     direction: services.Direction = "up" if request.POST.get("direction") == "up" else "down"
-    services.move_question(question=question, direction=direction, by=person_of(request), now=now)
+    services.move_question(question=question, direction=direction, by=request.user, now=now)
     return redirect("step_edit", question.step.uuid)
 
 
 @login_required
 @require_POST
-def question_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def question_delete(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Out of the quiz."""
-    now = timezone.now()
+    now = clock.now()
     question = _question(request, uuid, now)
     step = question.step
-    services.delete_question(question=question, by=person_of(request), now=now)
+    services.delete_question(question=question, by=request.user, now=now)
     return redirect("step_edit", step.uuid)
