@@ -199,3 +199,24 @@ def test_lists_are_cut_where_asked() -> None:
     assert call("get", "/registrations", {"limit": 1})[1]["count"] == 1
     assert call("get", "/registrations", {"offset": 1})[1]["items"] == []
     assert call("get", "/registrations", {"limit": 101})[0] == 422
+
+
+def test_where_a_free_slot_is_held_is_not_told_to_everybody() -> None:
+    registration = make_registration()
+    micro_credential, learner = registration.micro_credential, _as(registration.person)
+    slot = make_slot(micro_credential, place="https://moede.example/aegte-link", seats=2)
+    office = _as(make_member(Role.STUDY_SECRETARY, micro_credential.provider))
+    neighbour = _as(make_member(Role.STUDY_SECRETARY))
+    other_examiner = _as(make_examiner(micro_credential))
+    free = {"micro_credential": micro_credential.slug}
+
+    def places(call: Call, asked: dict[str, object]) -> list[str | None]:
+        return [one["place"] for one in call("get", "/slots", asked)[1]["items"]]
+
+    for stranger in (learner, neighbour, other_examiner, _as(make_person())):
+        assert places(stranger, free) == [None]
+    assert places(office, free) == [slot.place]
+    assert places(_as(slot.examiner), {}) == [slot.place]
+    path = f"/registrations/{registration.uuid}"
+    assert learner("post", f"{path}/slot", {"slot": str(slot.uuid)})[1]["slot"]["place"] == slot.place
+    assert learner("post", f"{path}/withdraw")[1]["slot"]["place"] is None

@@ -43,6 +43,7 @@ from nanobank.exams.permissions import (
     check_may_assess,
     check_may_read,
     check_runs_an_office,
+    works_in_office,
 )
 from nanobank.exams.queries import (
     free_slots,
@@ -160,13 +161,19 @@ def withdraw(request: TokenRequest, uuid: UUID) -> RegistrationOut:
 def slots(
     request: TokenRequest, micro_credential: str | None = None, limit: int = LIMIT, offset: int = OFFSET
 ) -> Slots:
-    """The free slots of a micro-credential; or, without one, the slots that I have opened as an examiner."""
+    """The free slots of a micro-credential; or, without one, the slots that I have opened as an examiner.
+
+    Where a free slot is held is told to the exam office, and to everybody else once they have booked it.
+    """
+    person, now = request.auth, clock.now()
     if micro_credential is None:
-        check_examines(request.auth)
-        found = slots_of(request.auth, clock.now()).select_related("examiner", "micro_credential")
+        check_examines(person)
+        found, shows_place = slots_of(person, now).select_related("examiner", "micro_credential"), True
     else:
-        found = free_slots(get_object_or_404(MicroCredential, slug=micro_credential), request.auth, clock.now())
-    return Slots(items=[slot_out(slot) for slot in found[offset : offset + limit]], count=found.count())
+        exam = get_object_or_404(MicroCredential.objects.select_related("provider"), slug=micro_credential)
+        found, shows_place = free_slots(exam, person, now), works_in_office(person, exam.provider, now=now)
+    items = [slot_out(slot, shows_place=shows_place) for slot in found[offset : offset + limit]]
+    return Slots(items=items, count=found.count())
 
 
 @router.post("/slots", response={201: list[SlotOut], 404: Problem, 409: Problem, 422: Problem}, summary="Open slots")
@@ -181,7 +188,7 @@ def open_slots(request: TokenRequest, data: SlotsIn) -> Status[list[SlotOut]]:
         place=data.place,
         now=clock.now(),
     )
-    return Status(201, [slot_out(slot) for slot in opened])
+    return Status(201, [slot_out(slot, shows_place=True) for slot in opened])
 
 
 @router.delete("/slots/{uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Call off a slot")

@@ -52,7 +52,10 @@ class SlotOut(Schema):
     micro_credential: str = Field(description="Slug", examples=["undersoegende-datajournalistik"])
     starts_at: datetime
     minutes: int = Field(examples=[30])
-    place: str = Field(examples=["Campus Odense, U42"])
+    place: str | None = Field(
+        description="For whoever has booked it, the examiner and the exam office; null for everybody else",
+        examples=["Campus Odense, U42"],
+    )
     examiner: str = Field(description="Name", examples=["Astrid Lindholt"])
     seats_left: int
 
@@ -215,14 +218,14 @@ def readiness_out(one: Readiness) -> ReadinessOut:
     )
 
 
-def slot_out(slot: Slot) -> SlotOut:
-    """A slot, its micro-credential and examiner read already."""
+def slot_out(slot: Slot, *, shows_place: bool) -> SlotOut:
+    """A slot, its micro-credential and examiner read already. A place may be a meeting's link, so not all are told."""
     return SlotOut(
         uuid=slot.uuid,
         micro_credential=slot.micro_credential.slug,
         starts_at=slot.starts_at,
         minutes=slot.minutes,
-        place=slot.place,
+        place=slot.place if shows_place else None,
         examiner=slot.examiner.name,
         seats_left=slot.seats - slot.seats_taken,
     )
@@ -254,7 +257,7 @@ def registration_out(one: Registration) -> RegistrationOut:
         registered_at=one.registered_at,
         closed_at=one.closed_at,
         counts=one.counts,
-        slot=slot_out(one.slot) if one.slot else None,
+        slot=slot_out(one.slot, shows_place=one.closed_at is None) if one.slot else None,
         text=one.text,
         file_name=one.file_name,
         handed_in_at=one.handed_in_at,
