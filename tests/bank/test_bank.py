@@ -16,11 +16,12 @@ from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
 from nanobank.bank.queries import State, bank_of
 from nanobank.bank.services import begin_mentorship, end_mentorship, plan, unplan
-from nanobank.bank.story import months_of, story_of
+from nanobank.bank.story import gathered, months_of, story_of
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.models import Registration
-from nanobank.ledger.services import hold, release
+from nanobank.ledger.models import Kind
+from nanobank.ledger.services import hold, record_micro_credential, release
 from nanobank.organisations.models import Role
 from nanobank.study.services import complete_step
 
@@ -121,6 +122,33 @@ def test_the_story_is_told_newest_first_by_month() -> None:
     page = signed_in(person).get(reverse("bank_timeline")).content.decode()
     assert "Oktober 2026" in page
     assert page.count("Planlagt") == 3
+
+
+def test_what_one_credential_counts_is_one_line_of_the_story() -> None:
+    person, modules = make_person(), [make_taught_module(TEXT) for _ in range(3)]
+    versions = [complete(make_enrolment(module, person)).version for module in modules]
+    two, one = make_micro_credential(required=modules[:2]), make_micro_credential(required=modules[2:])
+    hold(person=person, micro_credential=two, versions=versions[:2], by=None, now=NOW)
+    hold(person=person, micro_credential=one, versions=versions[2:], by=None, now=NOW)
+    release(person=person, micro_credential=two, by=None, now=NOW + timedelta(days=1), reason="Fejl.")
+    told = [(event.kind, event.words, event.about, event.ects) for event in gathered(story_of(person))]
+    released, alone, counted = (row for row in told if row[0] in {Kind.HELD, Kind.RELEASED})
+    assert counted[1:] == ("2 moduler talt med i et bevis", two.title, Decimal(5))
+    assert released[1:] == ("2 moduler tæller ikke længere med i et bevis", two.title, Decimal(5))
+    assert alone[1:] == ("Talt med i et bevis", f"{versions[2].title} → {one.title}", Decimal("2.5"))
+    assert "2 moduler talt med i et bevis" in signed_in(person).get(reverse("bank_timeline")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "note"),
+    [(Kind.PASSED, "7", "Karakter 7"), (Kind.NOT_PASSED, "00", "Karakter 00"), (Kind.PASSED, "passed", "")],
+)
+def test_a_grade_is_told_in_words(kind: Kind, grade: str, note: str) -> None:
+    person = make_person()
+    micro_credential = make_micro_credential()
+    record_micro_credential(person=person, micro_credential=micro_credential, kind=kind, by=None, now=NOW, note=grade)
+    event = story_of(person)[0]
+    assert (event.words, event.note) == ("Bestået" if kind is Kind.PASSED else "Ikke bestået", note)
 
 
 def test_the_pages_need_sign_in(client: Client) -> None:

@@ -7,10 +7,17 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nanobank.accounts.models import Person
 from nanobank.bank.queries import address
-from nanobank.ledger.models import Entry, Kind
+from nanobank.catalogue.models import MicroCredential
+from nanobank.exams.models import Grade
+from nanobank.ledger.models import BOTH, Entry, Kind
+
+_RESULTS = (Kind.PASSED, Kind.NOT_PASSED)
+_WITHOUT_NUMBER = (Grade.PASSED, Grade.NOT_PASSED)
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,8 @@ class Event:
     note: str
     by: str
     ects: Decimal
+    counted_by: MicroCredential | None = None
+    """The micro-credential that counts the module from now on, or no longer does."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,33 @@ def story_of(person: Person, *, limit: int = 200, offset: int = 0, with_notes: b
     return events if with_notes else [replace(event, note="") for event in events]
 
 
+def gathered(events: Iterable[Event]) -> list[Event]:
+    """The same story, where all the modules that one credential counts (or no longer does) are one event."""
+    told = []
+    for _alike_in, alike in groupby(events, lambda event: (event.kind, event.at, event.counted_by)):
+        group = list(alike)
+        counted = group[0].counted_by
+        told.extend([_together(group, counted)] if counted is not None and len(group) > 1 else group)
+    return told
+
+
+def _together(events: list[Event], counted: MicroCredential) -> Event:
+    first, number = events[0], len(events)
+    if first.kind is Kind.HELD:
+        words = ngettext("%d module counted into a credential", "%d modules counted into a credential", number)
+    else:
+        words = ngettext(
+            "%d module no longer counted into a credential", "%d modules no longer counted into a credential", number
+        )
+    return replace(
+        first,
+        words=words % number,
+        about=counted.title,
+        url=address("micro_credential", counted.slug),
+        ects=sum((event.ects for event in events), Decimal(0)),
+    )
+
+
 def months_of(events: Iterable[Event]) -> list[Month]:
     """Events by the month in which they happened, in Danish time."""
 
@@ -61,7 +97,7 @@ def months_of(events: Iterable[Event]) -> list[Month]:
 def _event(entry: Entry) -> Event:
     kind = Kind(entry.kind)
     about, url = "", ""
-    if kind in {Kind.HELD, Kind.RELEASED} and entry.version and entry.micro_credential:
+    if kind in BOTH and entry.version and entry.micro_credential:
         about = f"{entry.version.title} → {entry.micro_credential.title}"
         url = address("module", entry.version.module.slug)
     elif entry.version is not None:
@@ -75,7 +111,15 @@ def _event(entry: Entry) -> Event:
         words=str(kind.label),
         about=about,
         url=url,
-        note=entry.note,
+        note=_note(entry),
         by=entry.by.name if entry.by and entry.by_id != entry.person_id else "",
         ects=max(entry.planned, entry.under_way, entry.completed, entry.held, Decimal(0)),
+        counted_by=entry.micro_credential if kind in BOTH else None,
     )
+
+
+def _note(entry: Entry) -> str:
+    """What was noted; of a result that is its grade, which ``Passed`` and ``Not passed`` need not repeat."""
+    if entry.kind not in _RESULTS or entry.note not in Grade.values:
+        return entry.note
+    return "" if entry.note in _WITHOUT_NUMBER else _("Grade %s") % entry.note

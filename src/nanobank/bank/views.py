@@ -42,7 +42,7 @@ def bank_of(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if learner == request.user:
         return redirect("bank")
     check_sees_bank(request.user, learner, now)
-    events = story.story_of(learner, limit=20, with_notes=False)
+    events = story.gathered(story.story_of(learner, limit=20, with_notes=False))
     context = {"person": learner, "reading": reading_of(learner, own=False), "own": False, "events": events}
     return render(request, "bank/bank.html", context)
 
@@ -54,7 +54,7 @@ def timeline(request: SignedInRequest) -> HttpResponse:
     offset = _number(request.GET.get("fra", ""))
     events = story.story_of(request.user, limit=_A_PAGE_OF_STORY + 1, offset=offset)
     context = {
-        "months": story.months_of(events[:_A_PAGE_OF_STORY]),
+        "months": story.months_of(story.gathered(events[:_A_PAGE_OF_STORY])),
         "older": offset + _A_PAGE_OF_STORY if len(events) > _A_PAGE_OF_STORY else None,
         "newer": max(0, offset - _A_PAGE_OF_STORY) if offset else None,
     }
