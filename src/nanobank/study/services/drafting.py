@@ -15,14 +15,16 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue import services as catalogue
 from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.common.errors import Conflict, Refused
+from nanobank.common.uploads import CAPTIONS, DOCUMENTS, VIDEO, Allowed, check_upload
 from nanobank.study import bridge
 from nanobank.study.models import Question, Step, StepKind
 from nanobank.study.permissions import check_teaches
 from nanobank.study.queries import missing_steps
-from nanobank.study.services.uploads import CAPTIONS, DOCUMENTS, VIDEO, check_upload
 
 _MOST = 100
 _PARKED = 1_000_000
+_VIDEO, _CAPTIONS = Allowed(VIDEO, megabytes=500), Allowed(CAPTIONS, megabytes=1)
+_DOCUMENT = Allowed(DOCUMENTS, megabytes=50)
 _REASONS = {
     "two_choices": gettext_lazy("Write between 2 and 20 choices."),
     "one_correct": gettext_lazy("Mark exactly one choice as correct."),
@@ -79,9 +81,9 @@ def _check_step(new: NewStep, *, has_file: bool = False) -> None:
     if not 0 <= new.pass_percent <= 100:
         raise Refused(_("Write a number from 0 to 100."), field="pass_percent")
     if isinstance(new.file, File):
-        check_upload(new.file, VIDEO if new.kind == StepKind.VIDEO else DOCUMENTS, field="file")
+        check_upload(new.file, _VIDEO if new.kind == StepKind.VIDEO else _DOCUMENT, field="file")
     if isinstance(new.captions, File):
-        check_upload(new.captions, CAPTIONS, field="captions")
+        check_upload(new.captions, _CAPTIONS, field="captions")
     if new.kind == StepKind.FILE and not (new.file or has_file):
         raise Refused(_("Choose the file."), field="file")
     if new.kind == StepKind.VIDEO and not (new.file or has_file or new.url):
