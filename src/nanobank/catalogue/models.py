@@ -333,7 +333,7 @@ class Listing(Model):
     """One line of the catalogue, copied from what is published so that a page of results is one query.
 
     Written by ``catalogue.indexing`` alone. The words it is found by are beside it, in a table that each database
-    vendor has in its own way (migration 0003). Each order of results has an index that also covers the filters.
+    vendor has in its own way (migration 0002). Each order of results has an index that also covers the filters.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()

@@ -73,5 +73,5 @@ def take_away(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Tables and triggers that no model describes."""
 
-    dependencies = [("catalogue", "0002_listing")]
+    dependencies = [("catalogue", "0001_initial")]
     operations = [migrations.RunPython(lay, take_away)]
