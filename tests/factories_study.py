@@ -26,11 +26,13 @@ TEXT = NewStep("text", "Begynd med tallene", 10, "Læs **først** alt.")
 QUIZ = NewStep("quiz", "Regn efter", 5, pass_percent=60, questions=(SINGLE, NUMERIC))
 
 
-def make_taught_module(*steps: NewStep, **fields: Any) -> Module:
-    """A published module with steps (a text and a quiz unless told), one rolling offering."""
+def make_taught_module(*steps: NewStep, requires: tuple[Module, ...] = (), **fields: Any) -> Module:
+    """A published module with steps (a text and a quiz unless told), one rolling offering; requires any one given."""
     module = make_module(published=False, **fields)
     version = module.versions.get()
     write_steps(version=version, steps=steps or (TEXT, QUIZ), by=None, now=NOW)
+    if requires:
+        version.prerequisite_groups.create().any_of.set(requires)
     version.state, version.published_at = State.PUBLISHED, NOW
     version.save()
     module.current = version

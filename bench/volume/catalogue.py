@@ -76,8 +76,8 @@ def lay(size: Size, rng: Random, now: datetime) -> Catalogue:
     for start in range(0, size.modules, CHUNK):
         count = min(CHUNK, size.modules - start)
         modules += _modules(range(start, start + count), providers, competences, rng, now)
-    _publish()
     _prerequisites(modules, rng)
+    _publish()
     micro_credentials, required = _micro_credentials(size, providers, competences, modules, rng, now)
     _bundles(size, providers, modules, micro_credentials, rng, now)
     return Catalogue(modules, micro_credentials, required)

@@ -1,5 +1,6 @@
 """Writing, publishing and freezing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from factories import NOW, make_member, make_organisation, make_person
+from factories import NOW, make_competence, make_member, make_organisation, make_person
 from factories_catalogue import draft_module, facts, published_bundle, published_micro_credential, published_module
 from nanobank.catalogue import services
 from nanobank.catalogue.errors import Incomplete
@@ -114,6 +115,30 @@ def test_a_published_version_refuses_every_edit() -> None:
     for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             ModuleVersion.objects.filter(pk=version.pk).update(**change)
+
+
+def test_what_a_published_version_speaks_to_teaches_and_requires_is_frozen_by_the_database() -> None:
+    other = published_module()
+    version = published_module(prerequisites=((other,),)).current
+    assert version is not None
+    group = version.prerequisite_groups.get()
+    changes: list[Callable[[], object]] = [
+        lambda: version.audiences.update(audience="educators"),
+        lambda: version.audiences.create(audience="educators"),
+        lambda: version.audiences.all().delete(),
+        lambda: version.competences.clear(),
+        lambda: version.competences.add(make_competence()),
+        lambda: group.any_of.clear(),
+        lambda: group.any_of.add(version.module),
+        lambda: version.prerequisite_groups.create(),
+        lambda: group.delete(),
+    ]
+    for change in changes:
+        with pytest.raises(DatabaseError, match="a published version is frozen"), transaction.atomic():
+            change()
+    draft = services.start_draft(module=version.module, by=None, now=NOW)
+    draft.delete()
+    assert version.module.versions.get() == version
 
 
 @pytest.mark.parametrize(

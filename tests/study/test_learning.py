@@ -83,11 +83,10 @@ def test_with_several_open_classes_one_must_be_chosen() -> None:
 
 
 def test_prerequisites_are_advice_that_names_what_is_missing() -> None:
-    first, second, module = make_taught_module(TEXT), make_taught_module(TEXT), make_taught_module()
+    first, second = make_taught_module(TEXT), make_taught_module(TEXT)
+    module = make_taught_module(requires=(first, second))
     version = module.current
     assert version is not None
-    group = version.prerequisite_groups.create()
-    group.any_of.set([first, second])
     person = make_person()
     assert [{one.module for one in group} for group in missing_prerequisites(person, version)] == [{first, second}]
     complete(make_enrolment(second, person))
