@@ -210,7 +210,7 @@ def test_where_a_free_slot_is_held_is_not_told_to_everybody() -> None:
     other_examiner = _as(make_examiner(micro_credential))
     free = {"micro_credential": micro_credential.slug}
 
-    def places(call: Call, asked: dict[str, object]) -> list[str | None]:
+    def places(call: Call, asked: dict[str, str]) -> list[str | None]:
         return [one["place"] for one in call("get", "/slots", asked)[1]["items"]]
 
     for stranger in (learner, neighbour, other_examiner, _as(make_person())):

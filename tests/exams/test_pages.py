@@ -159,7 +159,7 @@ def test_what_was_typed_is_kept_when_a_file_is_refused() -> None:
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "My long answer" in page
-    assert "cannot be handed in" in page
+    assert "cannot be used here" in page
 
 
 def test_a_file_comes_back_as_it_was_to_those_who_may_read_it() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -159,3 +160,47 @@ class CorrectForm(forms.Form):
     def __init__(self, *args: Any, micro_credential: MicroCredential, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grade"].choices = _grade_choices(micro_credential)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ExaminerForm(forms.Form):
+    """Who is to examine which of the office's exams."""
+
+    micro_credential = forms.ModelChoiceField(
+        label=_("Exam"),
+        queryset=MicroCredential.objects.none(),
+        to_field_name="slug",
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    email = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("Of an educator or examiner at any institution. They sign in with this address."),
+        widget=forms.EmailInput(attrs={"class": "form-input"}),
+    )
+
+    def __init__(self, *args: Any, exams: QuerySet[MicroCredential], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["micro_credential"].queryset = exams  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must have the address: ``person``."""
+        cleaned = super().clean() or {}
+        if "email" in cleaned:
+            cleaned["person"] = Person.objects.filter(email=cleaned["email"].lower(), is_active=True).first()
+            if cleaned["person"] is None:
+                self.add_error("email", _("Nobody has an account with this address."))
+        return cleaned
+
+
+class HandOverForm(forms.Form):
+    """Who holds the booked time instead."""
+
+    to = forms.ModelChoiceField(
+        label=_("New examiner"),
+        queryset=Person.objects.none(),
+        to_field_name="uuid",
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, *args: Any, examiners: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = examiners  # type: ignore[attr-defined]  # a ModelChoiceField

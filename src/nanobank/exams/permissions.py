@@ -21,6 +21,12 @@ def is_examiner(person: Person, micro_credential: MicroCredential) -> bool:
     return Examiner.objects.filter(person=person, micro_credential=micro_credential).exists()
 
 
+def may_be_examiner(person: Person, *, now: datetime) -> bool:
+    """Whether the person teaches or examines at some institution, so that an exam can be given into their hands."""
+    running = Membership.objects.of(person).at(now)
+    return running.filter(role__in=(Role.EDUCATOR, Role.EXAMINER)).exists()
+
+
 def check_examiner(person: Person, micro_credential: MicroCredential) -> None:
     """Raise NotYours unless the person is assigned to examine it."""
     if not is_examiner(person, micro_credential):

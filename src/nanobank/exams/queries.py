@@ -1,7 +1,7 @@
 """What the pages, the API and the room above ask about exams."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -233,7 +233,7 @@ def _stand(
     )
 
 
-def _with_all() -> QuerySet[Registration]:
+def with_all() -> QuerySet[Registration]:
     """Registrations with everything that a page says about one: one query, and one for all their results."""
     return Registration.objects.select_related(
         "person", "micro_credential__provider", "slot__examiner"
@@ -243,14 +243,14 @@ def _with_all() -> QuerySet[Registration]:
 def registration_of(uuid: UUID) -> Registration:
     """The registration, with what its pages need. Raises NotYours when there is none; who may see it is asked apart."""
     try:
-        return _with_all().get(uuid=uuid)
+        return with_all().get(uuid=uuid)
     except Registration.DoesNotExist:
         raise NotYours("") from None
 
 
 def registrations_of(person: Person) -> QuerySet[Registration]:
     """A learner's registrations, the latest first."""
-    return _with_all().filter(person=person).order_by("-registered_at", "-id")
+    return with_all().filter(person=person).order_by("-registered_at", "-id")
 
 
 @dataclass(frozen=True)
@@ -340,58 +340,4 @@ def slots_of(examiner: Person, now: datetime) -> QuerySet[Slot]:
         .select_related("micro_credential")
         .prefetch_related(Prefetch("registrations", booked, to_attr="booked"))
         .order_by("starts_at", "id")
-    )
-
-
-@dataclass(frozen=True)
-class Office:
-    """The numbers of an exam office: registrations by state, and how those with a result fared."""
-
-    by_state: dict[RegistrationState, int]
-    passed: int
-    not_passed: int
-    to_examine: int
-    ready: int
-
-    @property
-    def results(self) -> int:
-        """How many have a result."""
-        return self.passed + self.not_passed
-
-    @property
-    def passed_percent(self) -> int | None:
-        """The share that passed; None before the first result."""
-        return round(100 * self.passed / self.results) if self.results else None
-
-    @property
-    def waiting(self) -> int:
-        """How many wait for an examiner: handed in, assessed by one of two, or by two who differ."""
-        states = (RegistrationState.HANDED_IN, RegistrationState.ASSESSING, RegistrationState.ASSESSED)
-        return sum(self.by_state.get(one, 0) for one in states) - self.ready
-
-
-def office_registrations(providers: Collection[int], state: RegistrationState | None = None) -> QuerySet[Registration]:
-    """The registrations for these providers' exams, of one state (the oldest first) or all (the latest first)."""
-    found = _with_all().filter(micro_credential__provider__in=providers)
-    if state is not None:
-        found = found.filter(state=state)
-        return found.order_by("registered_at", "id")
-    return found.order_by("-registered_at", "-id")
-
-
-def office_of(providers: Collection[int], now: datetime) -> Office:
-    """The numbers of these providers' exams: four queries."""
-    registrations = Registration.objects.filter(micro_credential__provider__in=providers)
-    counted = registrations.values_list("state").annotate(number=Count("id")).order_by()
-    results = Result.objects.standing().filter(registration__micro_credential__provider__in=providers)
-    grades = list(results.values_list("grade").annotate(number=Count("id")).order_by())
-    passed = sum(number for grade, number in grades if bridge.is_passed(grade))
-    grades_given = Count("assessments__grade", distinct=True)
-    agreed = registrations.filter(state=RegistrationState.ASSESSED).annotate(given=grades_given).filter(given=1)
-    return Office(
-        by_state={RegistrationState(state): number for state, number in counted},
-        passed=passed,
-        not_passed=sum(number for _, number in grades) - passed,
-        to_examine=registrations.filter(state=RegistrationState.BOOKED, slot__starts_at__lt=now).count(),
-        ready=agreed.count(),
     )

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nanobank.exams.views import examiner, learner, office
+from nanobank.exams.views import examiner, examiners, learner, office
 
 _ONE = "eksamen/tilmelding/<uuid:uuid>/"
 _OFFICE = "eksamen/kontor/<uuid:uuid>/"
+_EXAMINERS = "eksamen/kontor/bedoemmere/"
 
 urlpatterns = [
     path("eksamen/", learner.exams, name="exams"),
@@ -22,10 +23,13 @@ urlpatterns = [
     path("eksamen/tider/", examiner.slots, name="slots"),
     path("eksamen/tider/<uuid:uuid>/aflys/", examiner.slot_cancel, name="slot_cancel"),
     path("eksamen/kontor/", office.exam_office, name="exam_office"),
+    path(_EXAMINERS, examiners.examiners, name="examiners"),
+    path(f"{_EXAMINERS}<slug:slug>/<uuid:uuid>/fjern/", examiners.examiner_dismiss, name="examiner_dismiss"),
     path(_OFFICE, office.office_registration, name="office_registration"),
     path(f"{_OFFICE}fravaer/", office.office_absence, name="office_absence"),
     path(f"{_OFFICE}sygdom/", office.office_illness, name="office_illness"),
     path(f"{_OFFICE}offentliggoer/", office.office_publish, name="office_publish"),
     path(f"{_OFFICE}ret/", office.office_correct, name="office_correct"),
+    path(f"{_OFFICE}overdrag/", office.office_hand_over, name="office_hand_over"),
     path(f"{_OFFICE}dispensation/", office.office_dispensation, name="office_dispensation"),
 ]

@@ -15,7 +15,8 @@ from nanobank.bank.queries import Bank, bank_of
 from nanobank.catalogue.models import MicroCredential, Module, State
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import Examiner
-from nanobank.exams.queries import office_of, queue_of, slots_of
+from nanobank.exams.offices import office_of
+from nanobank.exams.queries import queue_of, slots_of
 from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.organisations.queries import roles_of
 from nanobank.study.queries import enrolments_of

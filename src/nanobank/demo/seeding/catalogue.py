@@ -35,7 +35,7 @@ from nanobank.catalogue.services import (
 )
 from nanobank.demo.people import DATA
 from nanobank.demo.seeding.files import Row, module_rows, rows
-from nanobank.exams.models import Examiner
+from nanobank.exams.services import appoint_examiner
 from nanobank.organisations.models import Organisation
 from nanobank.study.services import NewQuestion, NewStep, write_steps
 
@@ -153,7 +153,7 @@ def seed_micro_credentials(
         )
         publish_micro_credential(micro_credential=micro_credential, by=None, now=now)
         for examiner in row["examiners"]:
-            Examiner.objects.create(micro_credential=micro_credential, person=people[examiner])
+            appoint_examiner(micro_credential=micro_credential, person=people[examiner], by=None, now=now)
         made[row["key"]] = micro_credential
     return made
 

@@ -4,6 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Router, Status, UploadedFile
 from ninja.params import functions as params
 
@@ -11,6 +12,7 @@ from nanobank.accounts.http import TokenRequest
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common import clock
+from nanobank.common.errors import Refused
 from nanobank.common.schemas import Problem
 from nanobank.exams import services
 from nanobank.exams.api.shapes import (
@@ -20,6 +22,9 @@ from nanobank.exams.api.shapes import (
     CorrectIn,
     DispensationIn,
     DispensationOut,
+    ExaminerIn,
+    ExaminerOut,
+    HandOverIn,
     IllnessIn,
     Queue,
     ReadinessOut,
@@ -36,18 +41,19 @@ from nanobank.exams.api.shapes import (
     slot_out,
     waiting_out,
 )
-from nanobank.exams.models import Assessment, Dispensation, Registration, RegistrationState, Result, Slot
+from nanobank.exams.models import Assessment, Dispensation, Examiner, Registration, RegistrationState, Result, Slot
+from nanobank.exams.offices import office_registrations
 from nanobank.exams.permissions import (
     check_examines,
     check_learner,
     check_may_assess,
     check_may_read,
+    check_office,
     check_runs_an_office,
     works_in_office,
 )
 from nanobank.exams.queries import (
     free_slots,
-    office_registrations,
     queue_of,
     readiness_of,
     registration_of,
@@ -85,7 +91,8 @@ def registrations(
 ) -> Registrations:
     """My registrations; or, for a study secretary or programme lead, those for the exams of their provider."""
     if of == "office":
-        found = office_registrations(check_runs_an_office(request.auth, now=clock.now()), state)
+        now = clock.now()
+        found = office_registrations(check_runs_an_office(request.auth, now=now), now, state)
     else:
         found = registrations_of(request.auth)
         found = found.filter(state=state) if state else found
@@ -196,6 +203,65 @@ def cancel_slot(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Call off a slot of mine that nobody has booked."""
     slot = get_object_or_404(Slot, uuid=uuid, examiner=request.auth)
     services.cancel_slot(slot=slot, by=request.auth, now=clock.now())
+    return Status(204, None)
+
+
+@router.post(
+    "/slots/{uuid}/examiner",
+    response={200: SlotOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Hand a slot over",
+)
+def hand_over_slot(request: TokenRequest, uuid: UUID, data: HandOverIn) -> SlotOut:
+    """Let another examiner of the same exam hold a slot, with everybody who has booked it; for the exam office."""
+    slot = get_object_or_404(Slot.objects.select_related("micro_credential__provider"), uuid=uuid)
+    check_office(request.auth, slot.micro_credential, now=clock.now())
+    to = Person.objects.filter(uuid=data.to, is_active=True).first()
+    if to is None:
+        raise Refused(_("There is no such person."), field="to")
+    return slot_out(services.hand_over_slot(slot=slot, to=to, by=request.auth, now=clock.now()), shows_place=True)
+
+
+def _exam_of_my_office(person: Person, slug: str) -> MicroCredential:
+    found = get_object_or_404(MicroCredential.objects.select_related("provider"), slug=slug)
+    check_office(person, found, now=clock.now())
+    return found
+
+
+@router.get(
+    "/micro-credentials/{slug}/examiners", response={200: list[ExaminerOut], 404: Problem}, summary="Who examines it"
+)
+def examiners(request: TokenRequest, slug: str) -> list[Examiner]:
+    """Who examines a micro-credential; for its exam office."""
+    return list(_exam_of_my_office(request.auth, slug).examiners.select_related("person").order_by("pk"))
+
+
+@router.post(
+    "/micro-credentials/{slug}/examiners",
+    response={201: ExaminerOut, 404: Problem, 409: Problem, 422: Problem},
+    summary="Add an examiner",
+)
+def appoint_examiner(request: TokenRequest, slug: str, data: ExaminerIn) -> Status[Examiner]:
+    """Let somebody examine a micro-credential: an educator or examiner at any institution; for its exam office."""
+    exam = _exam_of_my_office(request.auth, slug)
+    person = Person.objects.filter(email=data.email.lower(), is_active=True).first()
+    if person is None:
+        raise Refused(_("Nobody has an account with this address."), field="email")
+    made = services.appoint_examiner(micro_credential=exam, person=person, by=request.auth, now=clock.now())
+    return Status(201, made)
+
+
+@router.delete(
+    "/micro-credentials/{slug}/examiners/{uuid}",
+    response={204: None, 404: Problem, 409: Problem, 422: Problem},
+    summary="Take an examiner off",
+)
+def dismiss_examiner(request: TokenRequest, slug: str, uuid: UUID) -> Status[None]:
+    """Take a person off a micro-credential's exam, unless an exam still needs them; for its exam office.
+
+    Their times that nobody has booked are called off.
+    """
+    exam, person = _exam_of_my_office(request.auth, slug), get_object_or_404(Person, uuid=uuid)
+    services.dismiss_examiner(micro_credential=exam, person=person, by=request.auth, now=clock.now())
     return Status(204, None)
 
 

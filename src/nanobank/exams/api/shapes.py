@@ -175,6 +175,26 @@ class IllnessIn(Schema):
     documentation: str = Field(examples=["Lægeerklæring af 3. marts er set."])
 
 
+class HandOverIn(Schema):
+    """Who holds the slot instead."""
+
+    to: UUID = Field(description="The person, another examiner of the same exam")
+
+
+class ExaminerIn(Schema):
+    """Whom to add as an examiner."""
+
+    email: str = Field(examples=["astrid.lindholt@sydvest.example"])
+
+
+class ExaminerOut(Schema):
+    """A person who examines it."""
+
+    uuid: UUID = Field(alias="person.uuid", description="The person")
+    name: str = Field(alias="person.name", examples=["Astrid Lindholt"])
+    email: str = Field(alias="person.email", examples=["astrid.lindholt@sydvest.example"])
+
+
 class DispensationIn(Schema):
     """Why one attempt more is given."""
 

@@ -73,9 +73,8 @@ def book_slot(*, registration: Registration, slot: Slot, now: datetime) -> Regis
     if former is not None:
         _check_can_still_change(former, now)
     move(registration, Event.BOOK)
-    taken = (
-        Slot.objects.standing().filter(pk=slot.pk, seats_taken__lt=F("seats")).update(seats_taken=F("seats_taken") + 1)
-    )
+    others = Slot.objects.standing().exclude(examiner=registration.person_id)
+    taken = others.filter(pk=slot.pk, seats_taken__lt=F("seats")).update(seats_taken=F("seats_taken") + 1)
     if not taken:
         raise Conflict(_("Somebody else took that time a moment ago. Choose another."), field="slot")
     if former is not None:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,10 +19,11 @@ from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.exams import bridge, services
 from nanobank.exams.bridge import Event
-from nanobank.exams.forms import CorrectForm, DispensationForm, IllnessForm
-from nanobank.exams.models import Registration, RegistrationState
+from nanobank.exams.forms import CorrectForm, DispensationForm, HandOverForm, IllnessForm
+from nanobank.exams.models import Assessment, Registration, RegistrationState
+from nanobank.exams.offices import office_of, office_registrations, others_who_examine
 from nanobank.exams.permissions import check_office, check_runs_an_office
-from nanobank.exams.queries import office_of, office_registrations, readiness_for, registration_of
+from nanobank.exams.queries import readiness_for, registration_of
 from nanobank.exams.views.common import put_beside
 
 Act = Callable[[Registration, Person, datetime], object]
@@ -41,7 +42,7 @@ def exam_office(request: SignedInRequest) -> HttpResponse:
         "office": office,
         "states": [(one, office.by_state.get(one, 0)) for one in RegistrationState],
         "state": state,
-        "page": Paginator(office_registrations(providers, state), 25).get_page(request.GET.get("page")),
+        "page": Paginator(office_registrations(providers, now, state), 25).get_page(request.GET.get("page")),
     }
     return render(request, "exams/office.html", context)
 
@@ -77,6 +78,7 @@ def _office_page(
         and slot is not None
         and slot.starts_at <= now,
         "can_record_illness": bridge.can(registration, Event.RECORD_ILLNESS),
+        "hand_over_form": _hand_over_form(registration) if _can_hand_over(registration) else None,
         "can_dispense": not (readiness.attempts_left or readiness.passed or readiness.open_registration),
         "illness_form": IllnessForm(),
         "dispensation_form": DispensationForm(),
@@ -84,6 +86,18 @@ def _office_page(
         **forms_with_errors,
     }
     return render(request, "exams/office_registration.html", context, status=status)
+
+
+def _can_hand_over(registration: Registration) -> bool:
+    """Whether a booked time still waits for its examiner."""
+    first = Assessment.Role.FIRST
+    has_booked = registration.slot is not None and registration.closed_at is None
+    return has_booked and not registration.assessments.filter(role=first).exists()
+
+
+def _hand_over_form(registration: Registration, data: QueryDict | None = None) -> HandOverForm:
+    slot = registration.slot
+    return HandOverForm(data, examiners=others_who_examine(slot) if slot else Person.objects.none())
 
 
 @login_required
@@ -184,6 +198,24 @@ def office_dispensation(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
     done = _("The learner has one attempt more.")
     return _act_on_form(request, _managed(request, uuid, now), now, form, "dispensation_form", act, done)
+
+
+@login_required
+@require_POST
+def office_hand_over(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Another examiner holds the booked time."""
+    now = clock.now()
+    registration = _managed(request, uuid, now)
+    slot = registration.slot
+    if slot is None or not _can_hand_over(registration):
+        return redirect("office_registration", uuid)
+    form = _hand_over_form(registration, request.POST)
+
+    def act(registration: Registration, by: Person, now: datetime) -> None:
+        services.hand_over_slot(slot=slot, to=form.cleaned_data["to"], by=by, now=now)
+
+    done = _("The time is handed over. The learner can see who the examiner is.")
+    return _act_on_form(request, registration, now, form, "hand_over_form", act, done)
 
 
 @login_required
