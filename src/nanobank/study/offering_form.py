@@ -17,7 +17,7 @@ _ANY_DAY, _DATES = "any_day", "dates"
 
 def _date(label: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={**_INPUT, "type": "date"})
-    return forms.DateField(label=label, required=False, widget=widget)
+    return forms.DateField(label=label, required=False, widget=widget, help_text=_("Only for a class."))
 
 
 class OfferingForm(forms.Form):
