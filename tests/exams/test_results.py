@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from factories import NOW, make_member, make_micro_credential, make_person
 from factories_exams import make_examiner, make_handed_in, make_ready, make_registration
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import create_token
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.credentials.models import Credential
 from nanobank.credentials.services import revoke
 from nanobank.exams.models import Assessment, Registration, RegistrationState, Result
 from nanobank.exams.queries import readiness_for
-from nanobank.exams.services import assess, correct, publish, register
+from nanobank.exams.services import assess, award_again, correct, publish, register
 from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import balance_of
 from nanobank.organisations.models import Role
@@ -240,3 +242,65 @@ def test_what_the_office_has_revoked_is_not_awarded_anew_by_a_correction() -> No
     revoke(credential=held, reason="Somebody else wrote it.", by=_lead(result.registration), now=LATER)
     _correct(result, "10")
     assert _standing(result) is None
+
+
+def _revoked() -> Result:
+    result = _published("7")
+    held = _standing(result)
+    assert held
+    revoke(credential=held, reason="The name was misspelt.", by=_lead(result.registration), now=LATER)
+    return result
+
+
+def test_a_passed_exam_whose_credential_was_revoked_gets_a_new_one_with_the_same_grade() -> None:
+    result = _revoked()
+    made = award_again(registration=result.registration, by=_lead(result.registration), now=LATER)
+    assert _standing(result) == made
+    assert Result.objects.count() == 1
+    with pytest.raises(Conflict):
+        award_again(registration=result.registration, by=_lead(result.registration), now=LATER)
+
+
+def test_an_exam_that_is_not_passed_after_all_gets_none() -> None:
+    result = _revoked()
+    _correct(result, "00")
+    with pytest.raises(Conflict):
+        award_again(registration=result.registration, by=_lead(result.registration), now=LATER)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.PROGRAMME_LEAD, Role.STUDY_SECRETARY}])
+def test_nobody_but_the_office_awards_anew(role: Role) -> None:
+    result = _revoked()
+    neighbour = make_member(Role.STUDY_SECRETARY)
+    for by in (make_member(role, result.registration.micro_credential.provider), neighbour, result.registration.person):
+        with pytest.raises(NotYours):
+            award_again(registration=result.registration, by=by, now=LATER)
+
+
+def test_a_revoked_credential_is_explained_to_the_learner_and_awarded_anew_by_the_office(client: Client) -> None:
+    result = _revoked()
+    registration = result.registration
+    own, office = f"/en/eksamen/tilmelding/{registration.uuid}/", f"/en/eksamen/kontor/{registration.uuid}/"
+    client.force_login(registration.person)
+    assert "Read why it was revoked" in client.get(own).content.decode()
+    assert client.post(f"{office}bevis/").status_code == 404
+    secretary = _lead(registration)
+    client.force_login(secretary)
+    assert "Award the credential anew" in client.get(office).content.decode()
+    page = client.post(f"{office}bevis/", follow=True).content.decode()
+    assert "The credential is awarded anew" in page
+    assert "The credential has been revoked" not in page
+    client.force_login(registration.person)
+    assert "See your credential" in client.get(own).content.decode()
+
+
+def test_the_api_awards_anew(client: Client) -> None:
+    result = _revoked()
+    secret = create_token(person=_lead(result.registration), name="x", days=None, now=LATER).secret
+    headers = {"Authorization": f"Bearer {secret}"}
+    path = f"/api/v1/registrations/{result.registration.uuid}/credential"
+    answer = client.post(path, headers=headers)
+    held = _standing(result)
+    assert held
+    assert (answer.status_code, answer.json()["uuid"]) == (201, str(held.uuid))
+    assert client.post(path, headers=headers).status_code == 409

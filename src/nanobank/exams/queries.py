@@ -253,6 +253,12 @@ def registrations_of(person: Person) -> QuerySet[Registration]:
     return with_all().filter(person=person).order_by("-registered_at", "-id")
 
 
+def last_credential(registration: Registration) -> Credential | None:
+    """The latest credential that the learner was awarded for this exam, revoked or not."""
+    awarded = Credential.objects.held_by(registration.person).filter(micro_credential=registration.micro_credential)
+    return awarded.defer("document").order_by("-awarded_at", "-pk").first()
+
+
 @dataclass(frozen=True)
 class Day:
     """The slots of one day, in Danish time."""

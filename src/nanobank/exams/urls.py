@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_OFFICE}fravaer/", office.office_absence, name="office_absence"),
     path(f"{_OFFICE}sygdom/", office.office_illness, name="office_illness"),
     path(f"{_OFFICE}offentliggoer/", office.office_publish, name="office_publish"),
+    path(f"{_OFFICE}bevis/", office.office_award_again, name="office_award_again"),
     path(f"{_OFFICE}ret/", office.office_correct, name="office_correct"),
     path(f"{_OFFICE}overdrag/", office.office_hand_over, name="office_hand_over"),
     path(f"{_OFFICE}dispensation/", office.office_dispensation, name="office_dispensation"),

@@ -14,12 +14,14 @@ from nanobank.catalogue.models import MicroCredential
 from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.common.schemas import Problem
+from nanobank.credentials.models import Credential
 from nanobank.exams import services
 from nanobank.exams.api.shapes import (
     AssessIn,
     AssessmentOut,
     BookIn,
     CorrectIn,
+    CredentialRef,
     DispensationIn,
     DispensationOut,
     ExaminerIn,
@@ -300,6 +302,17 @@ def publish(request: TokenRequest, uuid: UUID) -> Status[ResultOut]:
     """Make the agreed grade known; passing awards the credential."""
     result = services.publish(registration=registration_of(uuid), by=request.auth, now=clock.now())
     return Status(201, result_out(result, {}))
+
+
+@router.post(
+    "/registrations/{uuid}/credential",
+    response={201: CredentialRef, 404: Problem, 409: Problem, 422: Problem},
+    summary="Award the credential anew",
+)
+def award_again(request: TokenRequest, uuid: UUID) -> Status[Credential]:
+    """Award the credential of a passed exam anew, once the former is revoked; for the exam office."""
+    made = services.award_again(registration=registration_of(uuid), by=request.auth, now=clock.now())
+    return Status(201, made)
 
 
 @router.post(

@@ -163,6 +163,13 @@ class AssessmentOut(Schema):
     at: datetime
 
 
+class CredentialRef(Schema):
+    """A credential that has been awarded: read it at ``/credentials/{uuid}``."""
+
+    uuid: UUID
+    awarded_at: datetime
+
+
 class CorrectIn(AssessIn):
     """The right grade and grounds, and why the published ones were wrong."""
 

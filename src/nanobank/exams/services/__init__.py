@@ -5,7 +5,7 @@ from nanobank.exams.services._deviating import grant_dispensation, record_absenc
 from nanobank.exams.services._examiners import appoint_examiner, dismiss_examiner
 from nanobank.exams.services._files import ACCEPTED, MAX_BYTES
 from nanobank.exams.services._registering import book_slot, cancel_booking, hand_in, register, withdraw
-from nanobank.exams.services._results import correct, publish
+from nanobank.exams.services._results import award_again, correct, publish
 from nanobank.exams.services._slots import cancel_slot, hand_over_slot, open_slots
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MIN_GROUNDS",
     "appoint_examiner",
     "assess",
+    "award_again",
     "book_slot",
     "cancel_booking",
     "cancel_slot",

@@ -118,8 +118,23 @@ def _close_what_is_no_longer_needed(registration: Registration, *, by: Person, n
         note_in_ledger(other, Kind.WITHDRAWN, by=by, now=now)
 
 
-def _award(registration: Registration, grade: str, *, by: Person, now: datetime) -> None:
-    award(
+@transaction.atomic
+def award_again(*, registration: Registration, by: Person, now: datetime) -> Credential:
+    """Award the credential of a passed exam anew, once the one that it led to is revoked; the result stays as it is.
+
+    Raises NotYours unless ``by`` runs the exam and is not the learner, Conflict when the result that stands does not
+    pass or a credential is held already. docs/decisions/0030 says when this is right, and when a correction is.
+    """
+    registration = lock(registration)
+    check_office(by, registration.micro_credential, now=now, about=registration.person)
+    standing = registration.results.standing().first()
+    if standing is None or not is_passed(standing.grade):
+        raise Conflict(_("Only an exam that is passed leads to a credential."))
+    return _award(registration, standing.grade, by=by, now=now)
+
+
+def _award(registration: Registration, grade: str, *, by: Person, now: datetime) -> Credential:
+    return award(
         person=registration.person,
         micro_credential=registration.micro_credential,
         versions=list(registration.versions.all()),

@@ -19,7 +19,15 @@ from nanobank.exams.bridge import Event
 from nanobank.exams.forms import HandInForm
 from nanobank.exams.models import Registration, Slot
 from nanobank.exams.permissions import check_learner, check_may_read
-from nanobank.exams.queries import by_day, free_slots, readiness_for, readiness_of, registration_of, registrations_of
+from nanobank.exams.queries import (
+    by_day,
+    free_slots,
+    last_credential,
+    readiness_for,
+    readiness_of,
+    registration_of,
+    registrations_of,
+)
 from nanobank.exams.views.common import put_beside, status_of
 
 
@@ -77,6 +85,8 @@ def _registration_page(
     may_choose = can_book and (slot is None or free_to_leave)
     slots = free_slots(micro_credential, person, now) if may_choose else None
     results = list(registration.results.all())
+    passed = bool(results) and bridge.is_passed(results[-1].grade)
+    readiness = readiness_for(person, micro_credential)
     context = {
         "registration": registration,
         "micro_credential": micro_credential,
@@ -88,8 +98,9 @@ def _registration_page(
         "form": form or (HandInForm(initial={"text": registration.text}) if micro_credential.by_hand_in else None),
         "can_hand_in": micro_credential.by_hand_in and bridge.can(registration, Event.HAND_IN),
         "results": results,
-        "passed": bool(results) and bridge.is_passed(results[-1].grade),
-        "readiness": readiness_for(person, micro_credential),
+        "passed": passed,
+        "revoked": last_credential(registration) if passed and readiness.credential is None else None,
+        "readiness": readiness,
         "error": error,
     }
     return render(request, "exams/registration.html", context, status=status)

@@ -78,6 +78,7 @@ def _office_page(
         and slot is not None
         and slot.starts_at <= now,
         "can_record_illness": bridge.can(registration, Event.RECORD_ILLNESS),
+        "can_award_again": latest is not None and bridge.is_passed(latest.grade) and readiness.credential is None,
         "hand_over_form": _hand_over_form(registration) if _can_hand_over(registration) else None,
         "can_dispense": not (readiness.attempts_left or readiness.passed or readiness.open_registration),
         "illness_form": IllnessForm(),
@@ -163,6 +164,17 @@ def office_publish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         services.publish(registration=registration, by=by, now=now)
 
     return _act(request, uuid, act, _("The result is published. The learner can read it now."))
+
+
+@login_required
+@require_POST
+def office_award_again(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """A new credential for a passed exam, instead of the one that is revoked."""
+
+    def act(registration: Registration, by: Person, now: datetime) -> None:
+        services.award_again(registration=registration, by=by, now=now)
+
+    return _act(request, uuid, act, _("The credential is awarded anew. The learner can see it now."))
 
 
 @login_required
