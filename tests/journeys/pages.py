@@ -126,7 +126,8 @@ ONLY_POST = frozenset({
     "withdraw_token", "dismiss", "begin_draft", "draft_publish", "step_move", "step_delete", "question_move",
     "question_delete", "step_report", "registration_book", "registration_unbook", "registration_hand_in",
     "assess_publish", "slot_cancel", "office_absence", "office_illness", "office_publish", "office_correct",
-    "office_dispensation", "office_hand_over", "office_award_again", "examiner_dismiss", "bank_unplan", "mentorship_end", "demo_sign_in",
+    "office_dispensation", "office_hand_over", "office_award_again", "examiner_dismiss", "bank_unplan",
+    "mentorship_end", "demo_sign_in",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.
 SENDS_ON = frozenset({"exam_register", "bank_plan"})
