@@ -72,10 +72,12 @@ def _searches(rng: Random, size: Size, count: int) -> Iterator[Target]:
             continue  # no row holds every word; the page then looks for something else
         count -= 1
         # Where more matched than are looked at, which of them are is the database's to choose.
-        compare = compared < _COMPARED and not (words and found.is_capped)
+        is_certain = not (words and found.is_capped)
+        compare = compared < _COMPARED and is_certain
         compared += compare
+        expect = f"/{found.listings[0].slug}/" if is_certain else f'value="{" ".join(words)}"'
         yield Target(
-            Request(f"/katalog/?{query}", "", f"/{found.listings[0].slug}/"),
+            Request(f"/katalog/?{query}", "", expect),
             _asked(words, filters),
             [listing.pk for listing in found.listings] if compare else None,
         )
