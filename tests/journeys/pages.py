@@ -8,7 +8,7 @@ JONAS, MALENE, NADIA = "jonas-revsgaard", "malene-hvilsted", "nadia-rahimi-bech"
 ASTRID, TORKIL, HANNE = "astrid-lindholt", "torkil-espegaard", "hanne-vestergren"
 DORTHE, SEVGI, BIRTHE, ULLA = "dorthe-skovlyst", "sevgi-aydemir", "birthe-langvad", "ulla-vindelev"
 MIKAEL, PIPALUK, YUSUF = "mikael-stenlykke", "pipaluk-davidsen", "yusuf-demirci"
-LONE, MARIANNE = "lone-bertelsbo", "marianne-tofteng"
+LONE, MARIANNE, PALLE = "lone-bertelsbo", "marianne-tofteng", "palle-overbjerg"
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ OWN = (
     Page("exam_office", DORTHE),
     Page("examiners", SEVGI),
     Page("office_registration", SEVGI, "assessed at sydvest"),
+    Page("office_registration", PALLE, "booked exam"),
     Page("office_registration", MARIANNE, "published at klarsprog"),
     Page("office_registration", SEVGI, "handed_in exam"),
     Page("credentials_office", SEVGI),

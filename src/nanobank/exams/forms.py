@@ -169,11 +169,12 @@ class ExaminerForm(forms.Form):
         label=_("Exam"),
         queryset=MicroCredential.objects.none(),
         to_field_name="slug",
+        empty_label=_("Choose an exam"),
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     email = forms.EmailField(
         label=_("Email address"),
-        help_text=_("Of an educator or examiner at any institution. They sign in with this address."),
+        help_text=_("The address that an educator or examiner signs in with, at any institution."),
         widget=forms.EmailInput(attrs={"class": "form-input"}),
     )
 
@@ -198,6 +199,7 @@ class HandOverForm(forms.Form):
         label=_("New examiner"),
         queryset=Person.objects.none(),
         to_field_name="uuid",
+        empty_label=_("Choose an examiner"),
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
