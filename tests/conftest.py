@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import activate
 
+import nanobank.site.urls  # noqa: F401  # all is imported before any test stops the clock, and nothing keeps its clock
+
 
 @pytest.fixture(autouse=True)
 def _danish() -> None:
