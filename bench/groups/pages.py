@@ -8,7 +8,8 @@ from bench.pages import bare
 from bench.pages.targets import Target, chosen
 from bench.report import Row, median, percentile, ratio
 from bench.site import cpu, load
-from bench.site.databases import Database, opened
+from bench.site.database import Database
+from bench.site.databases import opened
 from bench.site.environment import cores
 from bench.site.server import Server, serving
 from bench.volume.sizes import Size

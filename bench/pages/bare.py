@@ -21,7 +21,7 @@ import psycopg
 from bench.pages import sql
 from bench.pages.targets import Target
 from bench.site import cpu
-from bench.site.databases import Database
+from bench.site.database import Database
 from bench.site.environment import PYTHON, ROOT
 
 _PRAGMAS = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"

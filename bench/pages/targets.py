@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.site import inside
-from bench.site.databases import Database
+from bench.site.database import Database
 from bench.site.load import Request
 from bench.volume.sizes import Size
 

