@@ -1,10 +1,11 @@
 """Ed25519 keys and the names the world knows them by."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from nacl.bindings import crypto_sign, crypto_sign_BYTES, crypto_sign_open, crypto_sign_seed_keypair
+from nacl.exceptions import CryptoError
 
 from ._multibase import decode_base58, encode_base58
 
@@ -45,10 +46,15 @@ class PublicKey:
         return f"{controller or self.did}#{self.multibase}"
 
     def verifies(self, signature: bytes, message: bytes) -> bool:
-        """Whether `signature` is this key's over `message`."""
+        """Whether `signature` is this key's over `message`.
+
+        By libsodium, which is quick and strict: no keys of small order, nothing written in two ways.
+        """
+        if len(signature) != crypto_sign_BYTES:
+            return False
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
-        except (InvalidSignature, ValueError):
+            crypto_sign_open(signature + message, self.raw)
+        except CryptoError:
             return False
         return True
 
@@ -56,27 +62,29 @@ class PublicKey:
 class SigningKey:
     """An Ed25519 private key. Its representation never shows the secret; keep `to_bytes()` encrypted."""
 
-    __slots__ = ("_private", "public")
+    __slots__ = ("_pair", "public")
 
     public: PublicKey
 
-    def __init__(self, private: Ed25519PrivateKey) -> None:
-        self._private = private
-        self.public = PublicKey(private.public_key().public_bytes_raw())
+    def __init__(self, seed: bytes) -> None:
+        public, self._pair = crypto_sign_seed_keypair(seed)  # the seed and the public half, as libsodium signs with
+        self.public = PublicKey(public)
 
     @classmethod
     def generate(cls) -> "SigningKey":
         """A new random key."""
-        return cls(Ed25519PrivateKey.generate())
+        return cls(secrets.token_bytes(_KEY_LENGTH))
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> "SigningKey":
         """The key with these 32 secret bytes. Raises `ValueError` for another length."""
-        return cls(Ed25519PrivateKey.from_private_bytes(raw))
+        if len(raw) != _KEY_LENGTH:
+            raise ValueError("an Ed25519 private key is 32 bytes")
+        return cls(raw)
 
     def to_bytes(self) -> bytes:
         """The 32 secret bytes."""
-        return self._private.private_bytes_raw()
+        return self._pair[:_KEY_LENGTH]
 
     @property
     def public_key_multibase(self) -> str:
@@ -94,7 +102,7 @@ class SigningKey:
 
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of an Ed25519 signature over `message` (RFC 8032)."""
-        return self._private.sign(message)
+        return crypto_sign(message, self._pair)[:crypto_sign_BYTES]
 
     def __repr__(self) -> str:
         return f"SigningKey(public={self.public.multibase})"
