@@ -11,7 +11,7 @@
 `did_document`, `did_web_to_url`, `url_to_did_web` (did:web).
 
 **Awards** - `Award` and its parts; `missing_from_award` and `missing_from_achievement` name what EU Annex I still
-asks for; `open_badge` makes the credential, `IncompleteAward` says why not.
+asks for; `open_badge` makes the credential, `IncompleteAward` says why not. `award_of` reads the award back from it.
 
 **Signing** - `sign` adds a `DataIntegrityProof` (`eddsa-rdfc-2022`, `eddsa-jcs-2022`), or raises `RefusedToSign`.
 `canonical_form` shows the N-Quads that are signed.
@@ -50,6 +50,7 @@ from ._award import (
     missing_from_achievement,
     missing_from_award,
 )
+from ._award_of import NotAnAward, award_of
 from ._codes import Code, Outcome, State, Step
 from ._contexts import NANOBANKEN_V1, Contexts, pinned
 from ._did import IssuerKey, KeyState, did_document, did_web_to_url, url_to_did_web
@@ -98,6 +99,7 @@ __all__ = [
     "Language",
     "LearningOutcome",
     "Level",
+    "NotAnAward",
     "Outcome",
     "Participation",
     "PartyFacts",
@@ -120,6 +122,7 @@ __all__ = [
     "Unreachable",
     "Verdict",
     "Workload",
+    "award_of",
     "canonical_form",
     "did_document",
     "did_web_to_url",

@@ -156,17 +156,19 @@ class Issuer:
 class Identity:
     """One thing the learner is known by. `kind` is an Open Badges identifier type: `name`, `emailAddress`, ….
 
-    With a `salt` the value is not written out: only SHA-256 of value and salt, which the learner can prove.
+    With a `salt` the value is not written out: only SHA-256 of value and salt, which the learner can prove. Where the
+    value itself is not known, as in an award read back from what was signed, `known_hash` stands for it.
     """
 
     kind: str
-    value: str
+    value: str = ""
     salt: str = ""
+    known_hash: str = ""
 
     @property
     def hash(self) -> str:
         """`sha256$…` of value and salt (Open Badges 3.0, IdentityHash)."""
-        return "sha256$" + hashlib.sha256((self.value + self.salt).encode()).hexdigest()
+        return self.known_hash or "sha256$" + hashlib.sha256((self.value + self.salt).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

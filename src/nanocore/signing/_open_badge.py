@@ -10,7 +10,8 @@ from ._status_list import StatusEntry
 from ._time import write_moment
 
 _SCHEMA: Final = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-_EQF: Final = "European Qualifications Framework"
+EQF: Final = "European Qualifications Framework"
+BOLOGNA: Final = "Bologna cycle"
 _EQF_LEVEL: Final = "http://data.europa.eu/snb/eqf/{level}"
 
 
@@ -163,7 +164,7 @@ def _alignments(achievement: Achievement) -> list[Alignment]:
             Alignment(
                 name=f"EQF {achievement.level.eqf}",
                 url=_EQF_LEVEL.format(level=achievement.level.eqf),
-                framework=_EQF,
+                framework=EQF,
                 code=str(achievement.level.eqf),
                 kind="ext:EQF",
             )
@@ -205,9 +206,9 @@ def _levels(achievement: Achievement) -> list[JsonObject]:
     if achievement.level is None:
         return []
     codes = {
-        _EQF: str(achievement.level.eqf),
+        EQF: str(achievement.level.eqf),
         achievement.level.national_framework: achievement.level.national,
-        "Bologna cycle": achievement.level.cycle,
+        BOLOGNA: achievement.level.cycle,
     }
     return [
         {"type": ["EducationLevel"], "framework": framework, "levelCode": code}
