@@ -16,7 +16,8 @@ asks for; `open_badge` makes the credential, `IncompleteAward` says why not. `aw
 **Signing** - `sign` adds a `DataIntegrityProof` (`eddsa-rdfc-2022`, `eddsa-jcs-2022`), or raises `RefusedToSign`.
 `canonical_form` shows the N-Quads that are signed.
 
-**Status** - `StatusList` (Bitstring Status List 1.0), `status_list_credential`, `StatusEntry`, `StatusPurpose`.
+**Status** - `StatusList` (Bitstring Status List 1.0), `scattered` (random indexes), `status_list_credential`,
+`StatusEntry`, `StatusPurpose`.
 
 **Verifying** - `verify` gives a `Verdict`: one `Finding` for each `Step`, with a `State` and a `Code`; an `Outcome`;
 and the `Facts`. Every `Code` knows its state, its parameters and its English gist. The caller brings a `Resolver`
@@ -58,6 +59,7 @@ from ._json import MAX_BYTES, JsonObject
 from ._keys import PublicKey, SigningKey
 from ._open_badge import IncompleteAward, open_badge
 from ._resolve import CannotResolve, Resolver, Unreachable
+from ._scatter import scattered
 from ._sign import RefusedToSign, canonical_form, sign
 from ._status_list import StatusEntry, StatusList, StatusPurpose, status_list_credential
 from ._verdict import (
@@ -130,6 +132,7 @@ __all__ = [
     "missing_from_award",
     "open_badge",
     "pinned",
+    "scattered",
     "sign",
     "status_list_credential",
     "too_large_to_read",
