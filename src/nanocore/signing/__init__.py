@@ -7,8 +7,9 @@
     verdict = verify(json.dumps(signed), resolve=fetch, now=now, trusted=registry.get)
     verdict.outcome is Outcome.GENUINE
 
-**Keys and identifiers** - `SigningKey`, `PublicKey` (Ed25519, `did:key`, Multikey); `IssuerKey`, `KeyState`,
-`did_document`, `did_web_to_url`, `url_to_did_web` (did:web).
+**Keys and identifiers** - `SigningKey` (Ed25519, P-256), `PublicKey` (these, P-384 and RSA), by `Algorithm`; as
+Multikey, JSON Web Key, `did:key` and `did:jwk`; `IssuerKey`, `KeyState`, `did_document`, `did_web_to_url`,
+`url_to_did_web` (did:web).
 
 **Awards** - `Award` and its parts; `missing_from_award` and `missing_from_achievement` name what EU Annex I still
 asks for; `open_badge` makes the credential, `IncompleteAward` says why not. `award_of` reads the award back from it.
@@ -56,8 +57,9 @@ from ._codes import Code, Outcome, State, Step
 from ._contexts import NANOBANKEN_V1, Contexts, pinned
 from ._did import IssuerKey, KeyState, did_document, did_web_to_url, url_to_did_web
 from ._json import MAX_BYTES, JsonObject
-from ._keys import PublicKey, SigningKey
+from ._keys import SigningKey
 from ._open_badge import IncompleteAward, open_badge
+from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
 from ._resolve import CannotResolve, Resolver, Unreachable
 from ._scatter import scattered
 from ._sign import RefusedToSign, canonical_form, sign
@@ -81,6 +83,7 @@ __all__ = [
     "SEVEN_POINT_SCALE",
     "Achievement",
     "AchievementFacts",
+    "Algorithm",
     "Alignment",
     "Award",
     "CannotResolve",
@@ -121,6 +124,7 @@ __all__ = [
     "Supervision",
     "Text",
     "TextFacts",
+    "UnknownKeyKind",
     "Unreachable",
     "Verdict",
     "Workload",

@@ -8,9 +8,9 @@ from enum import StrEnum
 from urllib.parse import quote, unquote, urlsplit
 
 from ._codes import Code, Problem
-from ._json import JsonObject, as_list
-from ._keys import PublicKey
+from ._json import JsonObject, as_list, read_json
 from ._multibase import decode_base64url
+from ._public_keys import PublicKey, UnknownKeyKind
 from ._time import read_moment, write_moment
 
 _DID_CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
@@ -106,12 +106,26 @@ def url_to_did_web(url: str) -> str:
     return ":".join(["did:web", quote(parts.netloc, safe=""), *path])
 
 
-def key_of_did_key(did: str) -> PublicKey:
-    """The key that a `did:key` is. Raises `ValueError` unless it is one of Ed25519."""
-    method, _, multibase = did.partition("did:key:")
-    if method:
-        raise ValueError("not a did:key")
-    return PublicKey.from_multibase(multibase)
+def method_of_key_did(method_id: str) -> Method:
+    """The verification method of a did that is nothing but a key (`did:key`, `did:jwk`), by its id or by the did.
+
+    Raises `Problem` when the key cannot be read, or when the id names another than the did's one.
+    """
+    did, _, fragment = method_id.partition("#")
+    try:
+        key, name = _key_of_did(did)
+    except UnknownKeyKind:
+        raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id) from None
+    except (ValueError, Problem):
+        raise Problem(Code.SIGNATURE_KEY_MALFORMED, method=method_id) from None
+    if fragment and fragment != name:
+        raise Problem(Code.SIGNATURE_KEY_NOT_FOUND, method=method_id)
+    return Method(method_id, did, key)
+
+
+def is_key_did(identifier: str) -> bool:
+    """Whether an identifier is nothing but a key, so that nobody need be asked for it."""
+    return identifier.startswith(("did:key:", "did:jwk:"))
 
 
 def find_method(document: JsonObject, method_id: str) -> Method:
@@ -128,6 +142,17 @@ def asserts_with(document: JsonObject, method_id: str) -> bool:
         entry.get("id") if isinstance(entry, dict) else entry for entry in as_list(document.get("assertionMethod"))
     )
     return any(_absolute(entry, document) == method_id for entry in listed)
+
+
+def _key_of_did(did: str) -> tuple[PublicKey, str]:
+    """The key, and the fragment that names it."""
+    written = did.split(":", 2)[2]
+    if did.startswith("did:key:"):
+        return PublicKey.from_multibase(written), written
+    jwk = read_json(decode_base64url("u" + written))
+    if jwk.get("use", "sig") != "sig" or "d" in jwk:
+        raise ValueError("not a public key for signatures")
+    return PublicKey.from_jwk(jwk), "0"
 
 
 def _is_segment(segment: str) -> bool:
@@ -153,17 +178,22 @@ def _read_method(method: JsonObject, method_id: str) -> Method:
         raise Problem(Code.SIGNATURE_KEY_MALFORMED, method=method_id)
     try:
         revoked_at = read_moment(method["revoked"]) if "revoked" in method else None
-        return Method(method_id, controller, _read_key(method, method_id), revoked_at)
+        return Method(method_id, controller, _read_key(method), revoked_at)
+    except UnknownKeyKind:
+        raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id) from None
     except ValueError:
         raise Problem(Code.SIGNATURE_KEY_MALFORMED, method=method_id) from None
 
 
-def _read_key(method: JsonObject, method_id: str) -> PublicKey:
+def _read_key(method: JsonObject) -> PublicKey:
     match method:
-        case {"type": "Multikey" | "Ed25519VerificationKey2020", "publicKeyMultibase": str(text)}:
-            if text.startswith("z") and not text.startswith("z6Mk"):
-                raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id)
+        case {"publicKeyMultibase": str(), "publicKeyJwk": dict()}:
+            raise ValueError("two keys in one method")
+        case {
+            "type": "Multikey" | "Ed25519VerificationKey2020" | "EcdsaSecp256r1VerificationKey2019",
+            "publicKeyMultibase": str(text),
+        }:
             return PublicKey.from_multibase(text)
-        case {"publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": str(x)}}:
-            return PublicKey(decode_base64url("u" + x))
-    raise Problem(Code.SIGNATURE_KEY_KIND_UNKNOWN, method=method_id)
+        case {"publicKeyJwk": dict(jwk)}:
+            return PublicKey.from_jwk(jwk)
+    raise UnknownKeyKind("a verification method of a kind not known here")

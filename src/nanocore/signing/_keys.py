@@ -1,108 +1,141 @@
-"""Ed25519 keys and the names the world knows them by."""
+"""Private keys of the kinds that credentials are signed with. Their public halves are in `_public_keys`."""
 
-import secrets
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Final
 
-from nacl.bindings import crypto_sign, crypto_sign_BYTES, crypto_sign_open, crypto_sign_seed_keypair
-from nacl.exceptions import CryptoError
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from ._multibase import decode_base58, encode_base58
-
-_ED25519_PUBLIC: Final = b"\xed\x01"  # multicodec ed25519-pub, as a varint
-_KEY_LENGTH: Final = 32
-
-
-@dataclass(frozen=True, slots=True)
-class PublicKey:
-    """An Ed25519 public key: 32 raw bytes. Raises `ValueError` for another length."""
-
-    raw: bytes
-
-    def __post_init__(self) -> None:
-        if len(self.raw) != _KEY_LENGTH:
-            raise ValueError("an Ed25519 public key is 32 bytes")
-
-    @classmethod
-    def from_multibase(cls, text: str) -> "PublicKey":
-        """The key behind `z6Mk…` (Multikey, W3C Controlled Identifiers 1.0). Raises `ValueError` for other kinds."""
-        data = decode_base58(text)
-        if not data.startswith(_ED25519_PUBLIC):
-            raise ValueError("not an Ed25519 Multikey")
-        return cls(data.removeprefix(_ED25519_PUBLIC))
-
-    @property
-    def multibase(self) -> str:
-        """`z6Mk…`: the Multikey form."""
-        return encode_base58(_ED25519_PUBLIC + self.raw)
-
-    @property
-    def did(self) -> str:
-        """`did:key:z6Mk…`: the identifier that is nothing but this key."""
-        return f"did:key:{self.multibase}"
-
-    def verification_method(self, controller: str | None = None) -> str:
-        """The key's id in `controller`'s document, or in its own did:key document."""
-        return f"{controller or self.did}#{self.multibase}"
-
-    def verifies(self, signature: bytes, message: bytes) -> bool:
-        """Whether `signature` is this key's over `message`.
-
-        By libsodium, which is quick and strict: no keys of small order, nothing written in two ways.
-        """
-        if len(signature) != crypto_sign_BYTES:
-            return False
-        try:
-            crypto_sign_open(signature + message, self.raw)
-        except CryptoError:
-            return False
-        return True
+from ._public_keys import Algorithm, Ed25519PublicKey, P256PublicKey, PublicKey
 
 
-class SigningKey:
-    """An Ed25519 private key. Its representation never shows the secret; keep `to_bytes()` encrypted."""
+class SigningKey(ABC):
+    """A private key. Its representation never shows the secret; keep `to_bytes()` encrypted."""
 
-    __slots__ = ("_pair", "public")
+    __slots__ = ()
 
     public: PublicKey
 
-    def __init__(self, seed: bytes) -> None:
-        public, self._pair = crypto_sign_seed_keypair(seed)  # the seed and the public half, as libsodium signs with
-        self.public = PublicKey(public)
+    @staticmethod
+    def generate(algorithm: Algorithm = Algorithm.EDDSA) -> "SigningKey":
+        """A new random key. Raises `ValueError` for an algorithm that is only verified here."""
+        return _signing_kind(algorithm).new()
 
-    @classmethod
-    def generate(cls) -> "SigningKey":
-        """A new random key."""
-        return cls(secrets.token_bytes(_KEY_LENGTH))
-
-    @classmethod
-    def from_bytes(cls, raw: bytes) -> "SigningKey":
+    @staticmethod
+    def from_bytes(raw: bytes, algorithm: Algorithm = Algorithm.EDDSA) -> "SigningKey":
         """The key with these 32 secret bytes. Raises `ValueError` for another length."""
-        if len(raw) != _KEY_LENGTH:
-            raise ValueError("an Ed25519 private key is 32 bytes")
-        return cls(raw)
+        return _signing_kind(algorithm).from_secret(raw)
 
+    @classmethod
+    @abstractmethod
+    def new(cls) -> "SigningKey":
+        """A new random key of this kind."""
+
+    @classmethod
+    @abstractmethod
+    def from_secret(cls, raw: bytes) -> "SigningKey":
+        """The key of this kind with these 32 secret bytes. Raises `ValueError` for another length."""
+
+    @abstractmethod
     def to_bytes(self) -> bytes:
         """The 32 secret bytes."""
-        return self._pair[:_KEY_LENGTH]
+
+    @abstractmethod
+    def sign(self, message: bytes) -> bytes:
+        """The 64 bytes of a signature over `message`."""
+
+    @property
+    def algorithm(self) -> Algorithm:
+        """How it signs."""
+        return self.public.algorithm
 
     @property
     def public_key_multibase(self) -> str:
-        """`z6Mk…`: the public half, as a did document shows it."""
+        """`z6Mk…` or `zDn…`: the public half, as a did document shows it."""
         return self.public.multibase
 
     @property
     def did(self) -> str:
-        """`did:key:z6Mk…`."""
+        """`did:key:z…`."""
         return self.public.did
 
     def verification_method(self, controller: str | None = None) -> str:
         """The key's id: `controller#z6Mk…`, or `did:key:z6Mk…#z6Mk…` when it stands alone."""
         return self.public.verification_method(controller)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(public={self.public.multibase})"
+
+
+class Ed25519SigningKey(SigningKey):
+    """An Ed25519 private key."""
+
+    __slots__ = ("_private", "public")
+
+    def __init__(self, private: ed25519.Ed25519PrivateKey) -> None:
+        self._private = private
+        self.public = Ed25519PublicKey(private.public_key().public_bytes_raw())
+
+    @classmethod
+    def new(cls) -> "Ed25519SigningKey":
+        """A new random key."""
+        return cls(ed25519.Ed25519PrivateKey.generate())
+
+    @classmethod
+    def from_secret(cls, raw: bytes) -> "Ed25519SigningKey":
+        """The key with this seed."""
+        return cls(ed25519.Ed25519PrivateKey.from_private_bytes(raw))
+
+    def to_bytes(self) -> bytes:
+        """The seed."""
+        return self._private.private_bytes_raw()
+
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of an Ed25519 signature over `message` (RFC 8032)."""
-        return crypto_sign(message, self._pair)[:crypto_sign_BYTES]
+        return self._private.sign(message)
 
-    def __repr__(self) -> str:
-        return f"SigningKey(public={self.public.multibase})"
+
+class P256SigningKey(SigningKey):
+    """A private key on P-256, for ES256 and `ecdsa-rdfc-2019`."""
+
+    __slots__ = ("_private", "public")
+
+    def __init__(self, private: ec.EllipticCurvePrivateKey) -> None:
+        self._private = private
+        self.public = P256PublicKey(private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
+
+    @classmethod
+    def new(cls) -> "P256SigningKey":
+        """A new random key."""
+        return cls(ec.generate_private_key(ec.SECP256R1()))
+
+    @classmethod
+    def from_secret(cls, raw: bytes) -> "P256SigningKey":
+        """The key with this number, 32 bytes big-endian."""
+        if len(raw) != 32:
+            raise ValueError("a P-256 private key is 32 bytes")
+        return cls(ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1()))
+
+    def to_bytes(self) -> bytes:
+        """The number, 32 bytes big-endian."""
+        return self._private.private_numbers().private_value.to_bytes(32, "big")
+
+    def sign(self, message: bytes) -> bytes:
+        """The 64 bytes of r and s side by side (RFC 7518, section 3.4)."""
+        r, s = decode_dss_signature(self._private.sign(message, ec.ECDSA(SHA256())))
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+
+_SIGNING_KINDS: Final[Mapping[Algorithm, type[SigningKey]]] = {
+    Algorithm.EDDSA: Ed25519SigningKey,
+    Algorithm.ES256: P256SigningKey,
+}
+
+
+def _signing_kind(algorithm: Algorithm) -> type[SigningKey]:
+    if algorithm not in _SIGNING_KINDS:
+        raise ValueError(f"no keys are made for {algorithm}")
+    return _SIGNING_KINDS[algorithm]

@@ -7,7 +7,7 @@ import re
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGIT = {character: value for value, character in enumerate(_ALPHABET)}
 _BASE64URL = re.compile(r"u[A-Za-z0-9_-]*")
-_MAX_BASE58 = 256  # decoding is quadratic, and no key or signature is longer
+_MAX_BASE58 = 1_500  # decoding is quadratic, and no key or signature is longer (RSA with 8192 bits)
 
 
 def encode_base58(data: bytes) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from ._codes import Code, Problem, Step
-from ._did import Method, asserts_with, find_method, key_of_did_key
+from ._did import Method, asserts_with, find_method, is_key_did, method_of_key_did
 from ._json import JsonObject
 from ._multibase import decode_base58
 from ._resolve import Asker
@@ -71,17 +71,9 @@ def read_proof(proof: Any) -> Proof:
 
 def find_key(method_id: str, asker: Asker) -> Method:
     """The verification method with this id, asked for where it is published. Raises `Problem`."""
-    document_id, _, fragment = method_id.partition("#")
-    if document_id.startswith("did:key:"):
-        try:
-            key = key_of_did_key(document_id)
-        except ValueError:
-            known = document_id.startswith("did:key:z6Mk")
-            code = Code.SIGNATURE_KEY_MALFORMED if known else Code.SIGNATURE_KEY_KIND_UNKNOWN
-            raise Problem(code, method=method_id) from None
-        if fragment and fragment != key.multibase:
-            raise Problem(Code.SIGNATURE_KEY_NOT_FOUND, method=method_id)
-        return Method(method_id, document_id, key)
+    document_id, _, _ = method_id.partition("#")
+    if is_key_did(document_id):
+        return method_of_key_did(method_id)
     if not is_published(document_id):
         raise Problem(Code.SIGNATURE_METHOD_UNKNOWN, method=method_id)
     document = asker.controller_document(document_id)
@@ -110,7 +102,7 @@ def check_authority(proof: Proof, method: Method, issuer: str, asker: Asker) -> 
     """
     if proof.purpose != "assertionMethod":
         raise Problem(Code.ISSUER_PURPOSE, purpose=proof.purpose)
-    if not (is_published(issuer) or issuer.startswith("did:key:")):
+    if not (is_published(issuer) or is_key_did(issuer)):
         raise Problem(Code.ISSUER_NOT_TRACEABLE, issuer=issuer)
     if method.controller != issuer:
         raise Problem(Code.ISSUER_OTHER_SIGNER, issuer=issuer, signer=method.controller)

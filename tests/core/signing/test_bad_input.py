@@ -133,7 +133,7 @@ def test_a_credential_that_is_broken_has_a_verdict_of_its_own(world: World, sign
         ({"verificationMethod": "key-1"}, Code.SIGNATURE_MALFORMED),
         ({"verificationMethod": "did:example:1#k"}, Code.SIGNATURE_METHOD_UNKNOWN),
         (
-            {"verificationMethod": "did:key:zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76"},
+            {"verificationMethod": "did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme"},
             Code.SIGNATURE_KEY_KIND_UNKNOWN,
         ),
         ({"verificationMethod": "did:key:z6Mk"}, Code.SIGNATURE_KEY_MALFORMED),

@@ -189,7 +189,7 @@ def test_keys_written_in_other_ways_are_read(world: World, signed: JsonObject, k
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"publicKeyMultibase": "zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76"}, Code.SIGNATURE_KEY_KIND_UNKNOWN),
+        ({"publicKeyMultibase": "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme"}, Code.SIGNATURE_KEY_KIND_UNKNOWN),
         ({"type": "SomethingNew2030"}, Code.SIGNATURE_KEY_KIND_UNKNOWN),
         ({"publicKeyMultibase": "z6Mk0"}, Code.SIGNATURE_KEY_MALFORMED),
         ({"controller": None}, Code.SIGNATURE_KEY_MALFORMED),
