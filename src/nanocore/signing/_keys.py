@@ -1,15 +1,19 @@
 """Private keys of the kinds that credentials are signed with. Their public halves are in `_public_keys`."""
 
+import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from nacl.bindings import crypto_sign, crypto_sign_BYTES, crypto_sign_seed_keypair
 
 from ._public_keys import Algorithm, Ed25519PublicKey, P256PublicKey, PublicKey
+
+_LENGTH: Final = 32
 
 
 class SigningKey(ABC):
@@ -71,31 +75,33 @@ class SigningKey(ABC):
 
 
 class Ed25519SigningKey(SigningKey):
-    """An Ed25519 private key."""
+    """An Ed25519 private key, held by libsodium."""
 
-    __slots__ = ("_private", "public")
+    __slots__ = ("_pair", "public")
 
-    def __init__(self, private: ed25519.Ed25519PrivateKey) -> None:
-        self._private = private
-        self.public = Ed25519PublicKey(private.public_key().public_bytes_raw())
+    def __init__(self, seed: bytes) -> None:
+        public, self._pair = crypto_sign_seed_keypair(seed)  # the seed and the public half, as libsodium signs with
+        self.public = Ed25519PublicKey(public)
 
     @classmethod
     def new(cls) -> "Ed25519SigningKey":
         """A new random key."""
-        return cls(ed25519.Ed25519PrivateKey.generate())
+        return cls(secrets.token_bytes(_LENGTH))
 
     @classmethod
     def from_secret(cls, raw: bytes) -> "Ed25519SigningKey":
         """The key with this seed."""
-        return cls(ed25519.Ed25519PrivateKey.from_private_bytes(raw))
+        if len(raw) != _LENGTH:
+            raise ValueError("an Ed25519 private key is 32 bytes")
+        return cls(raw)
 
     def to_bytes(self) -> bytes:
         """The seed."""
-        return self._private.private_bytes_raw()
+        return self._pair[:_LENGTH]
 
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of an Ed25519 signature over `message` (RFC 8032)."""
-        return self._private.sign(message)
+        return crypto_sign(message, self._pair)[:crypto_sign_BYTES]
 
 
 class P256SigningKey(SigningKey):
@@ -115,18 +121,18 @@ class P256SigningKey(SigningKey):
     @classmethod
     def from_secret(cls, raw: bytes) -> "P256SigningKey":
         """The key with this number, 32 bytes big-endian."""
-        if len(raw) != 32:
+        if len(raw) != _LENGTH:
             raise ValueError("a P-256 private key is 32 bytes")
         return cls(ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1()))
 
     def to_bytes(self) -> bytes:
         """The number, 32 bytes big-endian."""
-        return self._private.private_numbers().private_value.to_bytes(32, "big")
+        return self._private.private_numbers().private_value.to_bytes(_LENGTH, "big")
 
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of r and s side by side (RFC 7518, section 3.4)."""
         r, s = decode_dss_signature(self._private.sign(message, ec.ECDSA(SHA256())))
-        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+        return r.to_bytes(32, "big") + s.to_bytes(_LENGTH, "big")
 
 
 _SIGNING_KINDS: Final[Mapping[Algorithm, type[SigningKey]]] = {
