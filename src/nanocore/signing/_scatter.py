@@ -1,4 +1,4 @@
-"""Which bit of a status list the *n*-th credential gets: as good as random, never the same twice, nothing remembered."""
+"""Which bit of a status list the *n*-th credential gets: as good as random, never twice, nothing remembered."""
 
 from hashlib import blake2b
 from typing import Final

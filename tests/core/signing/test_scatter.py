@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ def test_a_list_of_the_shortest_allowed_length_is_filled_once() -> None:
 
 def test_neighbours_are_not_neighbours() -> None:
     places = [scattered(n, length=131_072, seed=SEED) for n in range(4096)]
-    steps = Counter(abs(one - other) for one, other in zip(places, places[1:], strict=False))
+    steps = Counter(abs(one - other) for one, other in pairwise(places))
     assert steps.most_common(1)[0][1] < 8
     quarters = Counter(place // 32_768 for place in places)
     assert all(900 < count < 1150 for count in quarters.values())
