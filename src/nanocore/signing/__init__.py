@@ -55,7 +55,7 @@ from ._award import (
 from ._award_of import NotAnAward, award_of
 from ._codes import Code, Outcome, State, Step
 from ._contexts import NANOBANKEN_V1, Contexts, pinned
-from ._did import IssuerKey, KeyState, did_document, did_web_to_url, url_to_did_web
+from ._did import IssuerKey, KeyState, did_document, did_web_to_url, key_of_did, url_to_did_web
 from ._json import MAX_BYTES, JsonObject
 from ._keys import SigningKey
 from ._open_badge import IncompleteAward, open_badge
@@ -132,6 +132,7 @@ __all__ = [
     "canonical_form",
     "did_document",
     "did_web_to_url",
+    "key_of_did",
     "missing_from_achievement",
     "missing_from_award",
     "open_badge",

@@ -123,6 +123,16 @@ def method_of_key_did(method_id: str) -> Method:
     return Method(method_id, did, key)
 
 
+def key_of_did(method_id: str) -> PublicKey:
+    """The key that a `did:key` or `did:jwk` is, by the did or by its method's id. Raises `ValueError` for others."""
+    if not is_key_did(method_id):
+        raise ValueError("not a did that is nothing but a key")
+    try:
+        return method_of_key_did(method_id).key
+    except Problem as problem:
+        raise ValueError(problem.code.value) from None
+
+
 def is_key_did(identifier: str) -> bool:
     """Whether an identifier is nothing but a key, so that nobody need be asked for it."""
     return identifier.startswith(("did:key:", "did:jwk:"))
