@@ -40,7 +40,7 @@ def test_the_catalogue_is_as_large_as_was_asked_for() -> None:
 
 
 def test_the_journalist_can_be_put_forward_this_minute() -> None:
-    from nanobank.exams.queries import readiness_of
+    from nanobank.exams.readiness import readiness_of
 
     jonas = Person.objects.get(email__startswith="jonas.revsgaard")
     ready = [one.micro_credential.slug for one in readiness_of(jonas) if one.ready]

@@ -9,7 +9,7 @@ from factories_exams import make_booked, make_handed_in, make_registration
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.exams.models import Registration, RegistrationState
-from nanobank.exams.queries import readiness_for
+from nanobank.exams.readiness import readiness_for
 from nanobank.exams.services import grant_dispensation, record_absence, record_illness, register
 from nanobank.ledger.models import Entry, Kind
 from nanobank.organisations.models import Membership, Role

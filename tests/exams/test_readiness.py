@@ -10,7 +10,7 @@ from factories import NOW, make_micro_credential, make_module, make_person
 from factories_exams import make_completed, make_ready
 from nanobank.catalogue.models import ElectiveGroup, State
 from nanobank.exams.models import Dispensation, Grade, Registration, RegistrationState, Result
-from nanobank.exams.queries import readiness_for, readiness_of
+from nanobank.exams.readiness import readiness_for, readiness_of
 from nanobank.ledger.models import Kind
 from nanobank.ledger.services import record_module
 
@@ -24,7 +24,7 @@ def test_what_is_planned_shows_with_what_is_missing() -> None:
     record_module(person=person, version=module.current, kind=Kind.PLANNED, by=person, now=NOW)
     (readiness,) = readiness_of(person)
     assert readiness.micro_credential == micro_credential
-    assert {version.module for version in readiness.missing} == {module, other}
+    assert {choice.module for choice in readiness.missing} == {module.pk, other.pk}
     assert not readiness.ready
 
 
@@ -52,7 +52,7 @@ def test_a_group_says_how_much_is_missing_and_what_may_be_chosen() -> None:
     readiness = readiness_for(person, micro_credential)
     (short,) = readiness.missing_groups
     assert short.ects == Decimal(1)
-    assert [version.module for version in short.choices] == [other]
+    assert [choice.module for choice in short.choices] == [other.pk]
     assert {version.module for version in readiness.completed} == {required, chosen}
 
 

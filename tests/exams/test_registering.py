@@ -12,7 +12,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import State
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.models import Registration, RegistrationState
-from nanobank.exams.queries import readiness_for
+from nanobank.exams.readiness import readiness_for
 from nanobank.exams.services import MAX_BYTES, book_slot, cancel_booking, hand_in, register, withdraw
 from nanobank.ledger.models import Entry, Kind
 

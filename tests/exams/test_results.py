@@ -13,7 +13,7 @@ from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.credentials.models import Credential
 from nanobank.credentials.services import revoke
 from nanobank.exams.models import Assessment, Registration, RegistrationState, Result
-from nanobank.exams.queries import readiness_for
+from nanobank.exams.readiness import readiness_for
 from nanobank.exams.services import assess, award_again, correct, publish, register
 from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import balance_of

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from nanobank.common.prepared import among, prepared
 from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import RegistrationState
-from nanobank.exams.queries import Readiness, readiness_of
+from nanobank.exams.readiness import Readiness, readiness_of
 from nanobank.ledger.queries import Balance, position_of, positions_of
 from nanobank.study.models import Enrolment, Step, StepProgress
 
@@ -166,13 +166,14 @@ def bank_of(person: Person) -> Bank:
     """The whole bank of one person."""
     positions = {pk: at for pk, at in positions_of(person).items() if at.total}
     balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
-    readiness = readiness_of(person, positions)
+    credentials = _credentials(person=person)
+    readiness = readiness_of(person, positions=positions, credentials=credentials)
     return Bank(
         person=person,
         balance=balance,
         items=_items(person, positions, readiness),
         goals=[_goal(one) for one in readiness if not one.credential],
-        credentials=_credentials(person=person),
+        credentials=credentials,
     )
 
 
@@ -204,8 +205,7 @@ def _amounts(balance: Balance) -> tuple[Decimal, ...]:
 
 
 def _items(person: Person, positions: dict[int, Balance], readiness: Iterable[Readiness]) -> list[Item]:
-    enrolments = {one.module_id: one for one in _enrolments(person)}
-    done, total = _progress(one for one in enrolments.values() if not one.completed)
+    enrolments = _enrolments(person)
     ready = {
         version.module_id: one for one in readiness if one.rule_is_met and not one.passed for version in one.completed
     }
@@ -223,8 +223,8 @@ def _items(person: Person, positions: dict[int, Balance], readiness: Iterable[Re
                 language=row.language,
                 ects=position.total,
                 state=state,
-                done=done.get(enrolment.pk, 0) if enrolment else 0,
-                total=total.get(enrolment.version_id, 0) if enrolment else 0,
+                done=enrolment.done if enrolment and not enrolment.completed else 0,
+                total=enrolment.total if enrolment and not enrolment.completed else 0,
                 next_step=_next_step(state, row.slug, enrolment, ready.get(row.pk), proofs.get(row.pk)),
                 newer=state is State.UNDER_WAY and enrolment is not None and row.number > enrolment.number,
             )
@@ -246,13 +246,12 @@ class _Row(NamedTuple):
 class _Taken(NamedTuple):
     """An enrolment as the bank needs it."""
 
-    pk: int
     uuid: UUID
-    module_id: int
-    version_id: int
     number: int
-    title: str
     completed: bool
+    done: int
+    total: int
+    title: str
 
 
 @prepared
@@ -276,34 +275,26 @@ def _in_language(danish: str | None, english: str | None) -> str:
 
 @prepared
 def _staying(person: Any) -> QuerySet[Enrolment, tuple[Any, ...]]:
-    names = ("pk", "uuid", "version__module_id", "version_id", "version__number", "completed_at")
+    done = StepProgress.objects.filter(enrolment=OuterRef("pk"), completed_at__isnull=False)
+    steps = Step.objects.filter(version=OuterRef("version"))
     found = Enrolment.objects.filter(person=person).staying().order_by("started_at", "pk")
-    return found.values_list(*names, "version__title_da", "version__title_en")
+    counted = found.annotate(done=_count(done), total=_count(steps))
+    names = ("version__module_id", "uuid", "version__number", "completed_at", "done", "total")
+    return counted.values_list(*names, "version__title_da", "version__title_en")
 
 
-def _enrolments(person: Person) -> list[_Taken]:
-    return [
-        _Taken(pk, uuid, module_id, version_id, number, _in_language(*title), completed is not None)
-        for pk, uuid, module_id, version_id, number, completed, *title in _staying(person=person)
-    ]
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """How many they are, as a number in the query around them."""
+    counted = rows.order_by().annotate(n=Func(template="COUNT(*)", output_field=IntegerField()))
+    return Subquery(counted.values("n"))
 
 
-@prepared
-def _steps_done(enrolments: Any) -> QuerySet[StepProgress, tuple[int, int]]:
-    done = StepProgress.objects.filter(enrolment__in=among(enrolments), completed_at__isnull=False)
-    return done.values("enrolment_id").annotate(n=Count("pk")).values_list("enrolment_id", "n")
-
-
-@prepared
-def _steps_in(versions: Any) -> QuerySet[Step, tuple[int, int]]:
-    steps = Step.objects.filter(version__in=among(versions)).order_by()
-    return steps.values("version_id").annotate(n=Count("pk")).values_list("version_id", "n")
-
-
-def _progress(running: Iterable[_Taken]) -> tuple[dict[int, int], dict[int, int]]:
-    """Steps done by enrolment, and all steps by version."""
-    versions = {one.pk: one.version_id for one in running}
-    return dict(_steps_done(enrolments=list(versions))), dict(_steps_in(versions=set(versions.values())))
+def _enrolments(person: Person) -> dict[int, _Taken]:
+    """What the person is enrolled in, by ``Module.id``; the latest where it is taken again."""
+    return {
+        module_id: _Taken(uuid, number, completed is not None, done, total, _in_language(*title))
+        for module_id, uuid, number, completed, done, total, *title in _staying(person=person)
+    }
 
 
 def _state(position: Balance) -> State:

@@ -1,7 +1,7 @@
 """The bank as it is shown, kept until something in it changes.
 
 A bank is read far more often than it changes, and it gathers from every room below. What has been rendered is kept in
-Django's cache under a stamp of all that can change it: the ledger's last entry, the steps completed, the open
+Django's cache under a stamp of all that can change it: the ledger's entries, the steps completed, the open
 registrations and the dispensations. A change in any of them shows at once. The catalogue's own texts and rules, which
 are not in the stamp, show within ``_SECONDS``.
 """
@@ -32,7 +32,7 @@ class Reading:
 
 
 def reading_of(person: Person, *, own: bool) -> Reading:
-    """The person's bank, rendered in the active language: two queries when nothing has changed since the last time."""
+    """The person's bank, rendered in the active language: one query when nothing has changed since the last time."""
     key = f"bank:{person.uuid}:{get_language()}:{own}:{_stamp(person)}"
     kept: Reading | None = cache.get(key)
     if kept is None:
@@ -43,21 +43,18 @@ def reading_of(person: Person, *, own: bool) -> Reading:
 
 
 def _stamp(person: Person) -> str:
-    """Differs whenever anything in the person's bank does. Plain SQL, since it is asked on every view of the page."""
-    tables = {model: model._meta.db_table for model in (Entry, StepProgress, Enrolment, Dispensation, Registration)}
+    """Differs whenever anything in the person's bank does: one query, in plain SQL, asked on every view of the page.
+
+    Rows are counted as well as their last id taken, because PostgreSQL may give a lower id to what is committed later.
+    """
+    table = {model: model._meta.db_table for model in (Entry, StepProgress, Enrolment, Dispensation, Registration)}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT (SELECT MAX(id) FROM {tables[Entry]} WHERE person_id = %s), "  # noqa: S608  # our own table names
-            f"(SELECT COUNT(p.completed_at) FROM {tables[StepProgress]} p "
-            f"JOIN {tables[Enrolment]} e ON e.id = p.enrolment_id WHERE e.person_id = %s), "
-            f"(SELECT COUNT(*) FROM {tables[Dispensation]} WHERE person_id = %s)",
-            [person.pk] * 3,
+            f"SELECT 'entries', COUNT(*), MAX(id) FROM {table[Entry]} WHERE person_id = %s "  # noqa: S608  # our own
+            f"UNION ALL SELECT 'steps', COUNT(p.completed_at), NULL FROM {table[StepProgress]} p "
+            f"JOIN {table[Enrolment]} e ON e.id = p.enrolment_id WHERE e.person_id = %s "
+            f"UNION ALL SELECT 'dispensations', COUNT(*), NULL FROM {table[Dispensation]} WHERE person_id = %s "
+            f"UNION ALL SELECT state, id, NULL FROM {table[Registration]} WHERE person_id = %s AND closed_at IS NULL",
+            [person.pk] * 4,
         )
-        counted = cursor.fetchone()
-        cursor.execute(
-            f"SELECT id, state FROM {tables[Registration]} "  # noqa: S608
-            "WHERE person_id = %s AND closed_at IS NULL ORDER BY id",
-            [person.pk],
-        )
-        registrations = cursor.fetchall()
-    return "-".join(str(part) for part in (*counted, *(f"{pk}.{state}" for pk, state in registrations)))
+        return "-".join(sorted(f"{name}.{number}.{last}" for name, number, last in cursor.fetchall()))

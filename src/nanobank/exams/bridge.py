@@ -5,16 +5,18 @@ from datetime import datetime
 
 from django.conf import settings
 
-from nanobank.catalogue.models import Grading, MicroCredential, ModuleVersion
-from nanobank.exams.models import Dispensation, Grade, Registration, RegistrationState, Result, Slot
+from nanobank.catalogue.models import Grading, ModuleVersion
+from nanobank.exams.models import Dispensation, Grade, Registration, RegistrationState, Slot
 from nanocore import examining
-from nanocore.examining import Disagreement, Event, NotPossible, Outstanding
+from nanocore.examining import Disagreement, Event, Group, NotPossible, Outstanding, Rule
 
 __all__ = [
     "Disagreement",
     "Event",
+    "Group",
     "NotPossible",
     "Outstanding",
+    "Rule",
     "agreed_grade",
     "attempts",
     "can",
@@ -28,25 +30,17 @@ __all__ = [
 ]
 
 
-def outstanding(micro_credential: MicroCredential, completed: Mapping[int, ModuleVersion]) -> Outstanding:
-    """What is missing for the exam, by ``Module.id``. Costs no query when the rule's modules are prefetched."""
-    rule = examining.Rule(
-        required=frozenset(module.pk for module in micro_credential.required.all()),
-        groups=tuple(
-            examining.Group(frozenset(module.pk for module in group.modules.all()), group.min_ects, group.min_level)
-            for group in sorted(micro_credential.elective_groups.all(), key=lambda group: group.pk)
-        ),
-        total_ects=micro_credential.ects,
-    )
+def outstanding(rule: Rule, completed: Mapping[int, ModuleVersion]) -> Outstanding:
+    """What is missing for the exam, by ``Module.id``."""
     return examining.outstanding(
         rule, (examining.Completed(pk, version.ects, version.level) for pk, version in completed.items())
     )
 
 
-def _ending(registration: Registration, result: Result | None) -> examining.Ending:
-    """How an attempt ended; ``result`` is the one that stands."""
-    if result is not None:
-        return examining.Ending.PASSED if is_passed(result.grade) else examining.Ending.NOT_PASSED
+def _ending(registration: Registration, grade: str | None) -> examining.Ending:
+    """How an attempt ended; ``grade`` is the one that stands."""
+    if grade is not None:
+        return examining.Ending.PASSED if is_passed(grade) else examining.Ending.NOT_PASSED
     if registration.state == RegistrationState.WITHDRAWN and registration.counts:
         return examining.Ending.WITHDRAWN_LATE
     closed = {
@@ -58,10 +52,10 @@ def _ending(registration: Registration, result: Result | None) -> examining.Endi
 
 
 def attempts(
-    history: Iterable[tuple[Registration, Result | None]], dispensations: Iterable[Dispensation]
+    history: Iterable[tuple[Registration, str | None]], dispensations: Iterable[Dispensation]
 ) -> tuple[int, int]:
-    """Attempts used and attempts left."""
-    endings = [_ending(registration, result) for registration, result in history]
+    """Attempts used and attempts left, given each registration with the grade that stands."""
+    endings = [_ending(registration, grade) for registration, grade in history]
     granted = [examining.Dispensation(one.reason, one.granted_at) for one in dispensations]
     return examining.attempts_used(endings), examining.attempts_left(endings, granted)
 

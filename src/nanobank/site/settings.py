@@ -114,7 +114,7 @@ TASKS = {
     }
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # each process has its own cache: signing out must hold in all
+SESSION_ENGINE = "nanobank.accounts.sessions"  # each process has its own cache: signing out must hold in all
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "nanobank.site.views.forged"

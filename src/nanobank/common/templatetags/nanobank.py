@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.common import markdown as _markdown
@@ -60,6 +61,31 @@ def icon(name: str) -> SafeString:
 def once(content: SafeString) -> SafeString:
     """Draws a single time what is shown in several places: ``{% once as menu %}…{% endonce %}``, then its name."""
     return content
+
+
+class _Steady(template.Node):
+    """What is the same for everybody, drawn once a language and then kept by the template itself."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self._drawn:
+            self._drawn[language] = self.nodelist.render(context.new())
+        return self._drawn[language]
+
+
+@register.tag
+def steady(parser: template.base.Parser, _token: template.base.Token) -> _Steady:
+    """Keeps what never differs from page to page or from person to person: ``{% steady %}…{% endsteady %}``.
+
+    Sees nothing of the page's context, so that nobody's data can stay in it.
+    """
+    nodelist = parser.parse(("endsteady",))
+    parser.delete_first_token()
+    return _Steady(nodelist)
 
 
 @register.simple_tag(takes_context=True)

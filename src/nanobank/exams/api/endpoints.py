@@ -57,12 +57,12 @@ from nanobank.exams.permissions import (
 from nanobank.exams.queries import (
     free_slots,
     queue_of,
-    readiness_of,
     registration_of,
     registrations_of,
     role_of,
     slots_of,
 )
+from nanobank.exams.readiness import readiness_of
 
 router = Router()
 FILE = params.File(None, description="At most 20 MB")

@@ -10,7 +10,8 @@ from pydantic import AwareDatetime, Field
 from nanobank.catalogue.models import ModuleVersion
 from nanobank.exams.bridge import ects_letter, is_passed
 from nanobank.exams.models import Assessment, Grade, Registration, RegistrationState, Result, Slot
-from nanobank.exams.queries import Readiness, Waiting
+from nanobank.exams.queries import Waiting
+from nanobank.exams.readiness import Choice, Readiness
 
 
 class ModuleRef(Schema):
@@ -223,6 +224,11 @@ def module_out(version: ModuleVersion) -> ModuleRef:
     return ModuleRef(module=version.module.slug, title=version.title, ects=version.ects)
 
 
+def choice_out(choice: Choice) -> ModuleRef:
+    """The same of a module that a rule names."""
+    return ModuleRef(module=choice.slug, title=choice.title, ects=choice.ects)
+
+
 def readiness_out(one: Readiness) -> ReadinessOut:
     """Where somebody stands."""
     return ReadinessOut(
@@ -231,10 +237,10 @@ def readiness_out(one: Readiness) -> ReadinessOut:
         ready=one.ready,
         passed=one.passed,
         completed=[module_out(version) for version in one.completed],
-        missing=[module_out(version) for version in one.missing],
+        missing=[choice_out(choice) for choice in one.missing],
         missing_groups=[
             MissingGroupOut(
-                ects=group.ects, min_level=group.min_level, choices=[module_out(version) for version in group.choices]
+                ects=group.ects, min_level=group.min_level, choices=[choice_out(choice) for choice in group.choices]
             )
             for group in one.missing_groups
         ],

@@ -12,7 +12,7 @@ from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.bridge import Event
 from nanobank.exams.models import Dispensation, Registration, RegistrationState
 from nanobank.exams.permissions import check_office, check_secretary
-from nanobank.exams.queries import readiness_for
+from nanobank.exams.readiness import readiness_for
 from nanobank.exams.services._moving import close, give_back_seat, lock, note_in_ledger
 from nanobank.ledger.models import Kind
 

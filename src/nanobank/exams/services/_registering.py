@@ -15,7 +15,7 @@ from nanobank.catalogue.models import MicroCredential, State
 from nanobank.common.errors import Conflict, Refused
 from nanobank.exams.bridge import Event, is_free_to_leave
 from nanobank.exams.models import Registration, RegistrationState, Slot
-from nanobank.exams.queries import Readiness, readiness_for
+from nanobank.exams.readiness import Readiness, readiness_for
 from nanobank.exams.services._files import check_file
 from nanobank.exams.services._moving import close, give_back_seat, lock, move, note_in_ledger
 from nanobank.ledger.models import Kind

@@ -8,7 +8,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential
 from nanobank.exams.forms import GRADE_WORDS
 from nanobank.exams.models import Grade, Registration, Result
-from nanobank.exams.queries import readiness_for
+from nanobank.exams.readiness import readiness_for
 
 register = template.Library()
 

@@ -19,15 +19,8 @@ from nanobank.exams.bridge import Event
 from nanobank.exams.forms import HandInForm
 from nanobank.exams.models import Registration, Slot
 from nanobank.exams.permissions import check_learner, check_may_read
-from nanobank.exams.queries import (
-    by_day,
-    free_slots,
-    last_credential,
-    readiness_for,
-    readiness_of,
-    registration_of,
-    registrations_of,
-)
+from nanobank.exams.queries import by_day, free_slots, last_credential, registration_of, registrations_of
+from nanobank.exams.readiness import readiness_for, readiness_of
 from nanobank.exams.views.common import put_beside, status_of
 
 

@@ -23,7 +23,8 @@ from nanobank.exams.forms import CorrectForm, DispensationForm, HandOverForm, Il
 from nanobank.exams.models import Assessment, Registration, RegistrationState
 from nanobank.exams.offices import office_of, office_registrations, others_who_examine
 from nanobank.exams.permissions import check_office, check_runs_an_office
-from nanobank.exams.queries import readiness_for, registration_of
+from nanobank.exams.queries import registration_of
+from nanobank.exams.readiness import readiness_for
 from nanobank.exams.views.common import put_beside
 
 Act = Callable[[Registration, Person, datetime], object]

@@ -1,0 +1,266 @@
+"""Where a person stands with micro-credentials: what is completed, what is missing, and whether they can be examined.
+
+The bank asks this on its page for every micro-credential that concerns a person, so it is few queries and narrow rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import ElectiveGroup, MicroCredential, ModuleVersion, State
+from nanobank.common.bilingual import in_english
+from nanobank.common.prepared import among, prepared
+from nanobank.credentials.models import Credential
+from nanobank.exams import bridge
+from nanobank.exams.models import Dispensation, Registration, Result
+from nanobank.ledger.queries import Balance, positions_of
+from nanobank.study.queries import completed_versions
+
+_Required: Any = MicroCredential.required.through
+_Elective: Any = ElectiveGroup.modules.through
+_LONG = [
+    f"{name}_{language}"
+    for name in ("description", "identity_check", "exam_guidance", "quality_assurance", "prerequisites")
+    for language in ("da", "en")
+]
+_LONG_OF_PROVIDER = ("description_da", "description_en", "quality_da", "quality_en")
+"""Texts that a reading of many micro-credentials does without."""
+
+
+class Choice(NamedTuple):
+    """A module that a rule names, as its current version has it."""
+
+    module: int
+    slug: str
+    title_da: str
+    title_en: str
+    ects: Decimal
+    level: int
+
+    @property
+    def title(self) -> str:
+        """In the active language, the other where that is empty."""
+        return self.title_en or self.title_da if in_english() else self.title_da or self.title_en
+
+
+@dataclass(frozen=True)
+class MissingGroup:
+    """An elective group that is short of ``ects`` at ``min_level`` or above, and what may be chosen to fill it."""
+
+    ects: Decimal
+    min_level: int
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Where one person stands with one micro-credential; ``rule_is_met`` when all that is asked for is completed."""
+
+    micro_credential: MicroCredential
+    rule_is_met: bool
+    completed: list[ModuleVersion]
+    missing: list[Choice]
+    missing_groups: list[MissingGroup]
+    missing_ects: Decimal
+    open_registration: Registration | None
+    passed: bool
+    credential: Credential | None
+    attempts_used: int
+    attempts_left: int
+
+    @property
+    def ready(self) -> bool:
+        """Whether the person can put themselves forward this minute."""
+        return self.rule_is_met and self.attempts_left > 0 and not self.passed and self.open_registration is None
+
+    @property
+    def ects_completed(self) -> Decimal:
+        """ECTS of the completed modules that count."""
+        return sum((version.ects for version in self.completed), Decimal(0))
+
+    @property
+    def percent(self) -> int:
+        """How much of the micro-credential's ECTS is completed, 0 to 100."""
+        return min(100, int(100 * self.ects_completed / self.micro_credential.ects))
+
+
+def readiness_of(
+    person: Person,
+    *,
+    positions: Mapping[int, Balance] | None = None,
+    credentials: Iterable[Credential] | None = None,
+) -> list[Readiness]:
+    """Every published micro-credential that the person has begun on, planned modules of or been registered for.
+
+    Ready ones first, then by how much is completed. The number of queries does not grow with the rows; ``positions``
+    and the person's ``credentials`` spare one each where they are known.
+    """
+    positions = positions_of(person) if positions is None else positions
+    modules = [pk for pk, at in positions.items() if at.total]
+    readiness = _readiness(person, _concerning(person=person, modules=modules), credentials)
+    return sorted(
+        readiness,
+        key=lambda one: (not one.ready, one.passed, -one.percent, one.micro_credential.title, one.micro_credential.pk),
+    )
+
+
+def readiness_for(person: Person, micro_credential: MicroCredential) -> Readiness:
+    """Where the person stands with this one, published or not."""
+    return _readiness(person, _with_ids(micro_credentials=[micro_credential]))[0]
+
+
+@prepared
+def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential]:
+    concerned = _Required.objects.filter(module__in=among(modules)).values("microcredential")
+    concerned = concerned.union(  # three conditions with OR between them would be tried on every row there is
+        _Elective.objects.filter(module__in=among(modules)).values("electivegroup__micro_credential"),
+        Registration.objects.filter(person=person).values("micro_credential"),
+    )
+    found = MicroCredential.objects.filter(pk__in=concerned, state=State.PUBLISHED).select_related("provider")
+    return found.defer(*_LONG, "learning_outcomes", *(f"provider__{name}" for name in _LONG_OF_PROVIDER))
+
+
+@prepared
+def _with_ids(micro_credentials: Any) -> QuerySet[MicroCredential]:
+    return MicroCredential.objects.filter(pk__in=among(micro_credentials)).select_related("provider")
+
+
+@prepared
+def _registrations(person: Any) -> QuerySet[Registration]:
+    standing = Result.objects.standing().filter(registration=OuterRef("pk")).values("grade")
+    found = Registration.objects.filter(person=person).annotate(grade=Subquery(standing))
+    return found.select_related("slot").order_by("registered_at", "id")
+
+
+@prepared
+def _dispensations(person: Any) -> QuerySet[Dispensation]:
+    return Dispensation.objects.filter(person=person)
+
+
+@prepared
+def _held(person: Any) -> QuerySet[Credential]:
+    return Credential.objects.filter(person=person, revoked_at__isnull=True).defer("document")
+
+
+@dataclass
+class _Group:
+    """An elective group, and its modules by ``Module.id``."""
+
+    min_ects: Decimal
+    min_level: int
+    modules: dict[int, Choice | None] = field(default_factory=dict)
+
+
+@dataclass
+class _Asked:
+    """What one micro-credential asks for; a module without a current version is asked for, but cannot be shown."""
+
+    required: dict[int, Choice | None] = field(default_factory=dict)
+    groups: dict[int, _Group] = field(default_factory=dict)
+
+
+_NO_GROUP = 0
+_OF_CURRENT = ("title_da", "title_en", "ects", "level")
+
+
+@prepared
+def _rows_of_rules(micro_credentials: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    """Elective groups with each of their modules (or none), and the required modules under ``_NO_GROUP``."""
+    groups = ElectiveGroup.objects.filter(micro_credential__in=among(micro_credentials))
+    elective = groups.values_list(
+        *("micro_credential_id", "pk", "min_ects", "min_level", "modules", "modules__slug"),
+        *(f"modules__current__{name}" for name in _OF_CURRENT),
+    )
+    required = _Required.objects.filter(microcredential__in=among(micro_credentials)).values_list(
+        *("microcredential_id", Value(_NO_GROUP), Value(Decimal(0)), Value(0), "module_id", "module__slug"),
+        *(f"module__current__{name}" for name in _OF_CURRENT),
+    )
+    rows: QuerySet[Any, tuple[Any, ...]] = elective.union(required, all=True)
+    return rows
+
+
+def _rules(micro_credentials: Sequence[MicroCredential]) -> dict[int, _Asked]:
+    """What each asks for, by its id: one query."""
+    rules = {one.pk: _Asked() for one in micro_credentials}
+    for pk, group, min_ects, min_level, module, *said in _rows_of_rules(micro_credentials=micro_credentials):
+        asked = rules[pk]
+        if group != _NO_GROUP:
+            modules = asked.groups.setdefault(group, _Group(min_ects, min_level)).modules
+        else:
+            modules = asked.required
+        if module is not None:
+            modules[module] = Choice(module, *said) if said[1] is not None else None
+    return rules
+
+
+def _readiness(
+    person: Person, micro_credentials: list[MicroCredential], credentials: Iterable[Credential] | None = None
+) -> list[Readiness]:
+    rules = _rules(micro_credentials)
+    completed = completed_versions(person)
+    registrations: dict[int, list[Registration]] = defaultdict(list)
+    for registration in _registrations(person=person):
+        registrations[registration.micro_credential_id].append(registration)
+    dispensations: dict[int, list[Dispensation]] = defaultdict(list)
+    if registrations:
+        for dispensation in _dispensations(person=person):
+            dispensations[dispensation.micro_credential_id].append(dispensation)
+    found = _held(person=person) if credentials is None else credentials
+    held = {credential.micro_credential_id: credential for credential in found if not credential.revoked}
+    return [
+        _stand(one, rules[one.pk], completed, registrations[one.pk], dispensations[one.pk], held.get(one.pk))
+        for one in micro_credentials
+    ]
+
+
+def _stand(
+    micro_credential: MicroCredential,
+    asked: _Asked,
+    completed: Mapping[int, ModuleVersion],
+    registrations: list[Registration],
+    dispensations: Iterable[Dispensation],
+    credential: Credential | None,
+) -> Readiness:
+    groups = [asked.groups[pk] for pk in sorted(asked.groups)]
+    rule = bridge.Rule(
+        required=frozenset(asked.required),
+        groups=tuple(bridge.Group(frozenset(group.modules), group.min_ects, group.min_level) for group in groups),
+        total_ects=micro_credential.ects,
+    )
+    result = bridge.outstanding(rule, completed)
+    history = [(one, one.grade) for one in registrations]  # type: ignore[attr-defined]  # annotated by the query
+    used, left = bridge.attempts(history, dispensations)
+    return Readiness(
+        micro_credential=micro_credential,
+        rule_is_met=not (result.modules or result.groups or result.ects),
+        completed=[completed[one.module] for one in result.counted],
+        missing=_shown(asked.required, result.modules),
+        missing_groups=[
+            MissingGroup(
+                short.ects,
+                groups[short.index].min_level,
+                [
+                    choice
+                    for choice in _shown(groups[short.index].modules, short.modules)
+                    if choice.level >= groups[short.index].min_level
+                ],
+            )
+            for short in result.groups
+        ],
+        missing_ects=result.ects,
+        open_registration=next((one for one in registrations if one.closed_at is None), None),
+        passed=credential is not None or any(grade is not None and bridge.is_passed(grade) for _, grade in history),
+        credential=credential,
+        attempts_used=used,
+        attempts_left=left,
+    )
+
+
+def _shown(modules: Mapping[int, Choice | None], keys: Iterable[int]) -> list[Choice]:
+    choices = (modules[key] for key in keys)
+    return sorted((choice for choice in choices if choice is not None), key=lambda choice: choice.title)
