@@ -1,0 +1,9 @@
+"""Documents made from an award: European Learning Model JSON-LD, its seal, and a certificate to hang on a wall.
+
+Pure, like `nanocore.signing` whose `Award` it takes: no I/O, no clock, no Django.
+"""
+
+from ._elm import Seal, elm
+from ._vocabularies import NotInVocabulary
+
+__all__ = ["NotInVocabulary", "Seal", "elm"]
