@@ -1,9 +1,9 @@
 """Whether a credential is of a kind that can be shown in full, and complete for its kind."""
 
+from ._case import Case
 from ._codes import Code, Problem, Step
 from ._facts import BADGE, CREDENTIAL, ENDORSEMENT, OPEN_BADGE, nodes, text
 from ._rdf import Graph
-from ._steps import Case
 from ._verdict import Facts, Finding
 
 _STATUS_LIST = "https://www.w3.org/ns/credentials/status#BitstringStatusListCredential"

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
+from ._case import Case, Signer
 from ._codes import Code, Problem, Step
 from ._did import Method, asserts_with, find_method, is_key_did, method_of_key_did
 from ._json import JsonObject
@@ -39,6 +41,34 @@ class Proof:
     expires: datetime | None
     options: JsonObject
     value: bytes
+
+
+class ProofSeal:
+    """A Data Integrity proof as a seal: an entry of a credential's `proof`, whatever it is."""
+
+    def __init__(self, written: Any) -> None:
+        self._written = written
+
+    @cached_property
+    def proof(self) -> Proof:
+        """The proof, read. Raises `Problem`."""
+        return read_proof(self._written)
+
+    @property
+    def name(self) -> str:
+        """The cryptosuite."""
+        return self.proof.suite
+
+    def check(self, case: Case) -> Signer:
+        """By the key that the proof names, and over the statements or the text, as its suite has it."""
+        proof = self.proof
+        method = find_key(proof.method_id, case.asker)
+        check_signature(proof, method, case.unsecured)
+        return Signer(method.id, method.controller, proof.purpose, proof.created, method.revoked_at)
+
+    def times(self) -> tuple[datetime | None, datetime | None]:
+        """`created` and `expires`."""
+        return self.proof.created, self.proof.expires
 
 
 def read_proof(proof: Any) -> Proof:
@@ -94,22 +124,22 @@ def check_signature(proof: Proof, method: Method, unsecured: Unsecured) -> None:
         raise Problem(Code.SIGNATURE_WRONG)
 
 
-def check_authority(proof: Proof, method: Method, issuer: str, asker: Asker) -> None:
+def check_authority(signer: Signer, issuer: str, asker: Asker) -> None:
     """Raise `Problem` unless the key is the issuer's own and the issuer lets it sign credentials.
 
     W3C Controlled Identifiers 1.0, section 3.3: the method names its controller, and the controller's document must
     name the method in turn.
     """
-    if proof.purpose != "assertionMethod":
-        raise Problem(Code.ISSUER_PURPOSE, purpose=proof.purpose)
+    if signer.purpose != "assertionMethod":
+        raise Problem(Code.ISSUER_PURPOSE, purpose=signer.purpose)
     if not (is_published(issuer) or is_key_did(issuer)):
         raise Problem(Code.ISSUER_NOT_TRACEABLE, issuer=issuer)
-    if method.controller != issuer:
-        raise Problem(Code.ISSUER_OTHER_SIGNER, issuer=issuer, signer=method.controller)
-    if is_published(issuer) and not _vouches(issuer, method.id, asker):
-        raise Problem(Code.ISSUER_NOT_AUTHORISED, method=method.id)
-    if method.revoked_at and (proof.created is None or proof.created >= method.revoked_at):
-        raise Problem(Code.ISSUER_KEY_REVOKED, revoked=method.revoked_at.isoformat())
+    if signer.controller != issuer:
+        raise Problem(Code.ISSUER_OTHER_SIGNER, issuer=issuer, signer=signer.controller)
+    if not (signer.vouched or is_key_did(issuer) or _vouches(issuer, signer.method_id, asker)):
+        raise Problem(Code.ISSUER_NOT_AUTHORISED, method=signer.method_id)
+    if signer.revoked_at and (signer.created is None or signer.created >= signer.revoked_at):
+        raise Problem(Code.ISSUER_KEY_REVOKED, revoked=signer.revoked_at.isoformat())
 
 
 def is_published(identifier: str) -> bool:

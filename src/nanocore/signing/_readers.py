@@ -1,37 +1,17 @@
-"""Recognises what was handed in and takes it apart into a credential and its proofs.
+"""Recognises what was handed in and takes it apart into a credential and what secures it.
 
-A further form (VC-JWT, SD-JWT VC, a baked image) is a further reader in `READERS`; the steps after reading stay.
+A further form (VC-JWT, SD-JWT VC, a baked image) is a further reader in `READERS`, see `_case`; the steps stay.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final
 
+from ._case import Reader, Reading
 from ._codes import Code, Problem
-from ._json import JsonObject, as_list, read_json
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was handed in, taken apart: the credential without its proofs, and the proofs as they came."""
-
-    kind: str
-    credential: JsonObject
-    proofs: tuple[Any, ...]
-
-
-class Reader(Protocol):
-    """Reads one kind of file."""
-
-    @property
-    def kind(self) -> str:
-        """What it is called in the finding `read_ok`."""
-
-    def recognises(self, data: bytes) -> bool:
-        """Whether this is its kind, by a look at the beginning."""
-
-    def read(self, data: bytes) -> Reading:
-        """The credential and its proofs. Raises `Problem`."""
+from ._json import as_list, read_json
+from ._proofs import ProofSeal
+from ._w3c import W3C
 
 
 class JsonReader:
@@ -46,8 +26,8 @@ class JsonReader:
     def read(self, data: bytes) -> Reading:
         """The document without `proof`, which may hold one proof or a set."""
         document = read_json(data)
-        proofs = tuple(as_list(document.pop("proof", None)))
-        return Reading(self.kind, document, proofs)
+        seals = tuple(ProofSeal(proof) for proof in as_list(document.pop("proof", None)))
+        return Reading(self.kind, document, seals, W3C)
 
 
 @dataclass(frozen=True)

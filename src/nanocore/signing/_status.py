@@ -4,17 +4,16 @@ A further kind of status (StatusList2021) is a further entry in `STATUS_KINDS`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
+from ._case import Case, raise_worst
 from ._codes import Code, Problem, Step
 from ._facts import CREDENTIAL, address, nodes, short, text, texts
 from ._rdf import Graph
-from ._readers import read
 from ._resolve import CannotResolve
 from ._status_list import StatusList, StatusPurpose
-from ._steps import Case, check_contexts, check_dates, check_form, check_issuer, check_signatures, raise_worst
-from ._suites import Unsecured
+from ._steps import check_contexts, check_dates, check_form, check_issuer, check_signatures
 from ._verdict import Finding
 
 MAX_ENTRIES_CHECKED: Final = 4
@@ -88,17 +87,12 @@ def _fetch(case: Case, pointer: _Pointer) -> StatusList:
     """The list, once it is known to be the issuer's own, unchanged, in force and for this purpose."""
     place = {"address": pointer.list_url}
     try:
-        reading = read(case.asker.ask(pointer.list_url))
+        reading = case.read(case.asker.ask(pointer.list_url))
     except CannotResolve as error:
         raise Problem(Code.STATUS_LIST_UNREACHABLE, **place, reason=error.reason.value) from None
     except Problem as problem:
         raise Problem(Code.STATUS_LIST_NOT_GENUINE, **place, because=problem.code.value) from None
-    about_list = replace(
-        case,
-        reading=reading,
-        unsecured=Unsecured(reading.credential, case.unsecured.contexts),
-        trusted=lambda issuer: issuer if issuer == case.issuer else None,
-    )
+    about_list = case.about(reading, lambda issuer: issuer if issuer == case.issuer else None)
     for step in (check_form, check_contexts, check_signatures, check_issuer, check_dates):
         try:
             step(about_list)

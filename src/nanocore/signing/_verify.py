@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from ._case import Case
 from ._codes import Code, Problem, State, Step
 from ._contexts import Contexts, pinned
 from ._json import MAX_BYTES
-from ._meaning import check_meaning
 from ._readers import read
 from ._resolve import Asker, Resolver
-from ._status import check_status
-from ._steps import Case, check_contexts, check_dates, check_form, check_issuer, check_signatures
-from ._suites import Unsecured
+from ._steps import (
+    check_contexts,
+    check_dates,
+    check_form,
+    check_issuer,
+    check_meaning,
+    check_signatures,
+    check_status,
+)
 from ._verdict import Facts, Finding, Verdict
 
 
@@ -63,8 +69,7 @@ def verify(
         reading = read(document_text)
     except Problem as problem:
         return _verdict({Step.READ: Finding(Step.READ, problem.code, problem.params)}, None)
-    unsecured = Unsecured(reading.credential, contexts or pinned())
-    case = Case(reading, unsecured, Asker(resolve), now, trusted)
+    case = Case(reading, read, contexts or pinned(), Asker(resolve), now, trusted)
     findings = {Step.READ: Finding(Step.READ, Code.READ_OK, {"kind": reading.kind})}
     for stage in _STAGES:
         if all(findings[step].state in states for step, states in stage.after.items()):
