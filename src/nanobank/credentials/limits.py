@@ -25,14 +25,19 @@ class TooOften(Refused):
 
 def count_check(request: HttpRequest) -> None:
     """Count one check by the visitor's address. Raises TooOften past the limit."""
+    count_visit(request, "credentials.checks", most=CHECKS_A_MINUTE)
+
+
+def count_visit(request: HttpRequest, what: str, *, most: int) -> None:
+    """Count one visit of a kind by the visitor's address. Raises TooOften past so many a minute."""
     minute = int(clock.now().timestamp() // 60)  # in the key, since not every cache keeps the time when it counts up
-    key = f"credentials.checks.{minute}.{_visitor(request)}"
+    key = f"{what}.{minute}.{_visitor(request)}"
     cache.add(key, 0, timeout=60)
     try:
         count = cache.incr(key)
     except ValueError:  # it ran out between the two
         return
-    if count > CHECKS_A_MINUTE:
+    if count > most:
         raise TooOften(_("That was many checks in a short time. Wait a minute, and try again."))
 
 
