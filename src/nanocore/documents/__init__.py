@@ -4,6 +4,7 @@ Pure, like `nanocore.signing` whose `Award` it takes: no I/O, no clock, no Djang
 """
 
 from ._elm import Seal, elm
+from ._seal import Sealer, UnusableSealer, seal
 from ._vocabularies import NotInVocabulary
 
-__all__ = ["NotInVocabulary", "Seal", "elm"]
+__all__ = ["NotInVocabulary", "Seal", "Sealer", "UnusableSealer", "elm", "seal"]
