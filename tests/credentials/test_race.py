@@ -46,7 +46,7 @@ def test_two_first_awards_at_once_share_key_and_list_but_not_the_bit() -> None:
         return lambda: award(person=person, micro_credential=micro_credential, versions=[], grade="10", by=by, now=NOW)
 
     awarded = at_once(*(awarding(person) for person in people))
-    assert sorted(one.status_index for one in awarded) == [0, 1, 2]
+    assert len({one.status_index for one in awarded}) == 3
     assert (IssuerKey.objects.count(), StatusList.objects.count()) == (1, 1)
 
 

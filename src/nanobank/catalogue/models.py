@@ -255,6 +255,12 @@ class MicroCredential(PublicModel):
     quality_assurance_en = models.TextField()
     prerequisites_da = models.TextField(blank=True)
     prerequisites_en = models.TextField(blank=True)
+    validity_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How long a credential is valid; for good when empty"
+    )
+    suspendable = models.BooleanField(
+        default=False, help_text="Its credentials point to a second status list, for suspension; see ADR 0050"
+    )
     competences = models.ManyToManyField(Competence, related_name="micro_credentials", blank=True)
     required = models.ManyToManyField(Module, related_name="required_by", blank=True)
 

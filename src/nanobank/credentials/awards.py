@@ -1,11 +1,15 @@
 """Puts together what is awarded, from the catalogue's own words: every element of EU Annex I, in two languages."""
 
 import secrets
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
+
+from django.utils import timezone
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Assessment, Competence, Form, MicroCredential, ModuleVersion
@@ -43,6 +47,28 @@ _CYCLE: Final = {5: "short", 6: "first", 7: "second", 8: "third"}
 _PASSED: Final = "passed"
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where the status of a credential is to be found: in a list of revocations, and perhaps in one of suspensions."""
+
+    status_list: StatusList
+    status_index: int
+    suspension_list: StatusList | None = None
+    suspension_index: int | None = None
+
+    def as_fields(self) -> dict[str, Any]:
+        """The four fields of a ``Credential``."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def entries(self) -> tuple[bridge.StatusEntry, ...]:
+        """The same as the credential says it."""
+        revocation = bridge.StatusEntry(status_list_address(self.status_list.uuid), self.status_index)
+        if self.suspension_list is None or self.suspension_index is None:
+            return (revocation,)
+        address, purpose = status_list_address(self.suspension_list.uuid), bridge.StatusPurpose.SUSPENSION
+        return (revocation, bridge.StatusEntry(address, self.suspension_index, purpose))
+
+
 class NotAPassingGrade(ValueError):
     """The grade is not on the scale, or does not pass."""
 
@@ -57,6 +83,17 @@ def grade_of(written: str) -> bridge.Grade:
         raise NotAPassingGrade(written) from None
 
 
+def valid_until(micro_credential: MicroCredential, issued: datetime) -> datetime | None:
+    """The end of the last day on which a credential issued at this moment is valid; None when it is valid for good."""
+    if micro_credential.validity_months is None:
+        return None
+    day = timezone.localtime(issued)
+    months = day.month - 1 + micro_credential.validity_months
+    year, month = day.year + months // 12, months % 12 + 1
+    last = min(day.day, monthrange(year, month)[1])
+    return day.replace(year=year, month=month, day=last, hour=23, minute=59, second=59, microsecond=0, fold=0)
+
+
 def award_of(
     uuid: UUID,
     person: Person,
@@ -64,11 +101,11 @@ def award_of(
     versions: Sequence[ModuleVersion],
     grade: bridge.Grade,
     *,
-    status: tuple[StatusList, int],
+    places: Places,
+    valid_until: datetime | None,
     now: datetime,
 ) -> bridge.Award:
     """The award, complete or not; ``versions`` are those that were counted."""
-    status_list, index = status
     return bridge.Award(
         id=credential_address(uuid),
         issuer=_issuer(micro_credential.provider, micro_credential.language),
@@ -76,8 +113,9 @@ def award_of(
         achievement=_achievement(micro_credential, versions),
         awarded_at=now,
         valid_from=now,
+        valid_until=valid_until,
         grade=grade,
-        status=(bridge.StatusEntry(status_list_address(status_list.uuid), index),),
+        status=places.entries(),
         language=bridge.Language(micro_credential.language),
     )
 

@@ -8,7 +8,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from nanobank.credentials import vault
 from nanobank.credentials.addresses import did_of, status_list_address
-from nanobank.credentials.models import Credential, IssuerKey, StatusList
+from nanobank.credentials.models import Algorithm, Credential, IssuerKey, StatusList
 from nanobank.organisations.models import Organisation
 from nanocore import signing
 from nanocore.signing import (
@@ -40,6 +40,7 @@ from nanocore.signing import (
     ResultFacts,
     State,
     StatusEntry,
+    StatusPurpose,
     Step,
     Supervision,
     Text,
@@ -81,6 +82,7 @@ __all__ = [
     "ResultFacts",
     "State",
     "StatusEntry",
+    "StatusPurpose",
     "Step",
     "Supervision",
     "Text",
@@ -90,6 +92,7 @@ __all__ = [
     "Workload",
     "did_document",
     "did_web_to_url",
+    "index_of",
     "is_sealed",
     "new_key",
     "seal_of",
@@ -98,28 +101,39 @@ __all__ = [
     "signed_status_list",
     "too_large_to_read",
     "verify",
+    "with_bits",
 ]
 
 MIN_STATUS_ENTRIES = 131_072
 """The shortest list that Bitstring Status List 1.0 allows: one in which nobody can tell whose bit is whose."""
 
 
-def new_key() -> tuple[str, bytes]:
-    """A fresh Ed25519 key: its public half as Multikey, its private half encrypted."""
-    key = signing.SigningKey.generate()
+def new_key(algorithm: Algorithm = Algorithm.EDDSA) -> tuple[str, bytes]:
+    """A fresh key: its public half as Multikey, its private half encrypted."""
+    key = signing.SigningKey.generate(signing.Algorithm(algorithm))
     return key.public_key_multibase, vault.encrypt(key.to_bytes())
 
 
 def did_document(organisation: Organisation, keys: Iterable[IssuerKey]) -> str:
-    """The institution's did document as JSON. Retired keys stay in it, so that what they signed stays valid."""
+    """The institution's did document as JSON.
+
+    Retired keys stay in it, so that what they signed stays valid; a compromised one says from when it counts no more.
+    """
     published = [
         signing.IssuerKey(
             signing.PublicKey.from_multibase(key.public_key_multibase),
-            signing.KeyState.CURRENT if key.retired_at is None else signing.KeyState.RETIRED,
+            _state_of(key),
+            key.compromised_at,
         )
         for key in keys
     ]
     return _written(signing.did_document(did_of(organisation), published))
+
+
+def _state_of(key: IssuerKey) -> signing.KeyState:
+    if key.compromised_at is not None:
+        return signing.KeyState.COMPROMISED
+    return signing.KeyState.CURRENT if key.retired_at is None else signing.KeyState.RETIRED
 
 
 def signed_award(award: Award, *, key: IssuerKey, now: datetime) -> str:
@@ -130,16 +144,39 @@ def signed_award(award: Award, *, key: IssuerKey, now: datetime) -> str:
     return _signed(signing.open_badge(award), key=key, now=now)
 
 
-def signed_status_list(status_list: StatusList, revoked: Iterable[int], *, key: IssuerKey, now: datetime) -> str:
-    """The list with these bits set, as a signed BitstringStatusListCredential, as JSON."""
+def signed_status_list(status_list: StatusList, *, key: IssuerKey, now: datetime) -> str:
+    """The list as its bits are, as a signed BitstringStatusListCredential, as JSON."""
     unsigned = signing.status_list_credential(
-        signing.StatusList.of(revoked, entries=status_list.length),
+        _bits_of(status_list),
         list_url=status_list_address(status_list.uuid),
         issuer=did_of(key.organisation),
-        purpose=signing.StatusPurpose.REVOCATION,
+        purpose=StatusPurpose(status_list.purpose),
         valid_from=now,
+        valid_until=status_list.valid_until,
     )
     return _signed(unsigned, key=key, now=now)
+
+
+def with_bits(status_list: StatusList, *, on: Iterable[int] = (), off: Iterable[int] = ()) -> str:
+    """The list's bits as they are published, once these are set and those cleared."""
+    bits = _bits_of(status_list)
+    for index in on:
+        bits[index] = True
+    for index in off:
+        bits[index] = False
+    return bits.encode()
+
+
+def index_of(status_list: StatusList, n: int) -> int:
+    """The index in the list of the ``n``-th credential that was given one."""
+    seed = bytes(status_list.seed)
+    return signing.scattered(n, length=status_list.length, seed=seed) if seed else n
+
+
+def _bits_of(status_list: StatusList) -> signing.StatusList:
+    if status_list.encoded:
+        return signing.StatusList.decode(status_list.encoded)
+    return signing.StatusList(status_list.length)
 
 
 def signature_holds(document: str, *, resolve: Resolver, now: datetime, trusted: Callable[[str], str | None]) -> bool:
@@ -165,7 +202,9 @@ def is_sealed(credential: Credential) -> bool:
 
 
 def _signed(document: signing.JsonObject, *, key: IssuerKey, now: datetime) -> str:
-    secret = signing.SigningKey.from_bytes(vault.decrypt(bytes(key.private_key_encrypted)))
+    secret = signing.SigningKey.from_bytes(
+        vault.decrypt(bytes(key.private_key_encrypted)), signing.Algorithm(key.algorithm)
+    )
     method = secret.verification_method(did_of(key.organisation))
     return _written(signing.sign(document, key=secret, verification_method=method, created=now))
 

@@ -29,8 +29,8 @@ def open_badge(award: Award) -> JsonObject:
     Open Badges has one text for each field, in `inLanguage`; the other language is in our own `translation`. What
     EU Annex I asks for and Open Badges has no term for (workload with a unit, assessment, participation, national
     level) is in our own context too. With more than one `status` it is a good Verifiable Credential, but no longer
-    valid by the JSON schema of Open Badges, which allows one. Raises `IncompleteAward` when a mandatory element of
-    Annex I is missing, and `ValueError` for moments without a time zone.
+    valid by the JSON schema of Open Badges, which allows one; then it does not name that schema. Raises
+    `IncompleteAward` when a mandatory element of Annex I is missing, and `ValueError` for moments without a time zone.
     """
     if missing := missing_from_award(award):
         raise IncompleteAward(missing)
@@ -57,7 +57,7 @@ def open_badge(award: Award) -> JsonObject:
             for evidence in award.evidence
         ],
         "credentialStatus": _one_or_all([_status(entry) for entry in award.status]),
-        "credentialSchema": [{"id": _SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
+        "credentialSchema": [{"id": _SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}] * (len(award.status) < 2),
     }
     return _said(**credential)
 
