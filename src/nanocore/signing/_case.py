@@ -29,7 +29,8 @@ class Signer:
     """Whose key a seal was made with, and for what. Its signature is right; whether it is the issuer's, see `issuer`.
 
     `vouched` when the key was found where `controller` itself publishes its keys for credentials (a JWK set), so that
-    there is no further document to ask whether the key may be used.
+    there is no further document to ask whether the key may be used. `passed` and `issued` are what the steps of the
+    signature and the issuer come out as; a weaker kind of proof has codes of its own, with `method_id` as `address`.
     """
 
     method_id: str
@@ -38,6 +39,8 @@ class Signer:
     created: datetime | None = None
     revoked_at: datetime | None = None
     vouched: bool = False
+    passed: Code = Code.SIGNATURE_OK
+    issued: Code = Code.ISSUER_OK
 
 
 class Seal(Protocol):

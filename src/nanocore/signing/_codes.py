@@ -73,6 +73,13 @@ class Code(StrEnum):
     READ_DUPLICATE_KEY = "read_duplicate_key", State.FAILED, "The same key twice in one object.", "key"
     READ_NUMBER = "read_number", State.FAILED, "A number that readers do not agree on: NaN, infinite or too large."
     READ_BROKEN_TEXT = "read_broken_text", State.FAILED, "Half a character (a lone surrogate)."
+    READ_TOKEN_MALFORMED = "read_token_malformed", State.FAILED, "A token whose parts cannot be read."
+    READ_DISCLOSURE = "read_disclosure", State.FAILED, "Discloses something that nothing signed asks for."
+    READ_HASH_UNKNOWN = "read_hash_unknown", State.UNCHECKED, "Hides claims by a hash not known here.", "hash"
+    READ_BROKEN_IMAGE = "read_broken_image", State.FAILED, "A picture that is broken off or not well formed."
+    READ_NOTHING_BAKED = "read_nothing_baked", State.FAILED, "A picture with no credential in it."
+    READ_BAKED_TWICE = "read_baked_twice", State.FAILED, "A picture with more than one credential in it."
+    READ_XML_ENTITIES = "read_xml_entities", State.UNCHECKED, "A picture that declares XML entities: not expanded."
 
     FORM_OK = "form_ok", State.PASSED, "Has the form of a verifiable credential.", "version"
     FORM_NOT_CREDENTIAL = "form_not_credential", State.FAILED, "Does not call itself a verifiable credential."
@@ -80,6 +87,7 @@ class Code(StrEnum):
     FORM_WRONG = "form_wrong", State.FAILED, "A property has a value of the wrong kind.", "property"
 
     CONTEXTS_OK = "contexts_ok", State.PASSED, "Every word in it is defined by a known vocabulary."
+    CONTEXTS_NONE = "contexts_none", State.PASSED, "Of a kind whose words are defined by its type.", "kind"
     CONTEXTS_UNKNOWN = "contexts_unknown", State.UNCHECKED, "Names a vocabulary not kept here.", "context"
     CONTEXTS_INLINE = "contexts_inline", State.UNCHECKED, "Brings a vocabulary of its own inside the document."
     CONTEXTS_CONSTRUCTION = (
@@ -100,6 +108,49 @@ class Code(StrEnum):
     CONTEXTS_INVALID = "contexts_invalid", State.FAILED, "Breaks the rules of JSON-LD.", "reason"
 
     SIGNATURE_OK = "signature_ok", State.PASSED, "Unchanged since it was signed.", "suite"
+    SIGNATURE_OLDER = (
+        "signature_older",
+        State.PASSED,
+        "Unchanged since it was signed, but by an older kind of proof: it covers less of what is shown.",
+        "suite",
+    )
+    SIGNATURE_HOSTED = (
+        "signature_hosted",
+        State.PASSED,
+        "Of an older kind that is not signed: the same can be read where the issuer keeps it today.",
+        "address",
+    )
+    SIGNATURE_HOSTED_UNREACHABLE = (
+        "signature_hosted_unreachable",
+        State.UNCHECKED,
+        "Not signed, and the place where the issuer keeps it could not be read.",
+        "address",
+        "reason",
+    )
+    SIGNATURE_HOSTED_GONE = (
+        "signature_hosted_gone",
+        State.FAILED,
+        "Not signed, and the issuer has taken it away from where it kept it.",
+        "address",
+    )
+    SIGNATURE_HOSTED_DIFFERS = (
+        "signature_hosted_differs",
+        State.FAILED,
+        "Not signed, and where the issuer keeps it, something else can be read.",
+        "address",
+        "property",
+    )
+    SIGNATURE_HOLDER_WRONG = (
+        "signature_holder_wrong",
+        State.FAILED,
+        "What should prove that its holder shows it does not hold.",
+        "property",
+    )
+    SIGNATURE_HOLDER_MISSING = (
+        "signature_holder_missing",
+        State.FAILED,
+        "Nothing proves that it is its holder who shows it.",
+    )
     SIGNATURE_MISSING = "signature_missing", State.FAILED, "Not signed."
     SIGNATURE_MALFORMED = "signature_malformed", State.FAILED, "The proof is not well formed.", "property"
     SIGNATURE_WRONG = "signature_wrong", State.FAILED, "Does not match: changed since, or signed by another key."
@@ -126,6 +177,12 @@ class Code(StrEnum):
         "A kind of key not known here.",
         "method",
     )
+    SIGNATURE_KEY_OTHER_KIND = (
+        "signature_key_other_kind",
+        State.FAILED,
+        "The key named is of another kind than the signature.",
+        "method",
+    )
     SIGNATURE_METHOD_UNKNOWN = (
         "signature_method_unknown",
         State.UNCHECKED,
@@ -134,6 +191,13 @@ class Code(StrEnum):
     )
 
     ISSUER_OK = "issuer_ok", State.PASSED, "Signed by the issuer it names, who is known here.", "issuer", "known_as"
+    ISSUER_HOSTS = (
+        "issuer_hosts",
+        State.PASSED,
+        "Kept where the issuer it names keeps its own, and that issuer is known here.",
+        "issuer",
+        "known_as",
+    )
     ISSUER_NOT_KNOWN = "issuer_not_known", State.UNCHECKED, "Signed by the issuer, who is not known here.", "issuer"
     ISSUER_NOT_TRACEABLE = (
         "issuer_not_traceable",

@@ -146,6 +146,17 @@ def find_method(document: JsonObject, method_id: str) -> Method:
     raise Problem(Code.SIGNATURE_KEY_NOT_FOUND, method=method_id)
 
 
+def asserted_methods(document: JsonObject) -> Iterator[Method]:
+    """The methods that a controller's document lets sign credentials and whose keys can be read."""
+    for candidate in _methods(document):
+        method_id = _absolute(candidate.get("id"), document)
+        if asserts_with(document, method_id):
+            try:
+                yield _read_method(candidate, method_id)
+            except Problem:
+                continue
+
+
 def asserts_with(document: JsonObject, method_id: str) -> bool:
     """Whether a controller's document lets `method_id` sign credentials (`assertionMethod`)."""
     listed = (

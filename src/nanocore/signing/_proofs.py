@@ -114,6 +114,8 @@ def find_key(method_id: str, asker: Asker) -> Method:
 
 def check_signature(proof: Proof, method: Method, unsecured: Unsecured) -> None:
     """Raise `Problem` unless the proof's value is the method's signature over the document."""
+    if method.key.algorithm not in SUITES[proof.suite].algorithms:
+        raise Problem(Code.SIGNATURE_KEY_OTHER_KIND, method=method.id)
     try:
         message = SUITES[proof.suite].message(unsecured, proof.options)
     except Problem as problem:

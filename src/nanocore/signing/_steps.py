@@ -6,12 +6,13 @@ A step returns the `Finding` of success or raises `Problem` with one of its own 
 from datetime import timedelta
 from typing import Final
 
-from ._case import MAX_SEALS, Case
+from ._case import MAX_SEALS, Case, Signer
 from ._codes import Code, Problem, Step
 from ._proofs import check_authority
 from ._verdict import Finding
 
 CLOCK_SKEW: Final = timedelta(minutes=5)  # how far ahead the signer's clock may be
+_ORDINARY: Final = {Code.SIGNATURE_OK, Code.ISSUER_OK}
 
 
 def check_form(case: Case) -> Finding:
@@ -26,7 +27,8 @@ def check_contexts(case: Case) -> Finding:
 
 def check_signatures(case: Case) -> Finding:
     """Every seal is by its key. One that fails weighs more than one that cannot be checked."""
-    return Finding(Step.SIGNATURE, Code.SIGNATURE_OK, {"suite": ", ".join(seal.name for seal, _ in case.signers)})
+    said = {"suite": ", ".join(seal.name for seal, _ in case.signers)}
+    return _weakest(Step.SIGNATURE, [(signer, signer.passed) for _, signer in case.signers], said)
 
 
 def check_issuer(case: Case) -> Finding:
@@ -36,7 +38,8 @@ def check_issuer(case: Case) -> Finding:
     known_as = case.trusted(case.issuer)
     if known_as is None:
         raise Problem(Code.ISSUER_NOT_KNOWN, issuer=case.issuer)
-    return Finding(Step.ISSUER, Code.ISSUER_OK, {"issuer": case.issuer, "known_as": known_as})
+    said = {"issuer": case.issuer, "known_as": known_as}
+    return _weakest(Step.ISSUER, [(signer, signer.issued) for _, signer in case.signers], said)
 
 
 def check_dates(case: Case) -> Finding:
@@ -69,3 +72,10 @@ def check_status(case: Case) -> Finding:
 def check_meaning(case: Case) -> Finding:
     """It says what its kind must say."""
     return case.reading.model.meaning(case)
+
+
+def _weakest(step: Step, found: list[tuple[Signer, Code]], said: dict[str, str]) -> Finding:
+    """The finding on all signers: that of the first whose proof is of a weaker kind, else the ordinary one."""
+    signer, code = next((entry for entry in found if entry[1] not in _ORDINARY), found[0])
+    params = {**said, "address": signer.method_id}
+    return Finding(step, code, {name: params[name] for name in code.params})

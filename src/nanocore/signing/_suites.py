@@ -14,6 +14,7 @@ import rfc8785
 from ._codes import Code, Problem
 from ._contexts import Contexts
 from ._json import JsonObject, as_list
+from ._public_keys import Algorithm
 from ._rdf import Statements, statements
 
 DATA_INTEGRITY_PROOF: Final = "DataIntegrityProof"
@@ -44,6 +45,10 @@ class Suite(Protocol):
     def name(self) -> str:
         """The `cryptosuite` of the proof."""
 
+    @property
+    def algorithms(self) -> frozenset[Algorithm]:
+        """The kinds of key that it is for."""
+
     def options(self, unsecured: Unsecured, options: JsonObject) -> JsonObject:
         """The proof as it is published, but for its value."""
 
@@ -55,6 +60,7 @@ class EddsaRdfc2022:
     """Section 3.2 of W3C Data Integrity EdDSA Cryptosuites 1.0: the statements are signed."""
 
     name = "eddsa-rdfc-2022"
+    algorithms = frozenset({Algorithm.EDDSA})
 
     def options(self, unsecured: Unsecured, options: JsonObject) -> JsonObject:
         """As they are: the contexts are the document's."""
@@ -74,6 +80,7 @@ class EddsaJcs2022:
     """Section 3.3 of W3C Data Integrity EdDSA Cryptosuites 1.0: the JSON text is signed (RFC 8785)."""
 
     name = "eddsa-jcs-2022"
+    algorithms = frozenset({Algorithm.EDDSA})
 
     def options(self, unsecured: Unsecured, options: JsonObject) -> JsonObject:
         """With the document's contexts, which this suite repeats in the proof."""
