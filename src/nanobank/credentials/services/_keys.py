@@ -38,6 +38,16 @@ def encrypt_keys_again() -> int:
     return len(keys)
 
 
+def signing_key(organisation: Organisation, *, now: datetime, algorithm: Algorithm = Algorithm.EDDSA) -> IssuerKey:
+    """The key that signs today, for whoever makes another form of what has been awarded; made if there is none."""
+    current = IssuerKey.objects.of(organisation).signing_with(algorithm).current()
+    found = current.select_related("organisation").first()
+    if found is not None:
+        return found
+    with transaction.atomic():
+        return current_key(lock_issuer(organisation), now=now, algorithm=algorithm)
+
+
 def lock_issuer(organisation: Organisation) -> Organisation:
     """Let one change at a time into an institution's keys and lists; other rows may still point to it meanwhile."""
     return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
