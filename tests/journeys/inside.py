@@ -37,6 +37,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.catalogue.models import Bundle, Module
     from nanobank.credentials.models import Credential
     from nanobank.exams.models import Registration
+    from nanobank.sharing.models import Share
     from nanobank.study.models import Enrolment, Question, Step
     from nanobank.study.services import start_draft
 
@@ -50,6 +51,7 @@ def things() -> dict[str, list[Any]]:
     done = Enrolment.objects.filter(**of("nadia"), completed_at__isnull=False)[0]
     kinds = {f"{step.kind} step": [going.uuid, step.position] for step in going.version.steps.all()}
     genuine = Credential.objects.get(**of("nadia"))
+    shown, stopped = Share.objects.filter(**of("nadia")).order_by("pk")
     in_draft = {f"{step.kind} in a draft": [step.uuid] for step in draft.steps.all()}
     asked = Question.objects.filter(step__version=draft)
     states = {
@@ -75,6 +77,12 @@ def things() -> dict[str, list[Any]]:
         "credential": [genuine.uuid],
         "revoked credential": [Credential.objects.filter(revoked_at__isnull=False)[0].uuid],
         "klarsprog's credential": [Credential.objects.filter(**of("jonas"), revoked_at=None)[0].uuid],
+        "link": [shown.secret],
+        "first behind the link": [shown.secret, 1],
+        "own link": [shown.uuid],
+        "stopped link": [stopped.uuid],
+        "badge": [genuine.uuid, "png"],
+        "badge to earn": ["undersoegende-datajournalistik", "svg"],
         "status list": [genuine.status_list.uuid],
         "module to start": ["sydvest-ai-i-redaktionen"],
         "module under way": [going.uuid],

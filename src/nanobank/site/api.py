@@ -19,6 +19,7 @@ from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.credentials.api import router as credentials
 from nanobank.exams.api import router as exams
 from nanobank.organisations.api import router as organisations
+from nanobank.sharing.api import router as sharing
 from nanobank.site.api_errors import inputs_at_fault, sentence_of
 from nanobank.site.api_input import InputParser, Unreadable
 from nanobank.study.api import router as study
@@ -83,6 +84,7 @@ api.add_router("", bank, tags=["bank"])
 api.add_router("", study, tags=["study"])
 api.add_router("", exams, tags=["exams"])
 api.add_router("", credentials, tags=["credentials"])
+api.add_router("", sharing, tags=["sharing"])
 
 
 @api.exception_handler(Refused)

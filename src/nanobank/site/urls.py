@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from nanobank.credentials.urls import machine_urlpatterns as credential_machine_urls
+from nanobank.sharing.urls import machine_urlpatterns as sharing_machine_urls
 from nanobank.site import views
 from nanobank.site.api import api
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("sundhed/", views.healthy, name="healthy"),
     *credential_machine_urls,
+    *sharing_machine_urls,
     *i18n_patterns(
         path("", views.front, name="front"),
         path("min-side/", views.home, name="home"),
@@ -22,6 +24,7 @@ urlpatterns = [
         path("", include("nanobank.study.urls")),
         path("", include("nanobank.exams.urls")),
         path("", include("nanobank.credentials.urls")),
+        path("", include("nanobank.sharing.urls")),
         path("", include("nanobank.bank.urls")),
         prefix_default_language=False,
     ),

@@ -8,6 +8,7 @@ from django.db import transaction
 from nanobank.catalogue.services import together
 from nanobank.demo.seeding.catalogue import seed_bundles, seed_competences, seed_micro_credentials, seed_modules
 from nanobank.demo.seeding.people import seed_organisations, seed_people
+from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
 
 
@@ -28,3 +29,5 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     slots = seed_slots(people, micro_credentials, now)
     replay(Cast(people, modules, micro_credentials, slots), now)
     say("their stories, up to today")
+    links = seed_links(people, now)
+    say(f"{len(links)} links to credentials")

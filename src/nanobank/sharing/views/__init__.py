@@ -1,0 +1,1 @@
+"""The pages of sharing: the holder's own, and what others see."""
