@@ -96,7 +96,6 @@ class StatusList(PublicModel):
     seed = models.BinaryField(max_length=64, default=new_seed, blank=True)
     encoded = models.TextField(blank=True)
     changed_at = models.DateTimeField()
-    valid_until = models.DateTimeField(null=True, blank=True)
     signed = models.TextField()
 
     class Meta:

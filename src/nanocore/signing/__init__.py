@@ -12,7 +12,8 @@ Multikey, JSON Web Key, `did:key` and `did:jwk`; `IssuerKey`, `KeyState`, `did_d
 `url_to_did_web` (did:web).
 
 **Awards** - `Award` and its parts; `missing_from_award` and `missing_from_achievement` name what EU Annex I still
-asks for; `open_badge` makes the credential, `IncompleteAward` says why not. `award_of` reads the award back from it.
+asks for; `open_badge` makes the credential, `IncompleteAward` says why not. `award_of` reads the award back from it;
+`issued_anew` makes a new credential of it, under another name or with another validity.
 
 **Signing** - `sign` adds a `DataIntegrityProof` (`eddsa-rdfc-2022`, `eddsa-jcs-2022`), or raises `RefusedToSign`.
 `canonical_form` shows the N-Quads that are signed.
@@ -28,6 +29,7 @@ that raises `CannotResolve` with an `Unreachable`. `too_large_to_read` is the ve
 are in `contexts/index.json`; `NANOBANKEN_V1` is the address of our own.
 """
 
+from ._anew import issued_anew
 from ._award import (
     PASSED_OR_FAILED,
     SEVEN_POINT_SCALE,
@@ -132,6 +134,7 @@ __all__ = [
     "canonical_form",
     "did_document",
     "did_web_to_url",
+    "issued_anew",
     "key_of_did",
     "missing_from_achievement",
     "missing_from_award",

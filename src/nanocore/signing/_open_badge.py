@@ -1,5 +1,6 @@
 """An award as Open Badges 3.0: a W3C Verifiable Credential 2.0, still unsigned."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -56,7 +57,7 @@ def open_badge(award: Award) -> JsonObject:
             )
             for evidence in award.evidence
         ],
-        "credentialStatus": _one_or_all([_status(entry) for entry in award.status]),
+        "credentialStatus": status_property(award.status),
         "credentialSchema": [{"id": _SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}] * (len(award.status) < 2),
     }
     return _said(**credential)
@@ -72,9 +73,10 @@ def _status(entry: StatusEntry) -> JsonObject:
     }
 
 
-def _one_or_all(entries: list[JsonObject]) -> JsonObject | list[JsonObject]:
-    """Open Badges 3.0 knows one status, VC 2.0 several: one alone is written as both allow."""
-    return entries[0] if len(entries) == 1 else entries
+def status_property(entries: Sequence[StatusEntry]) -> JsonObject | list[JsonObject]:
+    """The `credentialStatus`. Open Badges 3.0 knows one, VC 2.0 several: one alone is written as both allow."""
+    written = [_status(entry) for entry in entries]
+    return written[0] if len(written) == 1 else written
 
 
 def _issuer(issuer: Issuer) -> JsonObject:

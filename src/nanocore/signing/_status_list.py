@@ -4,7 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -102,10 +102,12 @@ def status_list_credential(
     purpose: StatusPurpose,
     valid_from: datetime,
     valid_until: datetime | None = None,
+    ttl: timedelta | None = None,
 ) -> JsonObject:
     """The unsigned credential that publishes `status_list` at `list_url`. Raises `ValueError` for naive moments.
 
-    It must be signed by the same issuer as the credentials that point to it.
+    It must be signed by the same issuer as the credentials that point to it. `ttl` is how long a verifier may keep it
+    (five minutes when nothing is said).
     """
     credential: JsonObject = {
         "@context": [CREDENTIALS_V2],
@@ -122,4 +124,6 @@ def status_list_credential(
         "statusPurpose": purpose.value,
         "encodedList": status_list.encode(),
     }
+    if ttl is not None:
+        credential["credentialSubject"]["ttl"] = ttl // timedelta(milliseconds=1)
     return credential

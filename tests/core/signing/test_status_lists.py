@@ -54,6 +54,18 @@ def test_a_bit_can_be_set_and_cleared() -> None:
     assert bits.encode() == StatusList().encode()
 
 
+def test_a_list_says_how_long_it_may_be_kept() -> None:
+    unsigned = status_list_credential(
+        StatusList(),
+        list_url=REVOCATION,
+        issuer=DID,
+        purpose=StatusPurpose.REVOCATION,
+        valid_from=NOW,
+        ttl=timedelta(minutes=1),
+    )
+    assert unsigned["credentialSubject"]["ttl"] == 60_000
+
+
 def test_the_example_of_the_specification_is_a_list_of_zeros() -> None:
     example = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA"  # section 2.2
     read = StatusList.decode(example)

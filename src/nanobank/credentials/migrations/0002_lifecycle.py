@@ -133,11 +133,6 @@ class Migration(migrations.Migration):
             name='seed',
             field=models.BinaryField(blank=True, default=nanobank.credentials.models.new_seed, max_length=64),
         ),
-        migrations.AddField(
-            model_name='statuslist',
-            name='valid_until',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
         migrations.AlterField(
             model_name='statuschange',
             name='kind',

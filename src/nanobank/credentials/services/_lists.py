@@ -34,7 +34,7 @@ def sign_list(status_list: StatusList, key: IssuerKey, *, now: datetime) -> None
     """Publish the list as its bits are, signed by this key."""
     status_list.signed = bridge.signed_status_list(status_list, key=key, now=now)
     status_list.changed_at = now
-    status_list.save(update_fields=["encoded", "signed", "changed_at", "valid_until"])
+    status_list.save(update_fields=["encoded", "signed", "changed_at"])
 
 
 def _next_index(
@@ -44,14 +44,15 @@ def _next_index(
     free = StatusList.objects.select_for_update().filter(
         organisation=organisation, purpose=purpose, allocated__lt=F("length")
     )
-    status_list = free.order_by("pk").first() or _make_list(organisation, key, purpose, now=now)
+    status_list = free.order_by("pk").first() or make_list(organisation, key, purpose, now=now)
     index = bridge.index_of(status_list, status_list.allocated)
     status_list.allocated += 1
     status_list.save(update_fields=["allocated"])
     return status_list, index
 
 
-def _make_list(organisation: Organisation, key: IssuerKey, purpose: StatusList.Purpose, *, now: datetime) -> StatusList:
+def make_list(organisation: Organisation, key: IssuerKey, purpose: StatusList.Purpose, *, now: datetime) -> StatusList:
+    """A new list. The institution must be locked."""
     status_list = StatusList(
         organisation=organisation, purpose=purpose, length=bridge.MIN_STATUS_ENTRIES, changed_at=now
     )
