@@ -11,7 +11,7 @@ from ._did import Method, asserts_with, find_method, is_key_did, method_of_key_d
 from ._json import JsonObject
 from ._multibase import decode_base58
 from ._resolve import Asker
-from ._suites import DATA_INTEGRITY_PROOF, SUITES, Unsecured
+from ._suites import DATA_INTEGRITY_PROOF, OLDER_PROOFS, SUITES, Unsecured, suite_for
 from ._time import read_moment
 
 _KNOWN: Final = {
@@ -78,9 +78,7 @@ def read_proof(proof: Any) -> Proof:
     """
     if not isinstance(proof, dict):
         raise Problem(Code.SIGNATURE_MALFORMED, property="proof")
-    kind, suite = proof.get("type"), proof.get("cryptosuite")
-    if kind != DATA_INTEGRITY_PROOF or not isinstance(suite, str) or suite not in SUITES:
-        raise Problem(Code.SIGNATURE_KIND_UNKNOWN, kind=str(suite if kind == DATA_INTEGRITY_PROOF else kind)[:100])
+    suite = _suite(proof)
     if "previousProof" in proof:
         raise Problem(Code.SIGNATURE_CHAIN)
     if unknown := sorted(set(proof) - _KNOWN):
@@ -114,10 +112,12 @@ def find_key(method_id: str, asker: Asker) -> Method:
 
 def check_signature(proof: Proof, method: Method, unsecured: Unsecured) -> None:
     """Raise `Problem` unless the proof's value is the method's signature over the document."""
-    if method.key.algorithm not in SUITES[proof.suite].algorithms:
-        raise Problem(Code.SIGNATURE_KEY_OTHER_KIND, method=method.id)
     try:
-        message = SUITES[proof.suite].message(unsecured, proof.options)
+        suite = suite_for(proof.suite, method.key.algorithm)
+    except KeyError:
+        raise Problem(Code.SIGNATURE_KEY_OTHER_KIND, method=method.id) from None
+    try:
+        message = suite.message(unsecured, proof.options)
     except Problem as problem:
         if problem.code.step is Step.SIGNATURE:
             raise
@@ -155,6 +155,15 @@ def _vouches(issuer: str, method_id: str, asker: Asker) -> bool:
     except Problem:
         raise Problem(Code.ISSUER_NOT_TRACEABLE, issuer=issuer) from None
     return document.get("id") == issuer and asserts_with(document, method_id)
+
+
+def _suite(proof: JsonObject) -> str:
+    kind, suite = proof.get("type"), proof.get("cryptosuite")
+    if isinstance(kind, str) and kind in OLDER_PROOFS and suite is None:
+        return kind
+    if kind == DATA_INTEGRITY_PROOF and isinstance(suite, str) and suite in SUITES and suite not in OLDER_PROOFS:
+        return suite
+    raise Problem(Code.SIGNATURE_KIND_UNKNOWN, kind=str(suite if kind == DATA_INTEGRITY_PROOF else kind)[:100])
 
 
 def _text(proof: JsonObject, name: str) -> str:

@@ -8,7 +8,7 @@ from ._contexts import Contexts, pinned
 from ._json import JsonObject, check_values, plain_number
 from ._keys import SigningKey
 from ._multibase import encode_base58
-from ._suites import DATA_INTEGRITY_PROOF, SUITES, Unsecured
+from ._suites import DATA_INTEGRITY_PROOF, DRAFTS, OLDER_PROOFS, Suite, Unsecured, suite_for, usual_suite
 from ._time import write_moment
 
 
@@ -27,19 +27,19 @@ def sign(
     key: SigningKey,
     verification_method: str,
     created: datetime,
-    cryptosuite: str = "eddsa-rdfc-2022",
+    cryptosuite: str = "",
     contexts: Contexts | None = None,
 ) -> JsonObject:
     """A copy of `document` with a `DataIntegrityProof` by `key`, whose id in the issuer's did document is given.
 
-    `cryptosuite` is `eddsa-rdfc-2022` or `eddsa-jcs-2022`; `created` is aware and kept to the second; `contexts`
-    are those that may be named (by default the pinned ones). Raises `RefusedToSign` when the document already has
-    a proof or when a word, address, number or character in it would be lost or be read differently by others;
-    `ValueError` for an unknown suite or a moment without a time zone.
+    `cryptosuite` is by default `eddsa-rdfc-2022` or `ecdsa-rdfc-2019`, after the kind of key; it can be
+    `eddsa-jcs-2022` too, or `Ed25519Signature2020`, for which the document must name that suite's context. `created`
+    is aware and kept to the second; `contexts` are those that may be named (by default the pinned ones). Raises
+    `RefusedToSign` when the document already has a proof or when a word, address, number or character in it would be
+    lost or be read differently by others; `ValueError` for a suite that is unknown or not for this key, or a moment
+    without a time zone.
     """
-    if cryptosuite not in SUITES:
-        raise ValueError(f"unknown cryptosuite {cryptosuite!r}")
-    suite = SUITES[cryptosuite]
+    suite = _suite(cryptosuite, key)
     try:
         plain = _plain(document)
         check_values(plain)
@@ -49,8 +49,7 @@ def sign(
         options = suite.options(
             unsecured,
             {
-                "type": DATA_INTEGRITY_PROOF,
-                "cryptosuite": suite.name,
+                **_kind(suite),
                 "created": write_moment(created),
                 "verificationMethod": verification_method,
                 "proofPurpose": "assertionMethod",
@@ -69,6 +68,21 @@ def canonical_form(document: JsonObject, *, contexts: Contexts | None = None) ->
         return Unsecured(_plain(document), contexts or pinned()).statements.canonical
     except Problem as problem:
         raise RefusedToSign(problem.code, **problem.params) from None
+
+
+def _suite(name: str, key: SigningKey) -> Suite:
+    if name in DRAFTS:
+        raise ValueError(f"{name} was a draft; nothing is signed with it any more")
+    try:
+        return suite_for(name or usual_suite(key.algorithm), key.algorithm)
+    except KeyError:
+        raise ValueError(f"unknown cryptosuite {name!r} for a key of {key.algorithm}") from None
+
+
+def _kind(suite: Suite) -> JsonObject:
+    if suite.name in OLDER_PROOFS:
+        return {"type": suite.name}
+    return {"type": DATA_INTEGRITY_PROOF, "cryptosuite": suite.name}
 
 
 def _plain(value: Any) -> Any:

@@ -1,13 +1,32 @@
 """What is signed, and what is refused."""
 
 import copy
+import hashlib
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA384
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from core.signing.world import DID, NOW, World, award
-from nanocore.signing import Code, JsonObject, Outcome, RefusedToSign, Step, canonical_form, open_badge
+from nanocore.signing import (
+    Algorithm,
+    Code,
+    IssuerKey,
+    JsonObject,
+    Outcome,
+    PublicKey,
+    RefusedToSign,
+    SigningKey,
+    Step,
+    canonical_form,
+    did_document,
+    open_badge,
+)
+from nanocore.signing._multibase import encode_base58
 
 
 @pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "eddsa-jcs-2022"])
@@ -17,6 +36,74 @@ def test_a_signed_badge_is_genuine(world: World, unsigned: JsonObject, suite: st
     assert verdict.outcome is Outcome.GENUINE
     assert verdict[Step.SIGNATURE].params == {"suite": suite}
     assert verdict[Step.ISSUER].params == {"issuer": DID, "known_as": "Professionshøjskolen"}
+
+
+ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
+
+
+def test_a_badge_is_signed_with_p_256_where_that_is_asked_for(unsigned: JsonObject) -> None:
+    """The kind of key decides the suite. ECDSA signatures differ each time, so only the verdict is the same."""
+    world = World(key=SigningKey.generate(Algorithm.ES256))
+    signed = world.sign(unsigned)
+    verdict = world.verify(signed)
+    assert verdict.outcome is Outcome.GENUINE, verdict.reason
+    assert verdict[Step.SIGNATURE].params == {"suite": "ecdsa-rdfc-2019"}
+    assert signed["proof"]["verificationMethod"].startswith(f"{DID}#zDn")
+    signed["name"] += "!"
+    assert world.code(signed) is Code.SIGNATURE_WRONG
+
+
+def test_the_forerunner_of_todays_suite_can_still_be_asked_for(world: World, unsigned: JsonObject) -> None:
+    with pytest.raises(RefusedToSign):  # its own words are not defined without its context
+        world.sign(unsigned, cryptosuite="Ed25519Signature2020")
+    unsigned["@context"].append(ED25519_2020)
+    signed = world.sign(unsigned, cryptosuite="Ed25519Signature2020")
+    assert signed["proof"]["type"] == "Ed25519Signature2020"
+    assert "cryptosuite" not in signed["proof"]
+    assert world.verify(signed).outcome is Outcome.GENUINE
+    signed["name"] += "!"
+    assert world.code(signed) is Code.SIGNATURE_WRONG
+
+
+def test_a_suite_is_for_its_own_kind_of_key(world: World, unsigned: JsonObject) -> None:
+    with pytest.raises(ValueError, match="ecdsa-rdfc-2019"):
+        world.sign(unsigned, cryptosuite="ecdsa-rdfc-2019")
+    with pytest.raises(ValueError, match="draft"):
+        world.sign(unsigned, cryptosuite="eddsa-2022")
+    signed = world.sign(unsigned)
+    p_256 = SigningKey.generate(Algorithm.ES256).public
+    world.published[DID] = {
+        **did_document(DID, [IssuerKey(p_256)]),
+        "verificationMethod": [
+            {
+                "id": signed["proof"]["verificationMethod"],
+                "type": "Multikey",
+                "controller": DID,
+                "publicKeyMultibase": p_256.multibase,
+            }
+        ],
+    }
+    assert world.code(signed) is Code.SIGNATURE_KEY_OTHER_KIND
+
+
+def test_p_384_is_verified_with_its_own_hash(world: World, unsigned: JsonObject) -> None:
+    """Nothing here signs with it, so the test does: W3C Data Integrity ECDSA 1.0, section 3.2."""
+    private = ec.generate_private_key(ec.SECP384R1())
+    point = private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    public = PublicKey.from_multibase(encode_base58(b"\x81\x24" + point))
+    options = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "ecdsa-rdfc-2019",
+        "created": "2026-03-01T12:00:00Z",
+        "verificationMethod": public.verification_method(DID),
+        "proofPurpose": "assertionMethod",
+    }
+    parts = (canonical_form({"@context": unsigned["@context"], **options}), canonical_form(unsigned))
+    message = b"".join(hashlib.sha384(part.encode()).digest() for part in parts)
+    r, s = decode_dss_signature(private.sign(message, ec.ECDSA(SHA384())))
+    value = encode_base58(r.to_bytes(48, "big") + s.to_bytes(48, "big"))
+    world.published[DID] = did_document(DID, [IssuerKey(public), IssuerKey(world.key.public)])
+    assert world.verify({**unsigned, "proof": {**options, "proofValue": value}}).outcome is Outcome.GENUINE
 
 
 def test_signing_leaves_the_document_as_it_was(world: World, unsigned: JsonObject) -> None:

@@ -61,7 +61,9 @@ class World:
     def __post_init__(self) -> None:
         self.published[DID] = signing.did_document(DID, [signing.IssuerKey(self.key.public)])
         for purpose in StatusPurpose:
-            self.published[LISTS[purpose]] = copy.deepcopy(_empty_list(self.key.to_bytes(), purpose))
+            self.published[LISTS[purpose]] = copy.deepcopy(
+                _empty_list(self.key.to_bytes(), self.key.algorithm, purpose)
+            )
 
     def publish_list(self, purpose: StatusPurpose, *indexes: int, **changes: Any) -> None:
         """Publish the issuer's list with these bits set, in place of the one before."""
@@ -103,8 +105,8 @@ def _unsigned_list(purpose: StatusPurpose, *indexes: int, **changes: Any) -> Jso
 
 
 @cache
-def _empty_list(secret: bytes, purpose: StatusPurpose) -> JsonObject:
-    key = signing.SigningKey.from_bytes(secret)
+def _empty_list(secret: bytes, algorithm: signing.Algorithm, purpose: StatusPurpose) -> JsonObject:
+    key = signing.SigningKey.from_bytes(secret, algorithm)
     return signing.sign(_unsigned_list(purpose), key=key, verification_method=key.verification_method(DID), created=NOW)
 
 
