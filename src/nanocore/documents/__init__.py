@@ -3,8 +3,19 @@
 Pure, like `nanocore.signing` whose `Award` it takes: no I/O, no clock, no Django.
 """
 
+from ._certificate import CannotTypeset, certificate, certificate_picture
 from ._elm import Seal, elm
 from ._seal import Sealer, UnusableSealer, seal
 from ._vocabularies import NotInVocabulary
 
-__all__ = ["NotInVocabulary", "Seal", "Sealer", "UnusableSealer", "elm", "seal"]
+__all__ = [
+    "CannotTypeset",
+    "NotInVocabulary",
+    "Seal",
+    "Sealer",
+    "UnusableSealer",
+    "certificate",
+    "certificate_picture",
+    "elm",
+    "seal",
+]
