@@ -109,7 +109,7 @@ def award_of(
     return bridge.Award(
         id=credential_address(uuid),
         issuer=_issuer(micro_credential.provider, micro_credential.language),
-        recipient=_recipient(person),
+        recipient=recipient_of(person.name, person.email),
         achievement=_achievement(micro_credential, versions),
         awarded_at=now,
         valid_from=now,
@@ -129,10 +129,10 @@ def _issuer(organisation: Organisation, language: str) -> bridge.Issuer:
     )
 
 
-def _recipient(person: Person) -> bridge.Recipient:
+def recipient_of(name: str, email: str) -> bridge.Recipient:
     """The name as it is; the e-mail address only as a salted hash (ADR 0020)."""
-    email = bridge.Identity(kind="emailAddress", value=person.email, salt=secrets.token_urlsafe(16))
-    return bridge.Recipient(name=person.name, identities=(email,))
+    identity = bridge.Identity(kind="emailAddress", value=email, salt=secrets.token_urlsafe(16))
+    return bridge.Recipient(name=name, identities=(identity,))
 
 
 def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVersion]) -> bridge.Achievement:

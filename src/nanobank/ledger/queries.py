@@ -1,14 +1,15 @@
 """What a person's ledger adds up to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, QuerySet, Sum, Value, When
 
 from nanobank.accounts.models import Person
 from nanobank.common.prepared import prepared
-from nanobank.ledger.models import Entry
+from nanobank.ledger.models import BOTH, Entry, Kind
 
 _ACCOUNTS = ("planned", "under_way", "completed", "held")
 _ZERO = Decimal("0.00")
@@ -58,4 +59,27 @@ def positions_of(person: Person) -> dict[int, Balance]:
     """Where each module stands that the person has anything to do with, by ``Module.id``: one query."""
     return {
         module_id: Balance(*(amount or _ZERO for amount in amounts)) for module_id, *amounts in _summed(person=person)
+    }
+
+
+def completed_by(people: Collection[int]) -> dict[tuple[int, int], Decimal]:
+    """The ECTS that these people have completed and not had counted, by person and module: one query."""
+    entries = Entry.objects.filter(person__in=people, version__isnull=False).values_list("person", "version__module")
+    return {(person, module): ects for person, module, ects in entries.annotate(ects=Sum("completed")) if ects}
+
+
+def counted_for(people: Collection[int]) -> set[tuple[int, int, int]]:
+    """Person, module and micro-credential, where the module is counted into the credential now: one query."""
+    entries = Entry.objects.filter(person__in=people, kind__in=BOTH)
+    times = Sum(Case(When(kind=Kind.HELD, then=Value(1)), default=Value(-1)))
+    counts = entries.values_list("person", "version__module", "micro_credential").annotate(times=times)
+    return {(person, module, micro_credential) for person, module, micro_credential, count in counts if count > 0}
+
+
+def completed_versions_of(people: Collection[int], modules: Collection[int]) -> dict[tuple[int, int], int]:
+    """The version, by id, in which each of these people last completed each of these modules: one query."""
+    entries = Entry.objects.filter(person__in=people, kind=Kind.COMPLETED, version__module__in=modules).order_by("pk")
+    return {
+        (person, module): version
+        for person, module, version in entries.values_list("person", "version__module", "version")
     }

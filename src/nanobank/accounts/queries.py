@@ -1,0 +1,40 @@
+"""Who has an e-mail address here, many at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+
+from nanobank.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody with an account. ``confirmed``: they have shown that the address is theirs, or have signed in."""
+
+    pk: int
+    name: str
+    confirmed: bool
+
+
+def people_with(emails: Iterable[str]) -> dict[str, Known]:
+    """Whose these addresses (in lower case) are: two queries.
+
+    An address that somebody has confirmed is theirs, whoever else may have typed it when they signed up.
+    """
+    asked = set(emails)
+    found: dict[str, Known] = {}
+    for person in Person.objects.filter(email__in=asked).only("email", "given_name", "family_name", "last_login"):
+        found[person.email] = Known(person.pk, person.name, confirmed=person.last_login is not None)
+    confirmed = EmailAddress.objects.filter(email__in=asked, verified=True).values_list(
+        "email", "user_id", "user__given_name", "user__family_name"
+    )
+    for email, pk, given_name, family_name in confirmed:
+        found[email] = Known(pk, f"{given_name} {family_name}", confirmed=True)
+    return found
+
+
+def addresses_of(person: Person) -> set[str]:
+    """The address that a person signs in with, and those that they have confirmed."""
+    confirmed = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return {person.email, *confirmed}

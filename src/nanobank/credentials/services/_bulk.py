@@ -1,0 +1,107 @@
+"""Awarding many at once: what each award is, but a chunk of them in one transaction and few statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+
+from nanobank.accounts.models import Person
+from nanobank.common.bulk import insert_many, new_ids
+from nanobank.common.errors import Conflict
+from nanobank.credentials import bridge
+from nanobank.credentials.awards import Places, valid_until
+from nanobank.credentials.bulk import Press, ToAward
+from nanobank.credentials.models import Algorithm, Credential, IssuerKey, StatusList
+from nanobank.credentials.own_documents import known_issuer, only_own
+from nanobank.credentials.services._keys import current_key, lock_issuer
+from nanobank.credentials.services._lists import REVOCATION, SUSPENSION, make_list
+from nanobank.ledger.services import Held, hold_many
+from nanobank.organisations.models import Organisation
+
+_COLUMNS = (
+    "id", "uuid", "person_id", "micro_credential_id", "issuer_id", "key_id", "document", "seal", "awarded_at",
+    "issued_at", "valid_until", "status_list_id", "status_index", "suspension_list_id", "suspension_index",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Places put aside in an institution's lists: numbers from ``status_from`` on, scattered when they are used."""
+
+    status_list: StatusList
+    status_from: int
+    suspension_list: StatusList | None = None
+    suspension_from: int = 0
+
+    def place(self, n: int, *, suspendable: bool) -> Places:
+        """The ``n``-th of them."""
+        revocation = bridge.index_of(self.status_list, self.status_from + n)
+        if not suspendable or self.suspension_list is None:
+            return Places(self.status_list, revocation)
+        suspension = bridge.index_of(self.suspension_list, self.suspension_from + n)
+        return Places(self.status_list, revocation, self.suspension_list, suspension)
+
+
+@transaction.atomic
+def put_aside(*, organisation: Organisation, count: int, suspendable: bool, now: datetime) -> Aside:
+    """Places for so many credentials, at most a whole list of them. What is not used stays empty, which tells nobody
+    anything."""
+    organisation = lock_issuer(organisation)
+    key = current_key(organisation, now=now)
+    status_list, status_from = _stretch(organisation, key, REVOCATION, count, now=now)
+    if not suspendable:
+        return Aside(status_list, status_from)
+    return Aside(status_list, status_from, *_stretch(organisation, key, SUSPENSION, count, now=now))
+
+
+def _stretch(
+    organisation: Organisation, key: IssuerKey, purpose: StatusList.Purpose, count: int, *, now: datetime
+) -> tuple[StatusList, int]:
+    roomy = StatusList.objects.select_for_update().filter(
+        organisation=organisation, purpose=purpose, allocated__lte=F("length") - count
+    )
+    found = roomy.order_by("pk").first() or make_list(organisation, key, purpose, now=now)
+    first = found.allocated
+    found.allocated += count
+    found.save(update_fields=["allocated"])
+    return found, first
+
+
+@transaction.atomic
+def award_many(
+    *, organisation: Organisation, awards: Sequence[tuple[int, ToAward]], aside: Aside, by: Person, now: datetime
+) -> list[int]:
+    """Award all of these or none: signed, each with its place put ``aside`` (by number), in the ledger; their ids.
+
+    The people must be locked, their micro-credentials the institution's own, and whoever calls has seen to it that
+    ``by`` may. The first is verified as anybody would; the others differ from it only in what is pressed in.
+    Raises Conflict when the key that signs was changed meanwhile, IntegrityError when somebody holds it already.
+    """
+    key = IssuerKey.objects.of(organisation).signing_with(Algorithm.EDDSA).current()
+    signs = key.select_related("organisation").get()
+    press = Press(signs, now)
+    ids = new_ids(Credential, len(awards))
+    rows = []
+    for pk, (n, award) in zip(ids, awards, strict=True):
+        uuid = uuid4()
+        places = aside.place(n, suspendable=award.micro_credential.suspendable)
+        document = press.document(uuid, award, places)
+        suspension = places.suspension_list
+        rows.append(
+            (
+                pk, uuid, award.person_id, award.micro_credential.pk, organisation.pk, signs.pk, document,
+                bridge.seal_of(document, signs), award.awarded_at or now, now if award.awarded_at else None,
+                valid_until(award.micro_credential, now), places.status_list.pk, places.status_index,
+                suspension.pk if suspension else None, places.suspension_index,
+            )
+        )  # fmt: skip
+    if rows and not bridge.signature_holds(rows[0][6], resolve=only_own, now=now, trusted=known_issuer):
+        raise RuntimeError(f"would have issued credentials of {organisation.slug} that do not verify")
+    insert_many(Credential, _COLUMNS, rows)
+    hold_many(held=[Held(one.person_id, one.micro_credential.pk, one.versions) for _, one in awards], by=by, now=now)
+    if not key.filter(pk=signs.pk).exists():
+        raise Conflict("")
+    return list(ids)
