@@ -1,6 +1,6 @@
-"""Whether the issuer has withdrawn a credential, asked of the status list it points to.
+"""Whether the issuer has withdrawn a credential, asked of the list it points to.
 
-A further kind of status (StatusList2021) is a further entry in `STATUS_KINDS`.
+A further kind of status is a further entry in `STATUS_KINDS`.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,15 @@ from ._codes import Code, Problem, Step
 from ._facts import CREDENTIAL, address, nodes, short, text, texts
 from ._rdf import Graph
 from ._resolve import CannotResolve
+from ._status_1edtech import check_1edtech
 from ._status_list import StatusList, StatusPurpose
 from ._steps import check_contexts, check_dates, check_form, check_issuer, check_signatures
 from ._verdict import Finding
 
 MAX_ENTRIES_CHECKED: Final = 4
-_STATUS: Final = "https://www.w3.org/ns/credentials/status#"
+_BITSTRING: Final = "https://www.w3.org/ns/credentials/status#"
+_LIST_2021: Final = "https://w3id.org/vc/status-list#"
+_LIST_2020: Final = "https://w3id.org/vc-revocation-list-2020#"
 _SET: Final = {StatusPurpose.REVOCATION: Code.STATUS_REVOKED, StatusPurpose.SUSPENSION: Code.STATUS_SUSPENDED}
 
 
@@ -46,6 +49,57 @@ def _problem_with(case: Case, graph: Graph, entry: str) -> Problem | None:
 
 
 @dataclass(frozen=True)
+class _Kind:
+    """A kind of list with a bit for each credential, by the addresses of its words."""
+
+    list_type: str
+    credential: str
+    index: str
+    encoded: str
+    purpose: str = ""
+    """Empty for the oldest, which knows nothing but revocation."""
+    multibase: bool = False
+    """Whether the list begins with the `u` of multibase, as the newest has it."""
+
+    def __call__(self, case: Case, graph: Graph, entry: str) -> None:
+        """Raise `Problem` unless the bit is clear (Bitstring Status List 1.0, section 3.2; its forerunners alike)."""
+        pointer = self._pointer(graph, entry)
+        status_list = self._list(_fetch(case, pointer), pointer)
+        try:
+            is_set = status_list[pointer.index]
+        except IndexError:
+            raise Problem(Code.STATUS_OUTSIDE_LIST, address=pointer.list_url) from None
+        if is_set:
+            raise Problem(_SET[pointer.purpose])
+
+    def _pointer(self, graph: Graph, entry: str) -> "_Pointer":
+        list_url = address(graph, entry, self.credential)
+        index = text(graph, entry, self.index)
+        one_bit = texts(graph, entry, _BITSTRING + "statusSize") in ([], ["1"])
+        if not (list_url.startswith(("https://", "http://")) and index.isdecimal() and len(index) < 12 and one_bit):
+            raise Problem(Code.STATUS_MALFORMED)
+        purpose = text(graph, entry, self.purpose) if self.purpose else StatusPurpose.REVOCATION.value
+        if purpose not in list(StatusPurpose):
+            raise Problem(Code.STATUS_PURPOSE_UNKNOWN, purpose=purpose)
+        return _Pointer(list_url, int(index), StatusPurpose(purpose))
+
+    def _list(self, graph: Graph, pointer: "_Pointer") -> StatusList:
+        place = pointer.list_url
+        subjects = nodes(graph, graph.root, CREDENTIAL + "credentialSubject")
+        lists = [subject for subject in subjects if self.list_type in graph.types(subject)]
+        if len(lists) != 1:
+            raise Problem(Code.STATUS_LIST_MALFORMED, address=place)
+        purposes = texts(graph, lists[0], self.purpose) if self.purpose else [pointer.purpose.value]
+        if pointer.purpose not in purposes:
+            raise Problem(Code.STATUS_LIST_OTHER_PURPOSE, address=place, purpose=", ".join(purposes))
+        encoded = text(graph, lists[0], self.encoded)
+        try:
+            return StatusList.decode(encoded if self.multibase else f"u{encoded.rstrip('=')}")
+        except ValueError:
+            raise Problem(Code.STATUS_LIST_MALFORMED, address=place) from None
+
+
+@dataclass(frozen=True)
 class _Pointer:
     """A status entry, read."""
 
@@ -54,37 +108,34 @@ class _Pointer:
     purpose: StatusPurpose
 
 
-def _check_bitstring(case: Case, graph: Graph, entry: str) -> None:
-    """Bitstring Status List 1.0, section 3.2 (validate algorithm)."""
-    pointer = _read_pointer(graph, entry)
-    status_list = _fetch(case, pointer)
-    try:
-        is_set = status_list[pointer.index]
-    except IndexError:
-        raise Problem(Code.STATUS_OUTSIDE_LIST, address=pointer.list_url) from None
-    if is_set:
-        raise Problem(_SET[pointer.purpose])
-
-
 STATUS_KINDS: Final[dict[str, Callable[[Case, Graph, str], None]]] = {
-    _STATUS + "BitstringStatusListEntry": _check_bitstring,
+    _BITSTRING + "BitstringStatusListEntry": _Kind(
+        list_type=_BITSTRING + "BitstringStatusList",
+        credential=_BITSTRING + "statusListCredential",
+        index=_BITSTRING + "statusListIndex",
+        encoded=_BITSTRING + "encodedList",
+        purpose=_BITSTRING + "statusPurpose",
+        multibase=True,
+    ),
+    _LIST_2021 + "StatusList2021Entry": _Kind(
+        list_type=_LIST_2021 + "StatusList2021",
+        credential=_LIST_2021 + "statusListCredential",
+        index=_LIST_2021 + "statusListIndex",
+        encoded=_LIST_2021 + "encodedList",
+        purpose=_LIST_2021 + "statusPurpose",
+    ),
+    _LIST_2020 + "RevocationList2020Status": _Kind(
+        list_type=_LIST_2020 + "RevocationList2020",
+        credential=_LIST_2020 + "revocationListCredential",
+        index=_LIST_2020 + "revocationListIndex",
+        encoded=_LIST_2020 + "encodedList",
+    ),
+    "https://purl.imsglobal.org/spec/vcrl/v1p0/context.json#1EdTechRevocationList": check_1edtech,
 }
 
 
-def _read_pointer(graph: Graph, entry: str) -> _Pointer:
-    list_url = address(graph, entry, _STATUS + "statusListCredential")
-    index = text(graph, entry, _STATUS + "statusListIndex")
-    purpose = text(graph, entry, _STATUS + "statusPurpose")
-    one_bit = texts(graph, entry, _STATUS + "statusSize") in ([], ["1"])
-    if not (list_url.startswith(("https://", "http://")) and index.isdecimal() and len(index) < 12 and one_bit):
-        raise Problem(Code.STATUS_MALFORMED)
-    if purpose not in list(StatusPurpose):
-        raise Problem(Code.STATUS_PURPOSE_UNKNOWN, purpose=purpose)
-    return _Pointer(list_url, int(index), StatusPurpose(purpose))
-
-
-def _fetch(case: Case, pointer: _Pointer) -> StatusList:
-    """The list, once it is known to be the issuer's own, unchanged, in force and for this purpose."""
+def _fetch(case: Case, pointer: _Pointer) -> Graph:
+    """What the list says, once it is known to be the issuer's own, unchanged and in force."""
     place = {"address": pointer.list_url}
     try:
         reading = case.read(case.asker.ask(pointer.list_url))
@@ -100,18 +151,4 @@ def _fetch(case: Case, pointer: _Pointer) -> StatusList:
             if problem.code is Code.ISSUER_NOT_KNOWN:
                 raise Problem(Code.STATUS_LIST_OTHER_ISSUER, **place, issuer=about_list.issuer) from None
             raise Problem(Code.STATUS_LIST_NOT_GENUINE, **place, because=problem.code.value) from None
-    return _read_list(about_list.unsecured.statements.graph, pointer)
-
-
-def _read_list(graph: Graph, pointer: _Pointer) -> StatusList:
-    subjects = nodes(graph, graph.root, CREDENTIAL + "credentialSubject")
-    lists = [subject for subject in subjects if _STATUS + "BitstringStatusList" in graph.types(subject)]
-    if len(lists) != 1:
-        raise Problem(Code.STATUS_LIST_MALFORMED, address=pointer.list_url)
-    purposes = texts(graph, lists[0], _STATUS + "statusPurpose")
-    if pointer.purpose not in purposes:
-        raise Problem(Code.STATUS_LIST_OTHER_PURPOSE, address=pointer.list_url, purpose=", ".join(purposes))
-    try:
-        return StatusList.decode(text(graph, lists[0], _STATUS + "encodedList"))
-    except ValueError:
-        raise Problem(Code.STATUS_LIST_MALFORMED, address=pointer.list_url) from None
+    return about_list.unsecured.statements.graph
