@@ -40,6 +40,8 @@ def things() -> dict[str, list[Any]]:
     from nanobank.sharing.models import Share
     from nanobank.study.models import Enrolment, Question, Step
     from nanobank.study.services import start_draft
+    from nanobank.wallets.codes import code_for
+    from nanobank.wallets.models import Offer
 
     def of(email: str) -> dict[str, str]:
         return {"person__email__startswith": f"{email}."}
@@ -51,6 +53,7 @@ def things() -> dict[str, list[Any]]:
     done = Enrolment.objects.filter(**of("nadia"), completed_at__isnull=False)[0]
     kinds = {f"{step.kind} step": [going.uuid, step.position] for step in going.version.steps.all()}
     genuine = Credential.objects.get(**of("nadia"))
+    offer = Offer.objects.get()
     shown, stopped = Share.objects.filter(**of("nadia")).order_by("pk")
     in_draft = {f"{step.kind} in a draft": [step.uuid] for step in draft.steps.all()}
     asked = Question.objects.filter(step__version=draft)
@@ -81,6 +84,8 @@ def things() -> dict[str, list[Any]]:
         "first behind the link": [shown.secret, 1],
         "own link": [shown.uuid],
         "stopped link": [stopped.uuid],
+        "offer": [offer.uuid],
+        "offer's code": [code_for("offer", offer.uuid)],
         "badge": [genuine.uuid, "png"],
         "badge to earn": ["undersoegende-datajournalistik", "svg"],
         "status list": [genuine.status_list.uuid],

@@ -24,6 +24,11 @@ class Page:
         return "-".join(part for part in (self.name, self.who or "", self.thing, self.query) if part)
 
 
+# What a wallet sends its owner along with (OpenID4VCI 1.0, section 5).
+WALLET_ASKS = (
+    "?response_type=code&client_id=wallet.example&redirect_uri=https://wallet.example/back"
+    "&scope=open_badge_ldp_vc&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+)
 PUBLIC = (
     Page("front"),
     Page("catalogue"),
@@ -68,6 +73,9 @@ OWN = (
     Page("share", NADIA, "stopped link"),
     Page("shared", NADIA, "link"),
     Page("credential_share", NADIA, "credential"),
+    Page("wallet", NADIA, "credential"),
+    Page("wallet_offer", NADIA, "offer"),
+    Page("wallet_consent", NADIA, query=WALLET_ASKS),
     Page("study_start", JONAS, "module to start"),
     Page("enrolment", JONAS, "module under way"),
     Page("enrolment", NADIA, "completed module"),
@@ -129,6 +137,9 @@ MACHINES = (
     Page("badge_to_earn", thing="badge to earn"),
     Page("status_list", thing="status list"),
     Page("did_document", thing="provider with a key"),
+    Page("credential_issuer_metadata", thing="provider"),
+    Page("authorization_server_metadata"),
+    Page("wallet_offer_json", thing="offer's code"),
     Page("step_file", JONAS, "file"),
     Page("step_captions", JONAS, "captions"),
     Page("api:openapi-json"),
@@ -141,6 +152,7 @@ ONLY_POST = frozenset({
     "assess_publish", "slot_cancel", "office_absence", "office_illness", "office_publish", "office_correct",
     "office_dispensation", "office_hand_over", "office_award_again", "examiner_dismiss", "bank_unplan",
     "mentorship_end", "demo_sign_in", "share_stop",
+    "wallet_offer_close", "wallet_par", "wallet_token", "wallet_nonce", "wallet_credential", "wallet_notification",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.
 SENDS_ON = frozenset({"exam_register", "bank_plan"})

@@ -34,11 +34,17 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request and add the policy."""
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["Content-Security-Policy"] = _policy_for(response)
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
         if settings.DEBUG:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+def _policy_for(response: HttpResponse) -> str:
+    """The policy; a page whose form ends at another site or in an app names that in ``form_action``."""
+    beyond = getattr(response, "form_action", None)
+    return _POLICY.replace("form-action 'self'", f"form-action 'self' {beyond}") if beyond else _POLICY
 
 
 class RequestSizeMiddleware:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "nanobank.demo.apps.DemoConfig",
     "nanobank.bank.apps.BankConfig",
     "nanobank.exams.apps.ExamsConfig",
+    "nanobank.wallets.apps.WalletsConfig",
     "nanobank.awards.apps.AwardsConfig",
     "nanobank.sharing.apps.SharingConfig",
     "nanobank.credentials.apps.CredentialsConfig",

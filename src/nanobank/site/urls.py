@@ -8,11 +8,13 @@ from nanobank.credentials.urls import machine_urlpatterns as credential_machine_
 from nanobank.sharing.urls import machine_urlpatterns as sharing_machine_urls
 from nanobank.site import views
 from nanobank.site.api import api
+from nanobank.wallets.urls import machine_urlpatterns as wallet_machine_urls
 
 urlpatterns = [
     path("api/v1/", api.urls),
     path("sundhed/", views.healthy, name="healthy"),
     *credential_machine_urls,
+    *wallet_machine_urls,
     *sharing_machine_urls,
     *i18n_patterns(
         path("", views.front, name="front"),
@@ -24,6 +26,7 @@ urlpatterns = [
         path("", include("nanobank.study.urls")),
         path("", include("nanobank.exams.urls")),
         path("", include("nanobank.credentials.urls")),
+        path("", include("nanobank.wallets.urls")),
         path("", include("nanobank.sharing.urls")),
         path("", include("nanobank.bank.urls")),
         prefix_default_language=False,

@@ -10,6 +10,7 @@ from nanobank.demo.seeding.catalogue import seed_bundles, seed_competences, seed
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
+from nanobank.demo.seeding.wallets import seed_offer
 
 
 @transaction.atomic
@@ -31,3 +32,5 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say("their stories, up to today")
     links = seed_links(people, now)
     say(f"{len(links)} links to credentials")
+    seed_offer(people, now)
+    say("a credential ready for a wallet")

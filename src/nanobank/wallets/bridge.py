@@ -1,0 +1,91 @@
+"""The way to ``nanocore.signing``: a wallet's key read, and a credential signed anew for the holder of that key."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from nanobank.credentials import vault
+from nanobank.credentials.addresses import did_of
+from nanobank.credentials.models import Credential, IssuerKey
+from nanocore import signing
+from nanocore.signing import PublicKey
+
+__all__ = [
+    "ALGORITHMS",
+    "Holder",
+    "NotAHolder",
+    "PublicKey",
+    "holder_of_did",
+    "holder_of_jwk",
+    "linked_data",
+]
+
+ALGORITHMS: Final = ("EdDSA", "ES256")
+"""What a wallet may prove its key with."""
+_ALGORITHM_NAMES: Final = {"EdDSA": "EdDSA", "Ed25519": "EdDSA", "ES256": "ES256"}  # RFC 9864 gave it a second name
+_PRIVATE: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+
+
+class NotAHolder(ValueError):
+    """The key is not one that a credential can be bound to here."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The key in a wallet that a credential is bound to, and the identifier that names it in the credential."""
+
+    key: PublicKey
+    did: str
+
+    def signed(self, algorithm: object, message: bytes, signature: bytes) -> bool:
+        """Whether this key signed the message with that algorithm of JOSE."""
+        known = _ALGORITHM_NAMES.get(algorithm) if isinstance(algorithm, str) else None
+        return known == self.key.algorithm.value and self.key.verifies(signature, message)
+
+
+def holder_of_jwk(jwk: object) -> Holder:
+    """The holder of a public JSON Web Key, named by its ``did:jwk``. Raises NotAHolder."""
+    if not isinstance(jwk, Mapping) or _PRIVATE & jwk.keys():
+        raise NotAHolder("not a public JSON Web Key")
+    try:
+        key = signing.PublicKey.from_jwk(jwk)
+    except ValueError as error:
+        raise NotAHolder(str(error)) from None
+    return Holder(_fit(key), key.did_jwk)
+
+
+def holder_of_did(identifier: str) -> Holder:
+    """The holder of a ``did:key`` or ``did:jwk``, by the did or by the id of its key. Raises NotAHolder."""
+    did = identifier.partition("#")[0]
+    try:
+        key = signing.key_of_did(identifier)
+    except ValueError as error:
+        raise NotAHolder(str(error)) from None
+    return Holder(_fit(key), did)
+
+
+def linked_data(credential: Credential, holder: Holder, *, key: IssuerKey, now: datetime) -> dict[str, Any]:
+    """``ldp_vc``: Open Badges 3.0 with an ``eddsa-rdfc-2022`` proof, its subject the wallet's key."""
+    secret = _secret(key)
+    badge = signing.open_badge(_award(credential, holder))
+    method = secret.verification_method(did_of(credential.issuer))
+    return signing.sign(badge, key=secret, verification_method=method, created=now)
+
+
+def _award(credential: Credential, holder: Holder) -> signing.Award:
+    """What was awarded, to the word, with the wallet's key as its subject; status entries and all."""
+    award = signing.award_of(json.loads(credential.document))
+    return replace(award, recipient=replace(award.recipient, id=holder.did))
+
+
+def _secret(key: IssuerKey) -> signing.SigningKey:
+    private = vault.decrypt(bytes(key.private_key_encrypted))
+    return signing.SigningKey.from_bytes(private, signing.Algorithm(key.algorithm))
+
+
+def _fit(key: PublicKey) -> PublicKey:
+    if key.algorithm.value not in ALGORITHMS:
+        raise NotAHolder(f"a key for {key.algorithm.value} is not taken here")
+    return key

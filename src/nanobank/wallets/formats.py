@@ -1,0 +1,57 @@
+"""The forms that a wallet is offered: what the metadata says of each, and how each is made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+from nanobank.credentials.models import Algorithm, Credential, IssuerKey
+from nanobank.wallets import bridge
+from nanobank.wallets.models import Format
+
+Made: TypeAlias = dict[str, Any] | str
+
+
+@dataclass(frozen=True)
+class CredentialForm:
+    """One credential configuration (OpenID4VCI 1.0, section 12.2.4)."""
+
+    format: Format
+    configuration: str
+    algorithm: Algorithm
+    signing_names: tuple[str, ...]
+    described: Mapping[str, Any]
+    make: Callable[..., Made]
+
+    @property
+    def scope(self) -> str:
+        """The scope that asks for it."""
+        return self.configuration
+
+    def made_for(self, credential: Credential, holder: bridge.Holder, *, key: IssuerKey, now: datetime) -> Made:
+        """The credential in this form, bound to the holder's key and signed with the issuer's."""
+        return self.make(credential, holder, key=key, now=now)
+
+
+_CONTEXTS: Final = (
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+    "https://nanobanken.example/ns/v1",
+)
+_OPEN_BADGE: Final = {"type": ["VerifiableCredential", "OpenBadgeCredential"]}
+
+FORMS: Final[Mapping[Format, CredentialForm]] = {
+    one.format: one
+    for one in (
+        CredentialForm(
+            Format.LDP,
+            "open_badge_ldp_vc",
+            Algorithm.EDDSA,
+            ("eddsa-rdfc-2022",),
+            {"credential_definition": {"@context": list(_CONTEXTS), **_OPEN_BADGE}},
+            bridge.linked_data,
+        ),
+    )
+}
+BY_CONFIGURATION: Final[Mapping[str, CredentialForm]] = {one.configuration: one for one in FORMS.values()}
