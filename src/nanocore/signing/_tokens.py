@@ -1,7 +1,7 @@
 """A signature over the bytes of a token (JWS, RFC 7515) as a seal: whose key it names, and whether it holds.
 
 Where a key is looked for (VC JOSE COSE, section 4; SD-JWT VC, section 3.5; Open Badges 3.0, section 8.2): behind an
-absolute `kid`; else in the issuer's did document; else in the JWK set that an https issuer publishes. A key that the
+absolute `kid`; else in the JWK set that an https issuer publishes; else in the issuer's own document. A key that the
 token brings along (`jwk`) is believed only when the issuer publishes it.
 """
 
@@ -92,13 +92,13 @@ class TokenSeal:
             name = kid.removeprefix("#") if kid != _key_in_name(self.issuer) else ""
             yield method_of_key_did(f"{self.issuer}#{name}" if name else self.issuer), False
         elif self.issuer.startswith("did:web:"):
-            yield from self._of_did(asker)
+            yield from self._of_document(asker)
         elif self.issuer.startswith("https://"):
-            yield from self._of_set(asker)
+            yield from self._of_https(asker)
         else:
             raise Problem(Code.SIGNATURE_METHOD_UNKNOWN, method=kid or self.issuer)
 
-    def _of_did(self, asker: Asker) -> Iterator[tuple[Method, bool]]:
+    def _of_document(self, asker: Asker) -> Iterator[tuple[Method, bool]]:
         if self._kid:
             yield find_key(f"{self.issuer}#{self._kid.removeprefix('#')}", asker), False
             return
@@ -107,8 +107,16 @@ class TokenSeal:
             methods = (method for method in asserted_methods(document) if self._brings(method.key))
             yield from ((method, False) for _, method in zip(range(_MAX_KEYS_TRIED), methods, strict=False))
 
-    def _of_set(self, asker: Asker) -> Iterator[tuple[Method, bool]]:
-        for jwk in _keys_of(self.issuer, asker)[:_MAX_KEYS_TRIED]:
+    def _of_https(self, asker: Asker) -> Iterator[tuple[Method, bool]]:
+        """The issuer's JWK set; where it has none, its controlled identifier document."""
+        try:
+            keys = _keys_of(self.issuer, asker)
+        except Problem as problem:
+            if problem.code is not Code.SIGNATURE_KEY_UNREACHABLE:
+                raise
+            yield from self._of_document(asker)
+            return
+        for jwk in keys[:_MAX_KEYS_TRIED]:
             if self._kid in ("", jwk.get("kid")):
                 method = _method(jwk, self.issuer, str(jwk.get("kid", self.issuer)))
                 if method is not None and self._brings(method.key):

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from core.signing.world import DID, NOW, World
-from nanocore.signing import Algorithm, Code, JsonObject, PublicKey, SigningKey, pinned
+from nanocore.signing import Algorithm, Code, IssuerKey, JsonObject, PublicKey, SigningKey, did_document, pinned
 from nanocore.signing._case import Case, Reading, Signer
 from nanocore.signing._codes import Problem
 from nanocore.signing._multibase import encode_base64url
@@ -76,6 +76,15 @@ def test_a_key_set_over_https_is_believed_for_its_issuer(world: World, key: Sign
     assert (signer.controller, signer.vouched) == (ISSUER, True)
     assert checked(world, seal(key, ISSUER)).vouched
     assert refused(world, seal(key, ISSUER, kid="2024")) is Code.SIGNATURE_KEY_NOT_FOUND
+
+
+def test_an_https_issuer_without_a_key_set_is_asked_for_its_own_document(world: World, key: SigningKey) -> None:
+    made = seal(key, ISSUER)
+    assert refused(world, made) is Code.SIGNATURE_KEY_UNREACHABLE
+    world.published[ISSUER] = did_document(ISSUER, [IssuerKey(SigningKey.generate().public), IssuerKey(key.public)])
+    signer = checked(world, made)
+    assert (signer.controller, signer.vouched) == (ISSUER, False)
+    assert checked(world, seal(key, ISSUER, kid=key.public.multibase)).controller == ISSUER
 
 
 def test_a_key_set_can_be_kept_elsewhere(world: World, key: SigningKey) -> None:
