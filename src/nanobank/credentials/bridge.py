@@ -1,14 +1,15 @@
 """The way to ``nanocore.signing``: rows in, signed documents and verdicts out."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import orjson
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from nanobank.credentials import vault
-from nanobank.credentials.addresses import did_of, status_list_address
+from nanobank.credentials.addresses import credential_address, did_of, status_list_address
 from nanobank.credentials.models import Algorithm, Credential, IssuerKey, StatusList
 from nanobank.organisations.models import Organisation
 from nanocore import signing
@@ -102,6 +103,7 @@ __all__ = [
     "new_key",
     "seal_of",
     "signature_holds",
+    "signed_anew",
     "signed_award",
     "signed_status_list",
     "signer_of",
@@ -168,6 +170,29 @@ def signer_of(key: IssuerKey, *, now: datetime) -> Callable[[Award], str]:
 def unsigned_award(award: Award) -> str:
     """The award as a credential without a signature, as JSON: for looking at. Raises IncompleteAward."""
     return _written(signing.open_badge(award))
+
+
+def signed_anew(
+    document: str,
+    uuid: UUID,
+    status: Sequence[StatusEntry],
+    *,
+    name: str,
+    valid_from: datetime | None,
+    valid_until: datetime | None,
+    key: IssuerKey,
+    now: datetime,
+) -> str:
+    """A signed credential of ours as a new one, signed anew. With a name, or a validity, it is the one given here."""
+    unsigned = signing.issued_anew(
+        json.loads(document),
+        id=credential_address(uuid),
+        status=status,
+        name=name,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    return _signed(unsigned, key=key, now=now)
 
 
 def signed_status_list(status_list: StatusList, *, key: IssuerKey, now: datetime) -> str:

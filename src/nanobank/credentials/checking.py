@@ -7,12 +7,14 @@ from nanobank.credentials.addresses import is_ours, slug_of_did
 from nanobank.credentials.bridge import CannotResolve, Resolver, Unreachable, Verdict, did_web_to_url, verify
 from nanobank.credentials.fetching import Fetcher
 from nanobank.credentials.own_documents import known_issuer, own_document
+from nanobank.credentials.recorded import as_recorded
 from nanobank.credentials.texts import why_unreachable
 
 
 def check_document(document: bytes | str, *, now: datetime, fetcher: Fetcher | None = None) -> Verdict:
     """Whether a credential is genuine now, step by step. Any input gives a verdict."""
-    return verify(document, resolve=_resolver(fetcher or Fetcher()), now=now, trusted=known_issuer)
+    verdict = verify(document, resolve=_resolver(fetcher or Fetcher()), now=now, trusted=known_issuer)
+    return as_recorded(verdict, document)
 
 
 def check_link(link: str, *, now: datetime) -> Verdict:

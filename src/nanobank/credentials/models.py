@@ -200,6 +200,11 @@ class Credential(PublicModel):
         ]
 
     @property
+    def signed_at(self) -> datetime:
+        """When this document was signed, to the second, as its proof says it."""
+        return (self.issued_at or self.awarded_at).replace(microsecond=0)
+
+    @property
     def revoked(self) -> bool:
         """Whether it is withdrawn for good."""
         return self.revoked_at is not None

@@ -30,9 +30,16 @@ def facts_of(document: str) -> Facts:
         recipient=_recipient(subject),
         awarded_at=datetime.fromisoformat(credential["awardedDate"]),
         valid_from=datetime.fromisoformat(credential["validFrom"]),
+        valid_until=datetime.fromisoformat(credential["validUntil"]) if "validUntil" in credential else None,
         achievements=(_achievement(subject["achievement"]),),
         results=tuple(_result(result, subject["achievement"]) for result in subject.get("result", [])),
     )
+
+
+def holder_of(document: str) -> str:
+    """The name that a credential of ours was awarded in."""
+    name: str = json.loads(document)["credentialSubject"].get("name", "")
+    return name
 
 
 def _issuer(issuer: dict[str, Any]) -> PartyFacts:

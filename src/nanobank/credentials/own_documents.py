@@ -1,5 +1,7 @@
 """What this site itself publishes - did documents, status lists, credentials - straight from the database."""
 
+from uuid import UUID
+
 from nanobank.credentials import bridge
 from nanobank.credentials.addresses import slug_of_did, uuid_in
 from nanobank.credentials.models import Credential, IssuerKey, StatusList
@@ -22,8 +24,16 @@ def own_document(address: str) -> bytes | None:
     elif uuid := uuid_in(address, "status"):
         found = StatusList.objects.filter(uuid=uuid).values_list("signed", flat=True).first()
     elif uuid := uuid_in(address, "beviser"):
-        found = Credential.objects.filter(uuid=uuid).values_list("document", flat=True).first()
+        found = _credential_at(uuid)
     return found.encode() if found is not None else None
+
+
+def _credential_at(uuid: UUID) -> str | None:
+    """The credential, or the one that has taken its place: links to a replaced one lead to the new one."""
+    row = Credential.objects.only("document", "replaced_at").filter(uuid=uuid).first()
+    while row is not None and row.replaced:
+        row = Credential.objects.only("document", "replaced_at").get(replaces=row.pk)
+    return row.document if row is not None else None
 
 
 def known_issuer(issuer: str) -> str | None:

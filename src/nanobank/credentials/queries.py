@@ -45,9 +45,10 @@ def credentials_of(person: Person) -> CredentialQuerySet:
 
 
 _SHOWN = (
-    "uuid", "person", "micro_credential", "status_list", "status_index", "document", "seal", "awarded_at", "revoked_at",
+    "uuid", "person", "micro_credential", "status_list", "status_index", "suspension_list", "suspension_index",
+    "document", "seal", "awarded_at", "issued_at", "valid_until", "suspended_at", "revoked_at", "replaced_at",
     "issuer__slug", "issuer__name_da", "issuer__name_en", "issuer__colour",
-    "key__organisation", "key__public_key_multibase",
+    "key__organisation", "key__public_key_multibase", "key__compromised_at",
 )  # fmt: skip
 
 
@@ -83,14 +84,39 @@ def _found_live(credential: Credential, facts: bridge.Facts, *, now: datetime) -
     if credential.key.organisation_id != credential.issuer_id:
         params = {"issuer": facts.issuer.id, "signer": ""}
         return bridge.Finding(bridge.Step.ISSUER, bridge.Code.ISSUER_OTHER_SIGNER, params)
+    revoked = credential.key.compromised_at
+    if revoked is not None and credential.signed_at >= revoked:
+        params = {"revoked": revoked.isoformat()}
+        return bridge.Finding(bridge.Step.ISSUER, bridge.Code.ISSUER_KEY_REVOKED, params)
     if facts.valid_from is not None and now < facts.valid_from:
         return bridge.Finding(
             bridge.Step.DATES, bridge.Code.DATES_NOT_YET, {"valid_from": facts.valid_from.isoformat()}
         )
+    if facts.valid_until is not None and now > facts.valid_until:
+        return bridge.Finding(
+            bridge.Step.DATES, bridge.Code.DATES_EXPIRED, {"valid_until": facts.valid_until.isoformat()}
+        )
     if credential.revoked:
         return bridge.Finding(bridge.Step.STATUS, bridge.Code.STATUS_REVOKED)
+    if credential.suspended:
+        return bridge.Finding(bridge.Step.STATUS, bridge.Code.STATUS_SUSPENDED)
     known_as = {"issuer": facts.issuer.id, "known_as": credential.issuer.name}
     return bridge.Finding(bridge.Step.ISSUER, bridge.Code.ISSUER_OK, known_as)
+
+
+def signed_with(key: IssuerKey, *, since: datetime | None) -> CredentialQuerySet:
+    """What stands of all that a key has signed, or of what it has signed from a moment on."""
+    signed = Credential.objects.standing().filter(key=key)
+    if since is None:
+        return signed
+    return signed.filter(Q(issued_at__isnull=True, awarded_at__gte=since) | Q(issued_at__gte=since))
+
+
+def successor_of(credential: Credential) -> UUID | None:
+    """The credential that has taken its place, None when there is none: no query unless there is one."""
+    if not credential.replaced:
+        return None
+    return Credential.objects.filter(replaces=credential).values_list("uuid", flat=True).first()
 
 
 def offices_of(person: Person, *, now: datetime) -> list[Organisation]:

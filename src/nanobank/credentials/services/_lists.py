@@ -1,6 +1,7 @@
 """Status lists: an index for each credential, and the lists signed anew when a bit changes."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import F
@@ -28,6 +29,15 @@ def change_bits(
     status_list = StatusList.objects.select_for_update().get(pk=status_list.pk)
     status_list.encoded = bridge.with_bits(status_list, on=on, off=off)
     sign_list(status_list, key, now=now)
+
+
+def publish_bits(key: IssuerKey, *, on: Iterable[tuple[int, int]], now: datetime) -> None:
+    """Set bits in several lists, given as list and index; each list is signed once. The institution must be locked."""
+    of_list: dict[int, list[int]] = defaultdict(list)
+    for status_list_id, index in on:
+        of_list[status_list_id].append(index)
+    for status_list in StatusList.objects.filter(pk__in=of_list).order_by("pk"):
+        change_bits(status_list, key, on=of_list[status_list.pk], now=now)
 
 
 def sign_list(status_list: StatusList, key: IssuerKey, *, now: datetime) -> None:

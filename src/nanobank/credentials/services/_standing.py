@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, Refused
-from nanobank.credentials.models import Credential, StatusChange
+from nanobank.credentials.models import Credential, IssuerKey, StatusChange
 from nanobank.credentials.permissions import check_may_revoke
 from nanobank.credentials.services._keys import current_key, lock_issuer
-from nanobank.credentials.services._lists import change_bits
+from nanobank.credentials.services._lists import change_bits, publish_bits
 from nanobank.ledger.services import release
 
 MIN_REASON: Final = 10
@@ -21,15 +21,19 @@ MIN_REASON: Final = 10
 def revoke(*, credential: Credential, reason: str, by: Person, now: datetime) -> StatusChange:
     """Revoke the credential for good: in the published status list from this transaction on.
 
-    Raises NotYours unless ``by`` works in the issuer's office and is not the holder, Refused without a reason,
-    Conflict when it is revoked or replaced already.
+    One that was suspended is so no longer. Raises NotYours unless ``by`` works in the issuer's office and is not the
+    holder, Refused without a reason, Conflict when it is revoked or replaced already.
     """
     reason = _asked(credential, reason, by=by, now=now)
     organisation = lock_issuer(credential.issuer)
-    if not Credential.objects.standing().filter(pk=credential.pk).update(revoked_at=now):
+    if not Credential.objects.standing().filter(pk=credential.pk).exists():
         raise Conflict(_("This credential has already been revoked."))
+    key, copies = current_key(organisation, now=now), copies_out(credential)
+    if credential.suspended:
+        _let_count(credential, key, suspended_at=None, now=now)
+    Credential.objects.filter(pk__in=[copy.pk for copy in copies]).update(revoked_at=now)
     credential.revoked_at = now
-    change_bits(credential.status_list, current_key(organisation, now=now), on=[credential.status_index], now=now)
+    publish_bits(key, on=[(copy.status_list_id, copy.status_index) for copy in copies], now=now)
     release(person=credential.person, micro_credential=credential.micro_credential, by=by, now=now, reason=reason)
     return record(credential, StatusChange.Kind.REVOKED, reason, by=by, now=now)
 
@@ -45,12 +49,9 @@ def suspend(*, credential: Credential, reason: str, by: Person, now: datetime) -
     reason = _asked(credential, reason, by=by, now=now)
     organisation = lock_issuer(credential.issuer)
     standing = Credential.objects.standing().filter(pk=credential.pk, suspended_at__isnull=True)
-    if not standing.update(suspended_at=now):
+    if not standing.exists():
         raise Conflict(_("Only a credential in force can be suspended."))
-    credential.suspended_at = now
-    if credential.suspension_list is not None and credential.suspension_index is not None:
-        key = current_key(organisation, now=now)
-        change_bits(credential.suspension_list, key, on=[credential.suspension_index], now=now)
+    _let_count(credential, current_key(organisation, now=now), suspended_at=now, now=now)
     return record(credential, StatusChange.Kind.SUSPENDED, reason, by=by, now=now)
 
 
@@ -63,14 +64,21 @@ def reinstate(*, credential: Credential, reason: str, by: Person, now: datetime)
     """
     reason = _asked(credential, reason, by=by, now=now)
     organisation = lock_issuer(credential.issuer)
-    suspended = Credential.objects.standing().filter(pk=credential.pk, suspended_at__isnull=False)
-    if not suspended.update(suspended_at=None):
+    if not Credential.objects.standing().filter(pk=credential.pk, suspended_at__isnull=False).exists():
         raise Conflict(_("This credential is not suspended."))
-    credential.suspended_at = None
-    if credential.suspension_list is not None and credential.suspension_index is not None:
-        key = current_key(organisation, now=now)
-        change_bits(credential.suspension_list, key, off=[credential.suspension_index], now=now)
+    _let_count(credential, current_key(organisation, now=now), suspended_at=None, now=now)
     return record(credential, StatusChange.Kind.REINSTATED, reason, by=by, now=now)
+
+
+def copies_out(credential: Credential) -> list[Credential]:
+    """The credential and, if it was renewed, the earlier ones that may still be about; the issuer must be locked."""
+    copies = [credential]
+    while copies[-1].replaces_id is not None:
+        earlier = Credential.objects.filter(pk=copies[-1].replaces_id, revoked_at__isnull=True).first()
+        if earlier is None:
+            break
+        copies.append(earlier)
+    return copies
 
 
 def record(credential: Credential, kind: StatusChange.Kind, reason: str, *, by: Person, now: datetime) -> StatusChange:
@@ -84,6 +92,18 @@ def checked_reason(reason: str) -> str:
     if len(reason) < MIN_REASON:
         raise Refused(_("Write the reason in a sentence. The holder will read it."), field="reason")
     return reason
+
+
+def _let_count(credential: Credential, key: IssuerKey, *, suspended_at: datetime | None, now: datetime) -> None:
+    """Suspend every copy that is about, or put it back in force."""
+    copies = copies_out(credential)
+    Credential.objects.filter(pk__in=[copy.pk for copy in copies]).update(suspended_at=suspended_at)
+    credential.suspended_at = suspended_at
+    for copy in copies:
+        if copy.suspension_list is not None and copy.suspension_index is not None:
+            bit = [copy.suspension_index]
+            on, off = (bit, []) if suspended_at else ([], bit)
+            change_bits(copy.suspension_list, key, on=on, off=off, now=now)
 
 
 def _asked(credential: Credential, reason: str, *, by: Person, now: datetime) -> str:

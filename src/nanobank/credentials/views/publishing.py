@@ -8,7 +8,7 @@ from uuid import UUID
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,7 @@ from nanobank.credentials.addresses import credential_address
 from nanobank.credentials.models import Credential, StatusList
 from nanobank.credentials.own_documents import did_document_of
 from nanobank.credentials.presenting import diploma_of
-from nanobank.credentials.queries import Standing, credential_with, standing_of
+from nanobank.credentials.queries import credential_with, standing_of, successor_of
 from nanobank.credentials.texts import headline_for
 
 CREDENTIAL_TYPES: Final = ("application/vc+ld+json", "application/ld+json", "application/vc", "application/json")
@@ -30,6 +30,8 @@ _PRIVATE: Final = "private, no-cache"
 def credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The credential as a diploma, or as its JSON to a program that asks for that; open to whoever has the link."""
     shown = credential_with(uuid)
+    if successor := successor_of(shown):
+        return _unlisted(redirect("credential", successor))
     kind = request.get_preferred_type(list(_OFFERED)) or _OFFERED[0]
     if kind != _OFFERED[0]:
         response = _json(request, shown.document, kind=kind, cache=_PRIVATE)
@@ -44,6 +46,8 @@ def credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def credential_json(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The signed JSON, to the letter."""
     shown = credential_with(uuid)
+    if successor := successor_of(shown):
+        return _unlisted(redirect("credential_json", successor))
     response = _json(request, shown.document, kind=CREDENTIAL_TYPES[0], cache=_PRIVATE)
     response.headers.setdefault("Content-Disposition", f'inline; filename="bevis-{shown.uuid}.json"')
     return _unlisted(response)
@@ -88,15 +92,15 @@ def _page(request: HttpRequest, shown: Credential) -> HttpResponse:
             "diploma": diploma_of(standing.facts) if standing.facts else None,
             "address": credential_address(shown.uuid),
             "checked_at": moment,
-            "revocation": _revocation(request, shown, standing),
+            "reason": _reason(request, shown),
         },
     )
 
 
-def _revocation(request: HttpRequest, shown: Credential, standing: Standing) -> str:
-    """Why it was revoked, for its holder alone."""
-    if shown.revoked and request.user.pk == shown.person_id:
-        return shown.status_changes.values_list("reason", flat=True).last() or ""
+def _reason(request: HttpRequest, shown: Credential) -> str:
+    """Why it was revoked or suspended, for its holder alone."""
+    if (shown.revoked or shown.suspended) and request.user.pk == shown.person_id:
+        return shown.status_changes.order_by("pk").values_list("reason", flat=True).last() or ""
     return ""
 
 
