@@ -27,3 +27,9 @@ def check_may_revoke(person: Person, credential: Credential, *, now: datetime) -
     """Raise NotYours unless the person works in the issuer's office and is not the holder."""
     if not can_revoke(person, credential, now=now):
         raise NotYours(_("This credential is not yours to handle."))
+
+
+def check_holder(person: Person, credential: Credential) -> None:
+    """Raise NotYours unless the person holds the credential."""
+    if credential.person_id != person.pk:
+        raise NotYours(_("This credential is not yours to handle."))

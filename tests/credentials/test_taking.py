@@ -1,0 +1,187 @@
+"""*Tag det med*: one award in every form, for its holder and nobody else."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from factories import make_member, make_person
+from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
+from nanobank.accounts.models import Person
+from nanobank.accounts.services import create_token
+from nanobank.credentials.models import Credential
+from nanobank.credentials.services import revoke
+from nanobank.credentials.taking import FORMS, Form
+from nanobank.organisations.models import Role
+
+pytestmark = pytest.mark.django_db
+
+REASON = "Opgaven viste sig at være skrevet af en anden."
+SLUGS = [form.slug for form in FORMS]
+
+
+def make_taken(holder: Person | None = None, **fields: str) -> Credential:
+    issuer = make_issuer(**{"cvr": "98414002", **fields})
+    return make_credential(holder or make_person("Maja", "Brandt"), make_awardable(issuer))
+
+
+def form_of(credential: Credential, slug: str) -> str:
+    return reverse("credential_taken", args=[credential.uuid, slug])
+
+
+def with_token(person: Person) -> Client:
+    secret = create_token(person=person, name="Test", days=1, now=timezone.now()).secret
+    return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("form", FORMS, ids=SLUGS)
+def test_the_holder_takes_it_in_every_form(form: Form) -> None:
+    credential = make_taken()
+    response = signed_in(credential.person).get(form_of(credential, form.slug))
+    filename = f"{credential.micro_credential.slug}-{form.slug}.{form.extension}"
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == form.media_type
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{filename}"'
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_nobody_else_does_not_even_the_issuers_office(slug: str) -> None:
+    credential = make_taken()
+    others = [
+        make_person(),
+        make_secretary(credential.issuer),
+        *(make_member(role, credential.issuer) for role in Role),
+    ]
+    for other in others:
+        assert signed_in(other).get(form_of(credential, slug)).status_code == 404
+    assert Client().get(form_of(credential, slug)).status_code == 302
+
+
+def test_the_certificate_holds_the_signed_credential_to_the_letter() -> None:
+    credential = make_taken()
+    for slug, name in (("certificate-da", "bevis.json"), ("certificate-en", "credential.json")):
+        response = signed_in(credential.person).get(form_of(credential, slug))
+        pdf = pikepdf.open(io.BytesIO(response.content))
+        assert pdf.attachments[name].get_file().read_bytes().decode() == credential.document
+        assert pdf.open_metadata()["pdfaid:part"] == "3"
+
+
+def test_the_learning_model_says_what_was_signed_and_that_it_is_not_sealed() -> None:
+    credential = make_taken()
+    document = json.loads(signed_in(credential.person).get(form_of(credential, "elm")).content)
+    signed = json.loads(credential.document)
+    assert document["id"] == signed["id"]
+    assert document["issuer"]["eIDASIdentifier"]["notation"] == "NTRDK-98414002"
+    assert document["credentialSubject"]["fullName"] == {"da": "Maja Brandt"}
+    assert document["credentialSubject"]["hasClaim"]["title"]["da"] == signed["name"]
+    assert document["displayParameter"]["description"]["en"].startswith("Not sealed.")
+    assert len(document["displayParameter"]["individualDisplay"]) == 2
+
+
+def test_without_a_number_in_the_business_register_it_says_why_not() -> None:
+    credential = make_taken(cvr="")
+    response = signed_in(credential.person).get(form_of(credential, "elm"))
+    assert response.status_code == 422
+    assert "har ikke oplyst sit CVR-nummer" in response.content.decode()
+
+
+def test_a_name_that_cannot_be_set_says_why_not() -> None:
+    credential = make_taken(make_person("花子", "山田"))
+    response = signed_in(credential.person).get(form_of(credential, "certificate-da"))
+    assert response.status_code == 422
+    assert "et bogstav" in response.content.decode()
+
+
+def test_a_revoked_one_can_only_be_taken_as_it_was_signed() -> None:
+    credential = make_taken()
+    revoke(credential=credential, reason=REASON, by=make_secretary(credential.issuer), now=timezone.now())
+    client = signed_in(credential.person)
+    assert client.get(form_of(credential, "open-badge")).content.decode() == credential.document
+    for slug in SLUGS[1:]:
+        assert client.get(form_of(credential, slug)).status_code == 409
+
+
+def test_a_form_that_there_is_not_is_not_found() -> None:
+    credential = make_taken()
+    assert signed_in(credential.person).get(form_of(credential, "stone-tablet")).status_code == 404
+
+
+def test_the_section_is_on_the_holders_page_and_on_no_others() -> None:
+    credential = make_taken()
+    path = reverse("credential", args=[credential.uuid])
+    mine = signed_in(credential.person).get(path).content.decode()
+    assert "Tag det med" in mine
+    for slug in SLUGS:
+        assert form_of(credential, slug) in mine
+    for client in (Client(), signed_in(make_person())):
+        assert "Tag det med" not in client.get(path).content.decode()
+
+
+def test_taking_costs_the_same_few_queries_however_many_credentials_there_are() -> None:
+    credential = make_taken()
+    client = signed_in(credential.person)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(form_of(credential, "certificate-da")).status_code == 200
+        return len(captured)
+
+    before = queries()
+    for _ in range(5):
+        make_credential(credential.person, make_awardable(credential.issuer))
+    assert queries() == before
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("nanobank.credentials.taking.http.TAKEN_A_MINUTE", 2)
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("few")
+def test_nobody_draws_certificates_all_day_long() -> None:
+    credential = make_taken()
+    client = signed_in(credential.person)
+    answers = [client.get(form_of(credential, "open-badge")).status_code for _ in range(3)]
+    assert answers[:2] == [200, 200]
+    assert answers[2] in {422, 429}
+
+
+def test_the_api_lists_the_forms_and_gives_them_to_the_holder_alone() -> None:
+    credential = make_taken()
+    client = with_token(credential.person)
+    listed = client.get(f"/api/v1/credentials/{credential.uuid}/forms").json()
+    assert [one["form"] for one in listed] == SLUGS
+    for one in listed:
+        answer = client.get(one["url"].removeprefix("https://nanobanken.example"))
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"] == one["media_type"]
+    other = with_token(make_person())
+    assert other.get(f"/api/v1/credentials/{credential.uuid}/forms").status_code == 404
+    assert other.get(f"/api/v1/credentials/{credential.uuid}/forms/elm").status_code == 404
+
+
+def test_the_api_says_why_not() -> None:
+    credential = make_taken(cvr="")
+    client = with_token(credential.person)
+    assert client.get(f"/api/v1/credentials/{credential.uuid}/forms/elm").status_code == 422
+    assert client.get(f"/api/v1/credentials/{credential.uuid}/forms/stone-tablet").status_code == 404
+    revoke(credential=credential, reason=REASON, by=make_secretary(credential.issuer), now=timezone.now())
+    assert client.get(f"/api/v1/credentials/{credential.uuid}/forms/elm").status_code == 409
