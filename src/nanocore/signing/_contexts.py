@@ -12,6 +12,7 @@ from pyld.context_resolver import ContextResolver
 
 from ._codes import Code, Problem
 from ._json import JsonObject
+from ._shapes import Shapes
 
 CREDENTIALS_V1: Final = "https://www.w3.org/2018/credentials/v1"
 CREDENTIALS_V2: Final = "https://www.w3.org/ns/credentials/v2"
@@ -26,6 +27,8 @@ class Contexts:
 
     def __init__(self, documents: Mapping[str, JsonObject]) -> None:
         self._documents = dict(documents)
+        self.shapes = Shapes()
+        """The shapes of documents that name these contexts: with others the same words would mean something else."""
         self._of_thread = threading.local()
 
     def __contains__(self, address: object) -> bool:

@@ -111,7 +111,14 @@ def _check_depth(text: str) -> None:
             raise Problem(Code.READ_TOO_DEEP, limit=str(MAX_DEPTH))
 
 
+def hides_something(text: str) -> bool:
+    """Whether `text` has characters that are refused: controls, or what makes it read as another text."""
+    return bool(_HIDDEN.search(text))
+
+
 def _check_text(text: str) -> None:
+    if text.isprintable():
+        return
     if _SURROGATE.search(text):
         raise Problem(Code.READ_BROKEN_TEXT)
     if hidden := _HIDDEN.search(text):

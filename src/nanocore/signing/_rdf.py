@@ -6,10 +6,10 @@ budget for the step of canonicalisation that a hostile document could make run f
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, NoReturn
+from hashlib import sha256
+from typing import Any, NoReturn
 
 from pyld.canon import URDNA2015
 from pyld.identifier_issuer import IdentifierIssuer
@@ -17,59 +17,18 @@ from pyld.jsonld import JsonLdError, JsonLdProcessor
 
 from ._codes import Code, Problem
 from ._contexts import Contexts
+from ._graph import Graph as Graph
+from ._graph import Term
 from ._json import JsonObject, as_list, walk
 
 MAX_CONTEXT_MENTIONS = 64
 MAX_WORK = 100_000  # blank nodes compared to tell alike ones apart: a third of a second; honest credentials need 100
 MAX_CHAIN = 64  # alike blank nodes in a row: each is a level of recursion
 
-RDF_FIRST: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
-RDF_REST: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"
-RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
 _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*')
 _BLANK = re.compile(r"_:[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ROOT = "_:root"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One end of a statement: an address, a blank node, or a text with its datatype and language."""
-
-    kind: str
-    value: str
-    datatype: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Graph:
-    """The statements of a document about itself, seen from `root`: what a signature covers, and nothing else."""
-
-    root: str
-    _objects: dict[tuple[str, str], list[Term]] = field(repr=False)
-
-    def objects(self, subject: str, predicate: str) -> list[Term]:
-        """What `subject` says by `predicate`, lists unrolled, sorted where the order is not itself signed."""
-        found: list[Term] = []
-        for term in sorted(self._objects.get((subject, predicate), []), key=lambda term: (term.value, term.language)):
-            found += self._list(term.value) if self._is_list(term) else [term]
-        return found
-
-    def types(self, subject: str) -> frozenset[str]:
-        """The addresses of the classes that `subject` belongs to."""
-        return frozenset(term.value for term in self._objects.get((subject, RDF_TYPE), []))
-
-    def _is_list(self, term: Term) -> bool:
-        return (term.value, RDF_FIRST) in self._objects
-
-    def _list(self, head: str) -> Iterator[Term]:
-        seen = set()
-        while head not in seen and (head, RDF_FIRST) in self._objects:
-            seen.add(head)
-            yield self._objects[head, RDF_FIRST][0]
-            head = self._objects[head, RDF_REST][0].value if (head, RDF_REST) in self._objects else ""
 
 
 @dataclass
@@ -78,6 +37,17 @@ class Statements:
 
     graph: Graph
     _dataset: JsonObject = field(repr=False)
+
+    @property
+    def triples(self) -> list[JsonObject] | None:
+        """The statements as PyLD has them, before they are canonical. None if some are in a graph of their own."""
+        triples: list[JsonObject] = self._dataset["@default"]
+        return triples if len(self._dataset) == 1 else None
+
+    @cached_property
+    def canonical_hash(self) -> bytes:
+        """SHA-256 of the canonical N-Quads."""
+        return sha256(self.canonical.encode()).digest()
 
     @cached_property
     def canonical(self) -> str:

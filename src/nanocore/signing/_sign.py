@@ -1,13 +1,16 @@
 """Secures a document with a Data Integrity proof, and refuses what could be read in two ways."""
 
 from datetime import datetime
+from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from ._codes import Code, Problem
 from ._contexts import Contexts, pinned
 from ._json import JsonObject, check_values, plain_number
 from ._keys import SigningKey
 from ._multibase import encode_base58
+from ._shapes import Shelf
 from ._suites import DATA_INTEGRITY_PROOF, DRAFTS, OLDER_PROOFS, Suite, Unsecured, suite_for, usual_suite
 from ._time import write_moment
 
@@ -41,11 +44,7 @@ def sign(
     """
     suite = _suite(cryptosuite, key)
     try:
-        plain = _plain(document)
-        check_values(plain)
-        if "proof" in plain:
-            raise Problem(Code.FORM_WRONG, property="proof")
-        unsecured = Unsecured(plain, contexts or pinned())
+        unsecured = _unsecured(document, contexts or pinned())
         options = suite.options(
             unsecured,
             {
@@ -59,7 +58,8 @@ def sign(
         message = suite.message(unsecured, options)
     except Problem as problem:
         raise RefusedToSign(problem.code, **problem.params) from None
-    return {**plain, "proof": {**options, "proofValue": encode_base58(key.sign(message))}}
+    unsecured.learn(Shelf.ISSUED)
+    return {**unsecured.document, "proof": {**options, "proofValue": encode_base58(key.sign(message))}}
 
 
 def canonical_form(document: JsonObject, *, contexts: Contexts | None = None) -> str:
@@ -85,14 +85,30 @@ def _kind(suite: Suite) -> JsonObject:
     return {"type": DATA_INTEGRITY_PROOF, "cryptosuite": suite.name}
 
 
+def _unsecured(document: JsonObject, contexts: Contexts) -> Unsecured:
+    """A copy of `document`, fit to be signed. Raises `Problem`."""
+    if unsecured := Unsecured.known(document, contexts):
+        return unsecured
+    plain = _plain(document)
+    check_values(plain)
+    if "proof" in plain:
+        raise Problem(Code.FORM_WRONG, property="proof")
+    return Unsecured(plain, contexts)
+
+
 def _plain(value: Any) -> Any:
     """A deep copy in plain JSON values, integral floats as integers. An empty value says nothing: refused."""
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, str | bool):
-        return value
-    if isinstance(value, int | float):
-        return plain_number(value)
+    match value:
+        case dict() if all(isinstance(key, str) for key in value):
+            return {key: _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case str() | bool():
+            return value
+        case int() | float():
+            return plain_number(value)
+        case Enum():
+            return _plain(value.value)
+        case UUID():
+            return str(value)
     raise Problem(Code.FORM_WRONG, property=type(value).__name__)

@@ -5,38 +5,17 @@ A further suite is a further class in `SUITES`; nothing else changes.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Final, Protocol
 
 import rfc8785
 
 from ._codes import Code, Problem
-from ._contexts import Contexts
 from ._json import JsonObject, as_list
 from ._public_keys import Algorithm
-from ._rdf import Statements, statements
+from ._unsecured import Unsecured as Unsecured
 
 DATA_INTEGRITY_PROOF: Final = "DataIntegrityProof"
-
-
-@dataclass
-class Unsecured:
-    """A credential without its proof, as the suites see it. Its statements are worked out once."""
-
-    document: JsonObject
-    contexts: Contexts
-
-    @cached_property
-    def statements(self) -> Statements:
-        """What the document says as RDF. Raises `Problem`."""
-        return statements(self.document, self.contexts)
-
-    @cached_property
-    def canonical_hash(self) -> bytes:
-        """SHA-256 of the canonical N-Quads."""
-        return _sha256(self.statements.canonical.encode())
 
 
 class Suite(Protocol):
@@ -69,12 +48,11 @@ class EddsaRdfc2022:
 
     def message(self, unsecured: Unsecured, options: JsonObject) -> bytes:
         """SHA-256 of the canonical options, then of the canonical document: 64 bytes."""
-        return _sha256(self.canonical_options(unsecured, options).encode()) + unsecured.canonical_hash
+        return unsecured.beside(options).canonical_hash + unsecured.canonical_hash
 
     def canonical_options(self, unsecured: Unsecured, options: JsonObject) -> str:
         """The options as canonical N-Quads, read with the document's contexts."""
-        read_as = {**options, "@context": unsecured.document.get("@context")}
-        return statements(read_as, unsecured.contexts).canonical
+        return unsecured.beside(options).statements.canonical
 
 
 class EddsaJcs2022:
@@ -125,8 +103,7 @@ class EcdsaRdfc2019:
 
     def message(self, unsecured: Unsecured, options: JsonObject) -> bytes:
         """The hash of the canonical options, then of the canonical document."""
-        read_as = {**options, "@context": unsecured.document.get("@context")}
-        proof = statements(read_as, unsecured.contexts).canonical
+        proof = unsecured.beside(options).statements.canonical
         return b"".join(
             hashlib.new(self._digest, part.encode()).digest() for part in (proof, unsecured.statements.canonical)
         )

@@ -1,0 +1,100 @@
+"""The canonical N-Quads of a shape: lines in which values and blank nodes are left open."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cmp_to_key
+from operator import attrgetter
+from typing import Final, TypeAlias
+
+from ._shape import Blank, Slot, Statement, Value
+
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_ESCAPED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_TO_ESCAPE: Final = re.compile(r'["\\\n\r\t]')
+
+LABEL: Final = b"_:c14n%d"
+_ME, _OTHER = b"_:a", b"_:z"
+
+Line: TypeAlias = tuple[Value, ...]
+"""Bytes, and between them what is left open. No two bytes stand side by side."""
+
+
+class OrderVaries(Exception):
+    """Which of two lines comes first depends on the values."""
+
+
+def escape(text: str) -> bytes:
+    """`text` as canonical N-Quads write it between quotes. It has no controls but those named here."""
+    return _TO_ESCAPE.sub(lambda found: _ESCAPED[found[0]], text).encode()
+
+
+def line_of(statement: Statement) -> Line:
+    """A statement as a line."""
+    predicate = f"<{statement.predicate}> ".encode()
+    return _joined((*_node(statement.subject), b" ", predicate, *_object(statement.object), b" .\n"))
+
+
+def filled(line: Line, known: Mapping[Value, bytes]) -> Line:
+    """`line` with what is known put in."""
+    return _joined(known.get(part, part) for part in line)
+
+
+def blanks_in(lines: Iterable[Line]) -> list[Blank]:
+    """The blank nodes in the lines, by number."""
+    return sorted({part for line in lines for part in line if isinstance(part, Blank)}, key=attrgetter("number"))
+
+
+def seen_from(blank: Blank, lines: Sequence[Line]) -> list[Line]:
+    """The lines about `blank`, it and the others renamed as they are for its first-degree hash (section 4.6)."""
+    known: dict[Value, bytes] = dict.fromkeys(blanks_in(lines), _OTHER)
+    known[blank] = _ME
+    return [filled(line, known) for line in lines if blank in line]
+
+
+def is_open(lines: Iterable[Line]) -> bool:
+    """Whether anything is left open in the lines."""
+    return any(not isinstance(part, bytes) for line in lines for part in line)
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """The lines as they sort whatever the values are. Raises `OrderVaries`."""
+    return sorted(lines, key=cmp_to_key(_compare))
+
+
+def end_to_end(lines: Iterable[Line]) -> Line:
+    """The lines as one."""
+    return _joined(part for line in lines for part in line)
+
+
+def _compare(one: Line, other: Line) -> int:
+    for mine, theirs in zip(one, other, strict=False):
+        if mine == theirs:
+            continue
+        if isinstance(mine, bytes) and isinstance(theirs, bytes):
+            shared = min(len(mine), len(theirs))
+            if mine[:shared] != theirs[:shared]:
+                return -1 if mine < theirs else 1
+        raise OrderVaries
+    return 0
+
+
+def _node(value: Value) -> Sequence[Value]:
+    return (value,) if isinstance(value, Blank) else (b"<", value, b">")
+
+
+def _object(slot: Slot) -> Sequence[Value]:
+    if slot.kind != "literal":
+        return _node(slot.value)
+    if slot.language:
+        return b'"', slot.value, f'"@{slot.language}'.encode()
+    return b'"', slot.value, b'"' if slot.datatype == _STRING else f'"^^<{slot.datatype}>'.encode()
+
+
+def _joined(parts: Iterable[Value]) -> Line:
+    line: list[Value] = []
+    for part in parts:
+        if line and isinstance(part, bytes) and isinstance(last := line[-1], bytes):
+            line[-1] = last + part
+        else:
+            line.append(part)
+    return tuple(line)

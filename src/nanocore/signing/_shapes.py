@@ -1,0 +1,133 @@
+"""The shapes that are known: a bounded store, in which what strangers bring cannot push out what honest issuers need.
+
+A shape earns its keep by stages. At first it is read anew for each document (`plain`); used often, it gets code of its
+own (`press`); and when the documents it is used for agree in most of their values, as those of one class do, it gets
+code for just those (`narrowed`), which has only the rest to look at.
+"""
+
+import threading
+from collections import deque
+from enum import Enum
+from typing import Final
+
+from ._shape import Mould, Rendering, Tied
+from ._shape_narrow import Values, narrowed, varying_in
+from ._shape_source import press
+
+PRESS_AFTER: Final = 4  # uses: pressing costs as much as some twenty documents by the plain way
+NARROW_AFTER: Final = 16  # uses since it was last tried
+MAX_NARROW: Final = 8  # of one shape
+_AGREE: Final = 0.5  # of the values: with fewer the same, narrowing saves too little
+
+
+class Shelf(Enum):
+    """Who brought a shape: this house by signing, an issuer known here, or anybody else. How many, how many bytes."""
+
+    ISSUED = "issued", 256, 128 * 1024 * 1024
+    KNOWN = "known", 256, 128 * 1024 * 1024
+    STRANGERS = "strangers", 32, 16 * 1024 * 1024
+
+    def __init__(self, _name: str, most: int, size: int) -> None:
+        self.most = most
+        self.size = size
+
+
+class _Kept:
+    """A shape as it is kept, with the narrower ones made of it, which are tried first."""
+
+    def __init__(self, shelf: Shelf, place: int, mould: Mould) -> None:
+        self.shelf = shelf
+        self.place = place
+        self.moulds: tuple[Mould, ...] = (mould,)
+        self.uses = 0
+        self.used_lately = True
+        self.recent: deque[Values] = deque(maxlen=NARROW_AFTER)
+
+    @property
+    def size(self) -> int:
+        return sum(mould.shape.size for mould in self.moulds)
+
+    def improve(self, values: Values) -> None:
+        """Note that the widest mould was used, for a document with these values, and better it when that pays."""
+        self.uses += 1
+        self.recent.append(values)
+        *narrow, wide = self.moulds
+        try:
+            if self.uses == PRESS_AFTER:
+                wide = press(wide.shape)
+            elif self.uses % NARROW_AFTER == 0 and (sample := self._like(values)):
+                shape = narrowed(wide.shape, values, varying_in(wide.shape, sample))
+                narrow = [press(shape), *narrow][:MAX_NARROW]
+        except Tied:
+            return
+        self.moulds = (*narrow, wide)
+
+    def _like(self, values: Values) -> list[Values]:
+        """The recent documents that agree with this one in most values; none unless they are at least a few."""
+        alike = [
+            other for other in self.recent if sum(map(bytes.__eq__, values, other)) >= _AGREE * max(len(values), 1)
+        ]
+        return alike if len(alike) >= NARROW_AFTER // 4 else []
+
+
+class Shapes:
+    """Known shapes. Safe to use from many threads: what is read is replaced as a whole, never changed."""
+
+    def __init__(self) -> None:
+        self._changing = threading.Lock()
+        self._kept: dict[Shelf, deque[_Kept]] = {shelf: deque() for shelf in Shelf}
+        self._at: dict[int, tuple[_Kept, ...]] = {}
+        self._hopeless: dict[Shelf, deque[bytes]] = {shelf: deque(maxlen=shelf.most) for shelf in Shelf}
+
+    def rendering(self, data: bytes) -> Rendering | None:
+        """The document that orjson writes as `data`, if its shape is known."""
+        for kept in self._at.get(_place(data), ()):
+            for mould in kept.moulds:
+                if rendering := mould.rendering(data):
+                    kept.used_lately = True
+                    if mould is kept.moulds[-1]:
+                        rendering.improve = kept.improve
+                    return rendering
+        return None
+
+    def keep(self, mould: Mould, data: bytes, shelf: Shelf) -> None:
+        """Keep the shape of `data`, which was found to be sound."""
+        place = _place(data)
+        with self._changing:
+            known = self._at.get(place, ())
+            if any(kept.moulds[-1].shape.is_like(mould.shape) for kept in known):
+                return
+            kept = _Kept(shelf, place, mould)
+            self._kept[shelf].append(kept)
+            self._at[place] = (kept, *known)
+            self._make_room(shelf)
+
+    def used(self, rendering: Rendering) -> None:
+        """Note that a document by a known shape turned out sound."""
+        if rendering.improve:
+            with self._changing:
+                rendering.improve(rendering.values)
+
+    def give_up(self, outline: bytes, shelf: Shelf) -> None:
+        """Note that documents of this outline are better not tried again."""
+        self._hopeless[shelf].append(outline)
+
+    def is_hopeless(self, outline: bytes, shelf: Shelf) -> bool:
+        """Whether a document of this outline was given up. What strangers bring decides for strangers alone."""
+        return outline in self._hopeless[shelf]
+
+    def _make_room(self, shelf: Shelf) -> None:
+        """Let go of what has not been used since it was last looked at, the oldest first."""
+        row = self._kept[shelf]
+        while len(row) > shelf.most or sum(kept.size for kept in row) > shelf.size:
+            kept = row.popleft()
+            if kept.used_lately and len(row) > 1:
+                kept.used_lately = False
+                row.append(kept)
+            else:
+                self._at[kept.place] = tuple(other for other in self._at[kept.place] if other is not kept)
+
+
+def _place(data: bytes) -> int:
+    """Where to look: as many keys as the document has. Documents of one shape have as many."""
+    return data.count(b'":')
