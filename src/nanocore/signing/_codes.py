@@ -74,6 +74,12 @@ class Code(StrEnum):
     READ_NUMBER = "read_number", State.FAILED, "A number that readers do not agree on: NaN, infinite or too large."
     READ_BROKEN_TEXT = "read_broken_text", State.FAILED, "Half a character (a lone surrogate)."
     READ_TOKEN_MALFORMED = "read_token_malformed", State.FAILED, "A token whose parts cannot be read."
+    READ_TOKEN_CONTRADICTS = (
+        "read_token_contradicts",
+        State.FAILED,
+        "A token that says one thing in its claims and another in the credential.",
+        "property",
+    )
     READ_DISCLOSURE = "read_disclosure", State.FAILED, "Discloses something that nothing signed asks for."
     READ_HASH_UNKNOWN = "read_hash_unknown", State.UNCHECKED, "Hides claims by a hash not known here.", "hash"
     READ_BROKEN_IMAGE = "read_broken_image", State.FAILED, "A picture that is broken off or not well formed."
@@ -82,6 +88,9 @@ class Code(StrEnum):
     READ_XML_ENTITIES = "read_xml_entities", State.UNCHECKED, "A picture that declares XML entities: not expanded."
 
     FORM_OK = "form_ok", State.PASSED, "Has the form of a verifiable credential.", "version"
+    FORM_OF_KIND = "form_of_kind", State.PASSED, "Has the form that its own kind asks for.", "kind"
+    FORM_PRESENTATION = "form_presentation", State.PASSED, "Has the form of a verifiable presentation.", "version"
+    FORM_NOT_PRESENTATION = "form_not_presentation", State.FAILED, "Does not call itself a verifiable presentation."
     FORM_NOT_CREDENTIAL = "form_not_credential", State.FAILED, "Does not call itself a verifiable credential."
     FORM_MISSING = "form_missing", State.FAILED, "Lacks a property that a credential must have.", "property"
     FORM_WRONG = "form_wrong", State.FAILED, "A property has a value of the wrong kind.", "property"
@@ -198,6 +207,7 @@ class Code(StrEnum):
         "issuer",
         "known_as",
     )
+    ISSUER_HOLDER = "issuer_holder", State.PASSED, "Signed by the one who shows it.", "holder"
     ISSUER_NOT_KNOWN = "issuer_not_known", State.UNCHECKED, "Signed by the issuer, who is not known here.", "issuer"
     ISSUER_NOT_TRACEABLE = (
         "issuer_not_traceable",

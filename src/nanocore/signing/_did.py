@@ -146,22 +146,23 @@ def find_method(document: JsonObject, method_id: str) -> Method:
     raise Problem(Code.SIGNATURE_KEY_NOT_FOUND, method=method_id)
 
 
-def asserted_methods(document: JsonObject) -> Iterator[Method]:
-    """The methods that a controller's document lets sign credentials and whose keys can be read."""
+def methods_for(document: JsonObject, purpose: str) -> Iterator[Method]:
+    """The methods that a controller's document lists for `purpose` and whose keys can be read."""
     for candidate in _methods(document):
         method_id = _absolute(candidate.get("id"), document)
-        if asserts_with(document, method_id):
+        if allows(document, method_id, purpose):
             try:
                 yield _read_method(candidate, method_id)
             except Problem:
                 continue
 
 
-def asserts_with(document: JsonObject, method_id: str) -> bool:
-    """Whether a controller's document lets `method_id` sign credentials (`assertionMethod`)."""
-    listed = (
-        entry.get("id") if isinstance(entry, dict) else entry for entry in as_list(document.get("assertionMethod"))
-    )
+def allows(document: JsonObject, method_id: str, purpose: str) -> bool:
+    """Whether a controller's document lists `method_id` for `purpose`.
+
+    `assertionMethod` is for signing credentials, `authentication` for showing them.
+    """
+    listed = (entry.get("id") if isinstance(entry, dict) else entry for entry in as_list(document.get(purpose)))
     return any(_absolute(entry, document) == method_id for entry in listed)
 
 
@@ -184,7 +185,7 @@ def _is_segment(segment: str) -> bool:
 
 
 def _methods(document: JsonObject) -> Iterator[JsonObject]:
-    for name in ("verificationMethod", "assertionMethod"):
+    for name in ("verificationMethod", "assertionMethod", "authentication"):
         yield from (entry for entry in as_list(document.get(name)) if isinstance(entry, dict))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ._case import Case, Signer
 from ._codes import Code, Problem, Step
-from ._did import Method, asserts_with, find_method, is_key_did, method_of_key_did
+from ._did import Method, allows, find_method, is_key_did, method_of_key_did
 from ._json import JsonObject
 from ._multibase import decode_base58
 from ._resolve import Asker
@@ -126,19 +126,19 @@ def check_signature(proof: Proof, method: Method, unsecured: Unsecured) -> None:
         raise Problem(Code.SIGNATURE_WRONG)
 
 
-def check_authority(signer: Signer, issuer: str, asker: Asker) -> None:
-    """Raise `Problem` unless the key is the issuer's own and the issuer lets it sign credentials.
+def check_authority(signer: Signer, issuer: str, asker: Asker, *, purpose: str = "assertionMethod") -> None:
+    """Raise `Problem` unless the key is the issuer's own and the issuer lets it sign credentials, or for `purpose`.
 
     W3C Controlled Identifiers 1.0, section 3.3: the method names its controller, and the controller's document must
     name the method in turn.
     """
-    if signer.purpose != "assertionMethod":
+    if signer.purpose != purpose:
         raise Problem(Code.ISSUER_PURPOSE, purpose=signer.purpose)
     if not (is_published(issuer) or is_key_did(issuer)):
         raise Problem(Code.ISSUER_NOT_TRACEABLE, issuer=issuer)
     if signer.controller != issuer:
         raise Problem(Code.ISSUER_OTHER_SIGNER, issuer=issuer, signer=signer.controller)
-    if not (signer.vouched or is_key_did(issuer) or _vouches(issuer, signer.method_id, asker)):
+    if not (signer.vouched or is_key_did(issuer) or _vouches(issuer, signer.method_id, purpose, asker)):
         raise Problem(Code.ISSUER_NOT_AUTHORISED, method=signer.method_id)
     if signer.revoked_at and (signer.created is None or signer.created >= signer.revoked_at):
         raise Problem(Code.ISSUER_KEY_REVOKED, revoked=signer.revoked_at.isoformat())
@@ -149,12 +149,12 @@ def is_published(identifier: str) -> bool:
     return identifier.startswith(("did:web:", "https://", "http://"))
 
 
-def _vouches(issuer: str, method_id: str, asker: Asker) -> bool:
+def _vouches(issuer: str, method_id: str, purpose: str, asker: Asker) -> bool:
     try:
         document = asker.controller_document(issuer)
     except Problem:
         raise Problem(Code.ISSUER_NOT_TRACEABLE, issuer=issuer) from None
-    return document.get("id") == issuer and asserts_with(document, method_id)
+    return document.get("id") == issuer and allows(document, method_id, purpose)
 
 
 def _suite(proof: JsonObject) -> str:

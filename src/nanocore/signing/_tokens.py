@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from ._case import Case, Signer
 from ._codes import Code, Problem
-from ._did import Method, asserted_methods, did_web_to_url, is_key_did, method_of_key_did
+from ._did import Method, did_web_to_url, is_key_did, method_of_key_did, methods_for
 from ._json import JsonObject, as_list
 from ._proofs import find_key
 from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
@@ -39,6 +39,7 @@ class TokenSeal:
     issuer: str
     created: datetime | None = None
     expires: datetime | None = None
+    purpose: str = "assertionMethod"
 
     @property
     def name(self) -> str:
@@ -54,7 +55,7 @@ class TokenSeal:
                 problems.append(Problem(Code.SIGNATURE_KEY_OTHER_KIND, method=method.id))
             elif method.key.verifies(self.signature, self.message):
                 return Signer(
-                    method.id, method.controller, created=self.created, revoked_at=method.revoked_at, vouched=vouched
+                    method.id, method.controller, self.purpose, self.created, method.revoked_at, vouched=vouched
                 )
             else:
                 problems.append(Problem(Code.SIGNATURE_WRONG))
@@ -104,7 +105,7 @@ class TokenSeal:
             return
         document = asker.controller_document(self.issuer)
         if document.get("id") == self.issuer:
-            methods = (method for method in asserted_methods(document) if self._brings(method.key))
+            methods = (method for method in methods_for(document, self.purpose) if self._brings(method.key))
             yield from ((method, False) for _, method in zip(range(_MAX_KEYS_TRIED), methods, strict=False))
 
     def _of_https(self, asker: Asker) -> Iterator[tuple[Method, bool]]:

@@ -22,6 +22,15 @@ class Finding:
         """Passed, failed or unchecked: each code has one."""
         return self.code.state
 
+    def as_json(self) -> dict[str, Any]:
+        """The finding in plain JSON values."""
+        return {
+            "step": self.step.value,
+            "state": self.state.value,
+            "code": self.code.value,
+            "params": dict(self.params),
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyFacts:
@@ -149,15 +158,7 @@ class Verdict:
         return {
             "outcome": self.outcome.value,
             "reason": self.reason.code.value,
-            "steps": [
-                {
-                    "step": finding.step.value,
-                    "state": finding.state.value,
-                    "code": finding.code.value,
-                    "params": dict(finding.params),
-                }
-                for finding in self.findings
-            ],
+            "steps": [finding.as_json() for finding in self.findings],
             "facts": _plain(asdict(self.facts)) if self.facts else None,
         }
 
