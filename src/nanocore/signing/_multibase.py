@@ -5,7 +5,10 @@ import binascii
 import re
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_DIGIT = {character: value for value, character in enumerate(_ALPHABET)}
+# Two digits at a time, and ten for each division of a large number: a signature is written with every credential.
+_PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
+_PAIR = {pair: value for value, pair in enumerate(_PAIRS)}
+_PAIR_BASE, _TEN_DIGITS = 58**2, 58**10
 _BASE64URL = re.compile(r"u[A-Za-z0-9_-]*")
 _MAX_BASE58 = 1_500  # decoding is quadratic, and no key or signature is longer (RSA with 8192 bits)
 
@@ -13,24 +16,29 @@ _MAX_BASE58 = 1_500  # decoding is quadratic, and no key or signature is longer 
 def encode_base58(data: bytes) -> str:
     """`z` and the base58btc digits of `data` (Multibase, draft-multiformats-multibase)."""
     number = int.from_bytes(data, "big")
-    digits = []
+    pairs: list[str] = []
     while number:
-        number, digit = divmod(number, 58)
-        digits.append(_ALPHABET[digit])
+        number, ten = divmod(number, _TEN_DIGITS)
+        for _ in range(5):
+            ten, pair = divmod(ten, _PAIR_BASE)
+            pairs.append(_PAIRS[pair])
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "z" + _ALPHABET[0] * zeros + "".join(reversed(digits))
+    return "z" + _ALPHABET[0] * zeros + "".join(reversed(pairs)).lstrip(_ALPHABET[0])
 
 
 def decode_base58(text: str) -> bytes:
     """The bytes behind `z…`. Raises `ValueError` unless it is base58btc multibase of a sensible length."""
     if not text.startswith("z") or len(text) > _MAX_BASE58:
         raise ValueError("not base58btc multibase")
+    digits = text[1:]
+    zeros = len(digits) - len(digits.lstrip(_ALPHABET[0]))
+    even = _ALPHABET[0] * (len(digits) % 2) + digits
     number = 0
-    for character in text[1:]:
-        if character not in _DIGIT:
-            raise ValueError("not a base58btc digit")
-        number = number * 58 + _DIGIT[character]
-    zeros = len(text[1:]) - len(text[1:].lstrip(_ALPHABET[0]))
+    try:
+        for start in range(0, len(even), 2):
+            number = number * _PAIR_BASE + _PAIR[even[start : start + 2]]
+    except KeyError:
+        raise ValueError("not a base58btc digit") from None
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
