@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from nanobank.common.clock import now
 from nanobank.credentials import bridge
 from nanobank.credentials.addresses import slug_of_did, uuid_in
 from nanobank.credentials.models import Credential, IssuerKey, StatusList
+from nanobank.credentials.tokens.published import token_list_of
 from nanobank.organisations.models import Organisation
 
 
@@ -23,6 +25,8 @@ def own_document(address: str) -> bytes | None:
         found = did_document_of(slug)
     elif uuid := uuid_in(address, "status"):
         found = StatusList.objects.filter(uuid=uuid).values_list("signed", flat=True).first()
+    elif uuid := uuid_in(address, "status-token"):
+        found = token_list_of(uuid, now=now())
     elif uuid := uuid_in(address, "beviser"):
         found = _credential_at(uuid)
     return found.encode() if found is not None else None

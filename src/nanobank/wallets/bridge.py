@@ -9,6 +9,7 @@ from typing import Any, Final
 from nanobank.credentials import vault
 from nanobank.credentials.addresses import did_of
 from nanobank.credentials.models import Credential, IssuerKey
+from nanobank.credentials.tokens import as_sd_jwt, as_vc_jwt
 from nanocore import signing
 from nanocore.signing import PublicKey
 
@@ -20,6 +21,8 @@ __all__ = [
     "holder_of_did",
     "holder_of_jwk",
     "linked_data",
+    "selective",
+    "token",
 ]
 
 ALGORITHMS: Final = ("EdDSA", "ES256")
@@ -72,6 +75,16 @@ def linked_data(credential: Credential, holder: Holder, *, key: IssuerKey, now: 
     badge = signing.open_badge(_award(credential, holder))
     method = secret.verification_method(did_of(credential.issuer))
     return signing.sign(badge, key=secret, verification_method=method, created=now)
+
+
+def token(credential: Credential, holder: Holder, *, key: IssuerKey, now: datetime) -> str:
+    """``jwt_vc_json``: Open Badges 3.0 as VC-JWT, its subject the wallet's key."""
+    return as_vc_jwt(credential, key=key, now=now, holder=holder.did)
+
+
+def selective(credential: Credential, holder: Holder, *, key: IssuerKey, now: datetime) -> str:
+    """``dc+sd-jwt``: an SD-JWT VC, each showing of which the wallet's key must prove."""
+    return as_sd_jwt(credential, key=key, now=now, holder=holder.key.jwk)
 
 
 def _award(credential: Credential, holder: Holder) -> signing.Award:

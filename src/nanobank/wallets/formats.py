@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from nanobank.credentials.models import Algorithm, Credential, IssuerKey
+from nanobank.credentials.tokens import type_address
 from nanobank.wallets import bridge
 from nanobank.wallets.models import Format
 
@@ -20,7 +21,7 @@ class CredentialForm:
     configuration: str
     algorithm: Algorithm
     signing_names: tuple[str, ...]
-    described: Mapping[str, Any]
+    described: Callable[[], Mapping[str, Any]]
     make: Callable[..., Made]
 
     @property
@@ -45,11 +46,27 @@ FORMS: Final[Mapping[Format, CredentialForm]] = {
     one.format: one
     for one in (
         CredentialForm(
+            Format.SD_JWT,
+            "micro_credential_sd_jwt",
+            Algorithm.ES256,
+            ("ES256",),
+            lambda: {"vct": type_address()},
+            bridge.selective,
+        ),
+        CredentialForm(
+            Format.JWT,
+            "open_badge_jwt_vc_json",
+            Algorithm.ES256,
+            ("ES256",),
+            lambda: {"credential_definition": dict(_OPEN_BADGE)},
+            bridge.token,
+        ),
+        CredentialForm(
             Format.LDP,
             "open_badge_ldp_vc",
             Algorithm.EDDSA,
             ("eddsa-rdfc-2022",),
-            {"credential_definition": {"@context": list(_CONTEXTS), **_OPEN_BADGE}},
+            lambda: {"credential_definition": {"@context": list(_CONTEXTS), **_OPEN_BADGE}},
             bridge.linked_data,
         ),
     )

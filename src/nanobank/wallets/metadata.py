@@ -56,7 +56,7 @@ def _configuration(form: CredentialForm, organisation: Organisation) -> dict[str
         "cryptographic_binding_methods_supported": ["jwk", "did:key", "did:jwk"],
         "credential_signing_alg_values_supported": list(form.signing_names),
         "proof_types_supported": {"jwt": {"proof_signing_alg_values_supported": list(ALGORITHMS)}},
-        **form.described,
+        **form.described(),
         "credential_metadata": {
             "display": [
                 {"name": "Mikroeksamensbevis", "locale": "da", **colour},

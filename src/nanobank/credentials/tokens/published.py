@@ -1,0 +1,47 @@
+"""What tokens lean on, as it is published."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.core.cache import cache
+
+from nanobank.credentials.models import Algorithm, Credential, IssuerKey, StatusList
+from nanobank.credentials.tokens.bridge import signed_token_list, type_address, type_metadata
+
+__all__ = ["LIST_TYPE", "token_list_of", "type_address", "type_metadata"]
+
+LIST_TYPE: Final = "application/statuslist+jwt"
+_LIFE: Final = timedelta(days=1)
+_KEPT_SECONDS: Final = 15
+
+
+def token_list_of(uuid: UUID, *, now: datetime) -> str | None:
+    """The Token Status List of a revocation list; None when there is none, or no token was ever signed that needs it.
+
+    Made when it is asked for, and kept for some seconds, since a change shows in either of two lists.
+    """
+    name = f"credentials.token_list.{uuid}"
+    kept: str | None = cache.get(name)
+    if kept is not None:
+        return kept
+    revocation = StatusList.Purpose.REVOCATION
+    status_list = StatusList.objects.select_related("organisation").filter(uuid=uuid, purpose=revocation).first()
+    key = _key_for(status_list) if status_list is not None else None
+    if status_list is None or key is None:
+        return None
+    suspended = Credential.objects.filter(status_list=status_list, suspended_at__isnull=False)
+    signed = signed_token_list(
+        status_list,
+        suspended=list(suspended.values_list("status_index", flat=True)),
+        key=key,
+        now=now,
+        life=_LIFE,
+    )
+    cache.set(name, signed, _KEPT_SECONDS)
+    return signed
+
+
+def _key_for(status_list: StatusList) -> IssuerKey | None:
+    keys = IssuerKey.objects.of(status_list.organisation).signing_with(Algorithm.ES256).current()
+    return keys.select_related("organisation").first()
