@@ -21,6 +21,7 @@ MAX_BYTES: Final = 1024 * 1024
 SECONDS: Final = 1.5
 _MAX_REDIRECTS: Final = 3
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
+_NOTHING_THERE: Final = {404: Unreachable.NOT_FOUND, 410: Unreachable.GONE}
 _ACCEPT: Final = "application/vc, application/did, application/vc+ld+json, application/ld+json, application/json"
 _PLAIN_KINDS: Final = {"application/json", "application/vc", "application/did", "text/plain"}
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
@@ -148,8 +149,8 @@ class _Pinned(http.client.HTTPSConnection):
 def _read(response: http.client.HTTPResponse) -> bytes | str:
     if response.status in _REDIRECTS and (location := response.getheader("Location")):
         return location
-    if response.status in {404, 410}:
-        raise CannotResolve(Unreachable.NOT_FOUND)
+    if response.status in _NOTHING_THERE:
+        raise CannotResolve(_NOTHING_THERE[response.status])
     if response.status != http.HTTPStatus.OK:
         raise CannotResolve(Unreachable.NO_ANSWER)
     kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()

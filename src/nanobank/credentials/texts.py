@@ -48,6 +48,7 @@ _LAPSED: Final[Mapping[Code, Words]] = {
 
 _UNREACHABLE: Final[Mapping[Unreachable, Words]] = {
     Unreachable.NOT_FOUND: _("There is nothing at that address."),
+    Unreachable.GONE: _("What was at that address has been taken away for good."),
     Unreachable.TIMED_OUT: _("The answer took too long."),
     Unreachable.NOT_ALLOWED: _("Only addresses on the open internet that begin with https:// are read."),
     Unreachable.TOO_LARGE: _("What is there is larger than is read here."),
@@ -74,11 +75,21 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.READ_DUPLICATE_KEY: _("It says “%(key)s” twice, so two readers could see two different credentials."),
     Code.READ_NUMBER: _("It has a number that computers do not agree on."),
     Code.READ_BROKEN_TEXT: _("It has half a character in it."),
+    Code.READ_TOKEN_MALFORMED: _("It looks like a signed token, but parts of it cannot be read."),
+    Code.READ_TOKEN_CONTRADICTS: _("It contradicts itself: “%(property)s” is said in two ways."),
+    Code.READ_DISCLOSURE: _("It discloses something that does not belong to what was signed."),
+    Code.READ_HASH_UNKNOWN: _("It hides parts of itself in a way that is not known here: %(hash)s."),
+    Code.READ_BROKEN_IMAGE: _("The picture is damaged, so what is in it cannot be read."),
+    Code.READ_NOTHING_BAKED: _("It is a picture with no credential in it. Use the file that you were given."),
+    Code.READ_BAKED_TWICE: _("There is more than one credential in the picture, so it is not clear which one counts."),
+    Code.READ_XML_ENTITIES: _("The picture defines words of its own, which can hide something. It is not read here."),
     Code.FORM_OK: _("It is a verifiable credential by the W3C standard, version %(version)s."),
+    Code.FORM_OF_KIND: _("It has the form that a credential of its kind must have: %(kind)s."),
     Code.FORM_NOT_CREDENTIAL: _("It does not call itself a credential."),
     Code.FORM_MISSING: _("It lacks “%(property)s”, which every credential must have."),
     Code.FORM_WRONG: _("Its “%(property)s” is not what it should be."),
     Code.CONTEXTS_OK: _("Every word in it is defined by a vocabulary that is known here."),
+    Code.CONTEXTS_NONE: _("It is of a kind whose words are defined by the kind itself: %(kind)s."),
     Code.CONTEXTS_UNKNOWN: _("It uses a vocabulary that is not known here: %(context)s."),
     Code.CONTEXTS_INLINE: _("It brings its own vocabulary along, so its words could mean anything."),
     Code.CONTEXTS_CONSTRUCTION: _("It uses the construction “%(keyword)s”, which is not interpreted here."),
@@ -88,6 +99,21 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.CONTEXTS_REDEFINED: _("It gives a protected word another meaning (%(reason)s)."),
     Code.CONTEXTS_INVALID: _("It breaks the rules of its own format (%(reason)s)."),
     Code.SIGNATURE_OK: _("Not a character has been changed since it was signed (%(suite)s)."),
+    Code.SIGNATURE_OLDER: _(
+        "It has not been changed since it was signed. It is of an older kind with a weaker proof, as what describes "
+        "the achievement is not signed with it."
+    ),
+    Code.SIGNATURE_HOSTED: _(
+        "It is of an older kind with a weaker proof. It is not signed, but the same can be read today where the issuer "
+        "keeps it: %(address)s."
+    ),
+    Code.SIGNATURE_HOSTED_UNREACHABLE: _("It is not signed, and where it is kept, it could not be read. %(reason)s"),
+    Code.SIGNATURE_HOSTED_GONE: _("It is not signed, and it has been taken away from where it was kept."),
+    Code.SIGNATURE_HOSTED_DIFFERS: _(
+        "It is not signed, and where it is kept, something else can be read under “%(property)s”."
+    ),
+    Code.SIGNATURE_HOLDER_WRONG: _("The proof that it is shown by its holder does not hold: %(property)s."),
+    Code.SIGNATURE_HOLDER_MISSING: _("Nothing proves that it is shown by its holder."),
     Code.SIGNATURE_MISSING: _("It is not signed. Anybody can have written it."),
     Code.SIGNATURE_MALFORMED: _("The signature is not well formed: “%(property)s”."),
     Code.SIGNATURE_WRONG: _("It has been changed since it was signed, or somebody else signed it."),
@@ -101,6 +127,7 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.SIGNATURE_KEY_KIND_UNKNOWN: _("The key is of a kind that is not known here: %(method)s."),
     Code.SIGNATURE_METHOD_UNKNOWN: _("It names its key in a way that is not followed here: %(method)s."),
     Code.ISSUER_OK: _("The key belongs to %(known_as)s, who is known here."),
+    Code.ISSUER_HOSTS: _("It is kept by the issuer that it names, who is known here: %(known_as)s."),
     Code.ISSUER_NOT_KNOWN: _(
         "The key belongs to %(issuer)s, but who that is, is not known here. Anybody can make a key and give it a name."
     ),
@@ -154,6 +181,8 @@ def headline_for(outcome: Outcome, reason: Finding) -> str:
     """The verdict in one line: whether, and why."""
     if outcome is Outcome.GENUINE:
         why = gettext("%(known_as)s has signed it, nothing has been changed since, and it has not been withdrawn.")
+        if reason.code is Code.ISSUER_HOSTS:
+            why = gettext("%(known_as)s keeps it on its own site and has not withdrawn it. It is of an older kind.")
         return f"{OUTCOMES[outcome]}. {why % {'known_as': reason.params.get('known_as', '')}}"
     return f"{_LAPSED.get(reason.code, OUTCOMES[outcome])}. {sentence_for(reason)}"
 

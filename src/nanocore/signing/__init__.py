@@ -55,6 +55,8 @@ from ._award import (
     missing_from_award,
 )
 from ._award_of import NotAnAward, award_of
+from ._baked import bake_png, bake_svg
+from ._case import ShownTo
 from ._codes import Code, Outcome, State, Step
 from ._contexts import NANOBANKEN_V1, Contexts, pinned
 from ._did import IssuerKey, KeyState, did_document, did_web_to_url, key_of_did, url_to_did_web
@@ -64,8 +66,12 @@ from ._open_badge import IncompleteAward, open_badge
 from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
 from ._resolve import CannotResolve, Resolver, Unreachable
 from ._scatter import scattered
+from ._sd_jwt import bind, disclose
+from ._sd_jwt_vc import HIDDEN_CLAIMS, sd_jwt_vc, type_metadata_bytes
 from ._sign import RefusedToSign, canonical_form, sign
 from ._status_list import StatusEntry, StatusList, StatusPurpose, status_list_credential
+from ._token_status import token_status_list
+from ._vc_jwt import open_vc_jwt, vc_jwt
 from ._verdict import (
     AchievementFacts,
     EvidenceFacts,
@@ -97,6 +103,7 @@ __all__ = [
     "Facts",
     "Finding",
     "Grade",
+    "HIDDEN_CLAIMS",
     "Identity",
     "IncompleteAward",
     "Issuer",
@@ -117,6 +124,7 @@ __all__ = [
     "Resolver",
     "ResultFacts",
     "Scale",
+    "ShownTo",
     "SigningKey",
     "State",
     "StatusEntry",
@@ -131,19 +139,28 @@ __all__ = [
     "Verdict",
     "Workload",
     "award_of",
+    "bake_png",
+    "bake_svg",
+    "bind",
     "canonical_form",
     "did_document",
     "did_web_to_url",
     "issued_anew",
     "key_of_did",
+    "disclose",
     "missing_from_achievement",
     "missing_from_award",
     "open_badge",
+    "open_vc_jwt",
     "pinned",
     "scattered",
+    "sd_jwt_vc",
     "sign",
     "status_list_credential",
+    "token_status_list",
     "too_large_to_read",
+    "type_metadata_bytes",
     "url_to_did_web",
+    "vc_jwt",
     "verify",
 ]

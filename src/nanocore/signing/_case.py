@@ -24,6 +24,14 @@ from ._verdict import Facts, Finding
 MAX_SEALS: Final = 8
 
 
+@dataclass(frozen=True, slots=True)
+class ShownTo:
+    """Who asked a holder to show a credential, and the nonce that was asked with."""
+
+    audience: str
+    nonce: str
+
+
 @dataclass(frozen=True)
 class Signer:
     """Whose key a seal was made with, and for what. Its signature is right; whether it is the issuer's, see `issuer`.
@@ -39,6 +47,8 @@ class Signer:
     created: datetime | None = None
     revoked_at: datetime | None = None
     vouched: bool = False
+    bound: bool = False
+    """Whether the holder, too, has signed."""
     passed: Code = Code.SIGNATURE_OK
     issued: Code = Code.ISSUER_OK
 
@@ -116,10 +126,12 @@ class Case:
     asker: Asker
     now: datetime
     trusted: Callable[[str], str | None]
+    shown_to: ShownTo | None = None
+    """Whom it must have been shown to, when somebody asked for it."""
 
     def about(self, reading: Reading, trusted: Callable[[str], str | None]) -> "Case":
         """Another credential that this one leads to, under the same circumstances."""
-        return replace(self, reading=reading, trusted=trusted)
+        return replace(self, reading=reading, trusted=trusted, shown_to=None)
 
     @property
     def document(self) -> JsonObject:

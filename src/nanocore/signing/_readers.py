@@ -10,7 +10,9 @@ from typing import Final
 from ._case import Reader, Reading
 from ._codes import Code, Problem
 from ._json import as_list, read_json
+from ._open_badges_2 import AssertionReader
 from ._proofs import ProofSeal
+from ._token_readers import token_readers
 from ._w3c import W3C
 
 
@@ -46,14 +48,10 @@ class NotReadYet:
         raise Problem(Code.READ_KIND_UNSUPPORTED, kind=self.kind)
 
 
-_PART = rb"[A-Za-z0-9_-]+"
-
 READERS: Final[tuple[Reader, ...]] = (
-    NotReadYet("png", re.compile(rb"\x89PNG\r\n\x1a\n")),
     NotReadYet("pdf", re.compile(rb"%PDF-")),
-    NotReadYet("svg", re.compile(rb"\s*<(\?xml|!--|!DOCTYPE|svg)", re.IGNORECASE)),
-    NotReadYet("sd-jwt", re.compile(rb"\s*ey%b\.%b\.%b~" % (_PART, _PART, _PART))),
-    NotReadYet("jwt", re.compile(rb"\s*ey%b\.%b\.%b\s*\Z" % (_PART, _PART, _PART))),
+    *token_readers(AssertionReader(), JsonReader()),
+    AssertionReader(),
     JsonReader(),
 )
 

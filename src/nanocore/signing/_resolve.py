@@ -14,6 +14,7 @@ class Unreachable(StrEnum):
     """Why something could not be had."""
 
     NOT_FOUND = "not_found"
+    GONE = "gone"
     TIMED_OUT = "timed_out"
     NOT_ALLOWED = "not_allowed"
     TOO_LARGE = "too_large"

@@ -27,6 +27,8 @@ def check_contexts(case: Case) -> Finding:
 
 def check_signatures(case: Case) -> Finding:
     """Every seal is by its key. One that fails weighs more than one that cannot be checked."""
+    if case.shown_to and not any(signer.bound for _, signer in case.signers):
+        raise Problem(Code.SIGNATURE_HOLDER_MISSING)
     said = {"suite": ", ".join(seal.name for seal, _ in case.signers)}
     return _weakest(Step.SIGNATURE, [(signer, signer.passed) for _, signer in case.signers], said)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from ._case import Case
+from ._case import Case, ShownTo
 from ._codes import Code, Problem, State, Step
 from ._contexts import Contexts, pinned
 from ._json import MAX_BYTES
@@ -54,13 +54,15 @@ def verify(
     now: datetime,
     trusted: Callable[[str], str | None],
     contexts: Contexts | None = None,
+    shown_to: ShownTo | None = None,
 ) -> Verdict:
     """Whether a credential is genuine at the moment `now`, step by step, and what it says.
 
     `resolve` is the only door to the outside, see `Resolver`. `trusted` is given an issuer's identifier and answers
     how that issuer is known here, or None; a good signature by somebody unknown is 'cannot tell', because anybody
     can make a key and call it a university. `contexts` are the JSON-LD contexts to know (by default the pinned
-    ones). Of several proofs each must pass. Every input, however hostile, gives a verdict: no exception but
+    ones). Of several proofs each must pass. With `shown_to` the holder, too, must have signed: an SD-JWT VC with key
+    binding, for this audience and nonce. Every input, however hostile, gives a verdict: no exception but
     `ValueError` for a `now` without a time zone, and whatever `resolve` or `trusted` raise of their own.
     """
     if now.tzinfo is None:
@@ -69,7 +71,7 @@ def verify(
         reading = read(document_text)
     except Problem as problem:
         return _verdict({Step.READ: Finding(Step.READ, problem.code, problem.params)}, None)
-    case = Case(reading, read, contexts or pinned(), Asker(resolve), now, trusted)
+    case = Case(reading, read, contexts or pinned(), Asker(resolve), now, trusted, shown_to)
     findings = {Step.READ: Finding(Step.READ, Code.READ_OK, {"kind": reading.kind})}
     for stage in _STAGES:
         if all(findings[step].state in states for step, states in stage.after.items()):

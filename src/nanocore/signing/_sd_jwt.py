@@ -1,0 +1,254 @@
+"""Selective disclosure in tokens (RFC 9901): claims that the holder may show, and proof that the holder shows them."""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from . import _jose
+from ._case import ShownTo
+from ._codes import Code, Problem
+from ._json import MAX_BYTES, MAX_DEPTH, JsonObject, check_values, read_json
+from ._keys import SigningKey
+from ._public_keys import PublicKey
+
+HASHES: Final = {"sha-256": hashlib.sha256, "sha-384": hashlib.sha384, "sha-512": hashlib.sha512}
+MAX_DISCLOSURES: Final = 256
+BINDING_AGE: Final = 600  # seconds; a presentation is made when it is asked for
+_CLOCK_SKEW: Final = 300
+_SALT: Final = 24  # base64url digits: 144 bits
+_ALWAYS: Final = 8  # digests there are at least, so that their number does not tell what is kept back
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One claim, or one item of a list (`name` None), that the holder may show; `claim` is the topmost it is in."""
+
+    text: bytes
+    name: str | None
+    value: Any
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SdJwt:
+    """A token taken apart: what was signed, with what is disclosed put in its place. No signature is checked."""
+
+    jws: _jose.Jws
+    claims: JsonObject
+    disclosures: tuple[Disclosure, ...]
+    key_binding: bytes
+    """The key binding JWT, empty if there is none."""
+    algorithm: str
+    """The hash function that claims are hidden by."""
+
+    @property
+    def shown(self) -> bytes:
+        """What a key binding JWT is made over: the token and the disclosures, up to and with the last tilde."""
+        signed = b"%b.%b" % (self.jws.message, _jose.encode(self.jws.signature))
+        return b"~".join((signed, *(disclosure.text for disclosure in self.disclosures), b""))
+
+    @property
+    def hash(self) -> str:
+        """The `sd_hash` of what is shown."""
+        return _jose.encode(HASHES[self.algorithm](self.shown).digest()).decode()
+
+
+def write(
+    header: bytes,
+    claims: JsonObject,
+    hidden: Mapping[str, Any],
+    items: Mapping[str, Sequence[Any]],
+    key: SigningKey,
+) -> str:
+    """The token with `claims` for all to see; `hidden`, and each of the `items` of a list, only if the holder wants.
+
+    Decoy digests fill up to at least eight. `claims` is not changed. Raises `RefusedToSign` and `ValueError` like
+    `_jose.dumps`.
+    """
+    salts = _jose.encode(secrets.token_bytes(18 * (len(hidden) + sum(map(len, items.values())))))
+    place, texts, digests = 0, [], []
+    for name, value in hidden.items():
+        texts.append(_jose.encode(_jose.dumps([salts[place : place + _SALT].decode(), name, value])))
+        digests.append(_digest(texts[-1]))
+        place += _SALT
+    lists: dict[str, list[dict[str, str]]] = {}
+    for name, values in items.items():
+        lists[name] = []
+        for value in values:
+            texts.append(_jose.encode(_jose.dumps([salts[place : place + _SALT].decode(), value])))
+            lists[name].append({"...": _digest(texts[-1])})
+            place += _SALT
+    decoys = max(_ALWAYS - len(digests), 0)
+    if decoys:
+        random = secrets.token_bytes(32 * decoys)
+        digests += [_jose.encode(random[at : at + 32]).decode() for at in range(0, len(random), 32)]
+    digests.sort()  # by chance, as the order of the claims would tell them apart
+    payload = _jose.dumps({**claims, **lists, "_sd": digests, "_sd_alg": "sha-256"})
+    return b"~".join((_jose.write(header, payload, key), *texts, b"")).decode("ascii")
+
+
+def read(token: bytes) -> SdJwt:
+    """`token`, with or without key binding, taken apart (RFC 9901, section 7.1, but for signatures).
+
+    Raises `Problem`: every digest once, every disclosure asked for by what was signed, no claim said twice.
+    """
+    if len(token) > MAX_BYTES:
+        raise Problem(Code.READ_TOO_LARGE, limit=str(MAX_BYTES))
+    if b"~" not in token:
+        raise Problem(Code.READ_TOKEN_MALFORMED)
+    signed, *texts, key_binding = token.split(b"~")
+    if len(texts) > MAX_DISCLOSURES:
+        raise Problem(Code.READ_TOO_MANY_VALUES, limit=str(MAX_DISCLOSURES))
+    jws = _jose.read(signed)
+    payload = read_json(jws.payload)
+    algorithm = payload.pop("_sd_alg", "sha-256")
+    if algorithm not in HASHES:
+        raise Problem(Code.READ_HASH_UNKNOWN, hash=str(algorithm)[:50])
+    hidden = {_jose.encode(HASHES[algorithm](text).digest()).decode(): _disclosure(text) for text in texts}
+    if len(hidden) != len(texts):
+        raise Problem(Code.READ_DISCLOSURE)
+    opening = _Opening(hidden)
+    claims = opening.object(payload, "", 0)
+    if len(opening.used) != len(hidden):
+        raise Problem(Code.READ_DISCLOSURE)
+    check_values(claims)
+    order = {text: place for place, text in enumerate(texts)}
+    found = sorted(opening.used, key=lambda disclosure: order[disclosure.text])
+    return SdJwt(jws, claims, tuple(found), key_binding, algorithm)
+
+
+def disclose(token: str, claims: Collection[str]) -> str:
+    """`token` with the disclosures of these topmost claims alone, without key binding: what a holder shows.
+
+    Raises `ValueError` for what is no such token, or for a claim that it does not have.
+    """
+    try:
+        found = read(token.encode())
+    except Problem as problem:
+        raise ValueError(problem.code.value) from None
+    if absent := set(claims) - found.claims.keys():
+        raise ValueError(f"the token does not have {', '.join(sorted(absent))}")
+    signed = token.partition("~")[0].encode()
+    kept = (disclosure.text for disclosure in found.disclosures if disclosure.claim in claims)
+    return b"~".join((signed, *kept, b"")).decode("ascii")
+
+
+def bind(shown: str, *, key: SigningKey, to: ShownTo, now: datetime) -> str:
+    """`shown`, from `disclose`, with a key binding JWT by its holder's `key` (RFC 9901, section 4.3).
+
+    Raises `ValueError` for what is no such token.
+    """
+    try:
+        found = read(shown.encode())
+    except Problem as problem:
+        raise ValueError(problem.code.value) from None
+    claims = {"iat": int(now.timestamp()), "aud": to.audience, "nonce": to.nonce, "sd_hash": found.hash}
+    header = _jose.header_part(key.algorithm, "kb+jwt", "")
+    return shown + _jose.write(header, _jose.dumps(claims), key).decode("ascii")
+
+
+def check_binding(token: SdJwt, to: ShownTo | None, now: datetime) -> None:
+    """Raise `Problem` when the holder's key does not show exactly this, now, to whoever asked (RFC 9901, section 7.3).
+
+    A token without a binding is left to `check_signatures`. Without `to`, whom it was meant for and when are not asked.
+    """
+    if not token.key_binding:
+        return
+    try:
+        binding = _jose.read(token.key_binding)
+        said = read_json(binding.payload)
+        key = PublicKey.from_jwk(token.claims["cnf"]["jwk"])
+    except (Problem, KeyError, TypeError, ValueError):
+        raise Problem(Code.SIGNATURE_HOLDER_WRONG, property="cnf") from None
+    expected: dict[str, tuple[object, object]] = {
+        "typ": (binding.header.get("typ"), "kb+jwt"),
+        "alg": (binding.header.get("alg"), key.algorithm),
+        "crit": (binding.header.get("crit"), None),
+        "sd_hash": (said.get("sd_hash"), token.hash),
+    }
+    if to is not None:
+        expected |= {"nonce": (said.get("nonce"), to.nonce), "aud": (said.get("aud"), to.audience)}
+    for name, (found, right) in expected.items():
+        if found != right:
+            raise Problem(Code.SIGNATURE_HOLDER_WRONG, property=name)
+    if not key.verifies(binding.signature, binding.message):
+        raise Problem(Code.SIGNATURE_HOLDER_WRONG, property="signature")
+    made = said.get("iat")
+    if not isinstance(made, int) or isinstance(made, bool) or made > now.timestamp() + _CLOCK_SKEW:
+        raise Problem(Code.SIGNATURE_HOLDER_WRONG, property="iat")
+    if to is not None and made < now.timestamp() - BINDING_AGE:
+        raise Problem(Code.SIGNATURE_HOLDER_WRONG, property="iat")
+
+
+def _digest(text: bytes) -> str:
+    return _jose.encode(hashlib.sha256(text).digest()).decode()
+
+
+def _disclosure(text: bytes) -> Disclosure:
+    try:
+        written = read_json(b'{"":%b}' % _jose.decode(text))  # which reads objects alone
+    except ValueError:
+        raise Problem(Code.READ_DISCLOSURE) from None
+    match list(written.values()):
+        case [[str(), str(name), value]] if name not in ("_sd", "..."):
+            return Disclosure(text, name, value)
+        case [[str(), value]]:
+            return Disclosure(text, None, value)
+    raise Problem(Code.READ_DISCLOSURE)
+
+
+class _Opening:
+    """Puts what is disclosed in its place, and sees to it that no digest comes twice."""
+
+    def __init__(self, hidden: Mapping[str, Disclosure]) -> None:
+        self.used: list[Disclosure] = []
+        self._hidden = hidden
+        self._seen: set[str] = set()
+
+    def object(self, written: JsonObject, claim: str, depth: int) -> JsonObject:
+        digests = written.get("_sd", [])
+        if not isinstance(digests, list) or "..." in written or depth > MAX_DEPTH:
+            raise Problem(Code.READ_DISCLOSURE)
+        opened = {name: self.value(value, claim or name, depth + 1) for name, value in written.items() if name != "_sd"}
+        for disclosure in self._found(digests):
+            name = disclosure.name
+            if name is None or name in opened or name == "_sd_alg":
+                raise Problem(Code.READ_DISCLOSURE)
+            opened[name] = self._open(disclosure, claim or name, depth)
+        return opened
+
+    def value(self, written: Any, claim: str, depth: int) -> Any:
+        if isinstance(written, dict):
+            return self.object(written, claim, depth)
+        if not isinstance(written, list):
+            return written
+        opened = []
+        for item in written:
+            if isinstance(item, dict) and "..." in item:
+                if len(item) != 1:
+                    raise Problem(Code.READ_DISCLOSURE)
+                for disclosure in self._found([item["..."]]):
+                    if disclosure.name is not None:
+                        raise Problem(Code.READ_DISCLOSURE)
+                    opened.append(self._open(disclosure, claim, depth))
+            else:
+                opened.append(self.value(item, claim, depth + 1))
+        return opened
+
+    def _open(self, disclosure: Disclosure, claim: str, depth: int) -> Any:
+        self.used.append(Disclosure(disclosure.text, disclosure.name, disclosure.value, claim))
+        return self.value(disclosure.value, claim, depth + 1)
+
+    def _found(self, digests: Iterable[Any]) -> list[Disclosure]:
+        """The disclosures with these digests; one that is not there was kept back, or is a decoy."""
+        found = []
+        for digest in digests:
+            if not isinstance(digest, str) or digest in self._seen:
+                raise Problem(Code.READ_DISCLOSURE)
+            self._seen.add(digest)
+            if digest in self._hidden:
+                found.append(self._hidden[digest])
+        return found

@@ -1,0 +1,124 @@
+"""Readers of tokens (VC-JWT, SD-JWT VC) and of the pictures that carry a credential."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from . import _jose, _sd_jwt
+from ._baked import PNG, SVG, read_png, read_svg
+from ._case import Reader, Reading
+from ._claims import moment_of
+from ._codes import Code, Problem
+from ._json import JsonObject, read_json
+from ._open_badges_2 import is_assertion, signed_assertion
+from ._time import write_moment
+from ._token_models import SdJwtSeal, SdJwtVc
+from ._tokens import TokenSeal
+from ._vc_jwt import credential_in
+from ._w3c import W3C
+
+_PART: Final = rb"[A-Za-z0-9_-]+"
+_JWT: Final = re.compile(rb"\s*%b\.%b\.[A-Za-z0-9_-]*\s*\Z" % (_PART, _PART))
+_SD_JWT: Final = re.compile(rb"\s*%b\.%b\.[A-Za-z0-9_-]*~" % (_PART, _PART))
+_TYPES: Final = {None, "JWT", "vc+jwt", "vc+ld+jwt", "vc-ld+jwt", "vc+ld+json+jwt"}
+
+
+class JwtReader:
+    """A credential as a JWT, and an assertion of Open Badges 2.0 that is signed."""
+
+    kind: Final = "jwt"
+
+    def recognises(self, data: bytes) -> bool:
+        """By the three parts of a compact JWS."""
+        return bool(_JWT.match(data))
+
+    def read(self, data: bytes) -> Reading:
+        """The credential in the claims, sealed by the token's signature."""
+        jws = _jose.read(data.strip())
+        claims = read_json(jws.payload)
+        if is_assertion(claims):
+            return signed_assertion(claims, jws)
+        typ = jws.header.get("typ")
+        if not (typ is None or isinstance(typ, str)) or (typ and typ.removeprefix("application/")) not in _TYPES:
+            raise Problem(Code.READ_KIND_UNSUPPORTED, kind=str(typ)[:50])
+        credential = credential_in(claims)
+        if "vc" in claims:
+            _fill_dates(credential, claims)
+        if "proof" in credential:  # two ways of securing one credential: the token's is the one that was chosen
+            credential = {name: value for name, value in credential.items() if name != "proof"}
+        made = [moment for name in ("iat", "nbf") if (moment := _moment(claims, name))]
+        issuer = credential.get("issuer")
+        seal = TokenSeal(
+            jws.header,
+            jws.message,
+            jws.signature,
+            str(issuer.get("id", "") if isinstance(issuer, dict) else issuer or ""),
+            max(made, default=None),
+            _moment(claims, "exp"),
+        )
+        return Reading(self.kind, credential, (seal,), W3C)
+
+
+class SdJwtReader:
+    """An SD-JWT VC, as it was issued or as its holder shows it."""
+
+    kind: Final = "sd-jwt"
+
+    def recognises(self, data: bytes) -> bool:
+        """By the tilde after the three parts of a compact JWS."""
+        return bool(_SD_JWT.match(data))
+
+    def read(self, data: bytes) -> Reading:
+        """The claims that were disclosed, sealed by issuer and holder."""
+        token = _sd_jwt.read(data.strip())
+        jws, claims = token.jws, token.claims
+        seal = TokenSeal(jws.header, jws.message, jws.signature, str(claims.get("iss", "")), moment_of(claims, "iat"))
+        return Reading(self.kind, claims, (SdJwtSeal(token, seal),), SdJwtVc(token))
+
+
+@dataclass(frozen=True)
+class BakedReader:
+    """A picture that carries a credential of any kind."""
+
+    kind: str
+    is_kind: Callable[[bytes], object]
+    carried: Callable[[bytes], bytes]
+    readers: tuple[Reader, ...]
+    """Those that read what is carried, the last of which takes anything."""
+
+    def recognises(self, data: bytes) -> bool:
+        """By its first bytes."""
+        return bool(self.is_kind(data))
+
+    def read(self, data: bytes) -> Reading:
+        """What is carried, read for what it is."""
+        carried = self.carried(data)
+        reading = next(reader for reader in self.readers if reader.recognises(carried)).read(carried)
+        return replace(reading, kind=f"{self.kind} ({reading.kind})")
+
+
+def token_readers(*others: Reader) -> tuple[Reader, ...]:
+    """The readers of this module; `others` read what is carried in a picture and is no token."""
+    tokens = (SdJwtReader(), JwtReader())
+    return (
+        BakedReader("png", lambda data: data.startswith(PNG), read_png, (*tokens, *others)),
+        BakedReader("svg", SVG.match, read_svg, (*tokens, *others)),
+        *tokens,
+    )
+
+
+def _fill_dates(credential: JsonObject, claims: JsonObject) -> None:
+    """VC Data Model 1.1, section 6.3.1: `nbf` stands for the date of issuance, `exp` for that of expiration."""
+    for claim, name in (("nbf", "issuanceDate"), ("exp", "expirationDate")):
+        moment = _moment(claims, claim)
+        if moment and name not in credential:
+            credential[name] = write_moment(moment)
+
+
+def _moment(claims: JsonObject, name: str) -> datetime | None:
+    moment = moment_of(claims, name)
+    if name in claims and moment is None:
+        raise Problem(Code.READ_TOKEN_MALFORMED)
+    return moment

@@ -1,0 +1,125 @@
+"""Credentials as JSON Web Tokens: W3C Securing VCs using JOSE and COSE, Open Badges 3.0 section 8.2 (see ADR 0044)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+
+from . import _jose
+from ._codes import Code, Problem
+from ._json import JsonObject
+from ._keys import SigningKey
+from ._public_keys import PublicKey
+from ._sign import RefusedToSign
+from ._time import read_moment
+
+_LEEWAY: Final = 300  # seconds that the signer's clock may be ahead
+
+
+def vc_jwt(credential: JsonObject, *, key: SigningKey, kid: str, created: datetime, typ: str = "") -> str:
+    """`credential`, unsigned, as a compact JWT: its payload is the credential itself and the registered claims.
+
+    `kid` is the key's id in the issuer's did document. `typ` is by default `JWT` for an Open Badge, as Open Badges
+    3.0 demands, and `vc+jwt` for any other credential of the VC Data Model 2.0. Raises `RefusedToSign` for what is
+    no unsigned credential and for characters that readers are misled by; `ValueError` for a `created` without a
+    time zone. It does not look at the words, as `sign` does: give it what `open_badge` makes, or what was checked.
+    """
+    if created.tzinfo is None:
+        raise ValueError("created needs a time zone")
+    if "proof" in credential or not isinstance(credential.get("credentialSubject"), dict):
+        raise RefusedToSign(Code.FORM_WRONG, property="proof" if "proof" in credential else "credentialSubject")
+    claims = credential | _registered(credential, int(created.timestamp()))
+    kind = typ or ("JWT" if "OpenBadgeCredential" in credential["type"] else "vc+jwt")
+    token = _jose.write(_jose.header_part(key.algorithm, kind, kid), _jose.dumps(claims), key)
+    return token.decode("ascii")
+
+
+def open_vc_jwt(token: str | bytes, *, key: PublicKey, now: datetime) -> JsonObject:
+    """The claims of a VC-JWT by a known key: signature, header, issuer, subject, id and dates hold; nothing else.
+
+    For whoever has just made one or knows the issuer's key; `verify` looks at contexts, authority and status too.
+    Raises `ValueError` when it does not hold.
+    """
+    try:
+        jws = _jose.read(token.encode() if isinstance(token, str) else token)
+        if jws.header.get("alg") != key.algorithm or "crit" in jws.header:
+            raise Problem(Code.SIGNATURE_WRONG)
+        if not key.verifies(jws.signature, jws.message):
+            raise Problem(Code.SIGNATURE_WRONG)
+        claims: JsonObject = orjson.loads(jws.payload)
+        credential_in(claims)
+        _check_dates(claims, now.timestamp())
+    except Problem as problem:
+        raise ValueError(problem.code.value) from None
+    return claims
+
+
+def credential_in(claims: Mapping[str, Any]) -> JsonObject:
+    """The credential in a token's claims, whichever way it is written. Raises `Problem` when the two disagree.
+
+    VC Data Model 2.0 and Open Badges 3.0 have the credential's properties beside the registered claims; VC Data
+    Model 1.1 (section 6.3.1) has it under `vc`, and lets a claim stand for the property it repeats.
+    """
+    inner = claims.get("vc")
+    credential = dict(inner) if isinstance(inner, dict) else {k: v for k, v in claims.items() if k not in _CLAIMS}
+    if inner is not None and not isinstance(inner, dict):
+        raise Problem(Code.READ_TOKEN_MALFORMED)
+    _agree(credential, claims, fill=inner is not None)
+    return credential
+
+
+_CLAIMS: Final = frozenset({"iss", "sub", "jti", "iat", "nbf", "exp", "aud", "cnf", "vc", "nonce"})
+
+
+def _registered(credential: JsonObject, created: int) -> JsonObject:
+    """The claims of RFC 7519 that repeat what the credential says. A subject without an id has no `sub`."""
+    issuer, subject = credential["issuer"], credential["credentialSubject"]
+    claims: JsonObject = {
+        "iss": issuer["id"] if isinstance(issuer, dict) else issuer,
+        "iat": created,
+        "nbf": int(read_moment(credential["validFrom"]).timestamp()),
+    }
+    if "validUntil" in credential:
+        claims["exp"] = int(read_moment(credential["validUntil"]).timestamp())
+    if "id" in credential:
+        claims["jti"] = credential["id"]
+    if "id" in subject:
+        claims["sub"] = subject["id"]
+    return claims
+
+
+def _agree(credential: JsonObject, claims: Mapping[str, Any], *, fill: bool) -> None:
+    """Raise `Problem` where a claim says something else than the property it repeats."""
+    subject = credential.get("credentialSubject")
+    if fill and isinstance(subject, dict) and "sub" in claims:
+        credential["credentialSubject"] = subject = {"id": claims["sub"], **subject}
+    said = {
+        "iss": ("issuer", _id_of(credential.get("issuer"))),
+        "jti": ("id", credential.get("id")),
+        "sub": ("credentialSubject", _id_of(subject)),
+    }
+    for claim, (name, value) in said.items():
+        if claim in claims and value is None and fill and claim != "sub":
+            credential[name] = claims[claim]
+        elif claim in claims and value not in (None, claims[claim]):
+            raise Problem(Code.READ_TOKEN_CONTRADICTS, property=claim)
+
+
+def _id_of(value: Any) -> Any:
+    return value.get("id") if isinstance(value, dict) else value if isinstance(value, str) else None
+
+
+def _check_dates(claims: Mapping[str, Any], now: float) -> None:
+    if now < numeric_date(claims, "nbf", now) - _LEEWAY:
+        raise Problem(Code.DATES_NOT_YET)
+    if now > numeric_date(claims, "exp", now):
+        raise Problem(Code.DATES_EXPIRED)
+
+
+def numeric_date(claims: Mapping[str, Any], name: str, default: float) -> float:
+    """The moment of a claim, in seconds since 1970 (RFC 7519, NumericDate). Raises `Problem`."""
+    value = claims.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 253_402_300_800:
+        raise Problem(Code.DATES_MALFORMED, property=name)
+    return value
