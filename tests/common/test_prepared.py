@@ -8,9 +8,9 @@ import pytest
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
-from factories import make_competence, make_module
-from nanobank.catalogue.models import Competence, Level, Module, ModuleVersion, Offering
-from nanobank.common.prepared import among, keep_related, prepared
+from factories import make_module
+from nanobank.catalogue.models import Level, Module, ModuleVersion, Offering
+from nanobank.common.prepared import among, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -98,20 +98,12 @@ def test_sums_come_in_the_form_that_was_asked_for() -> None:
     assert _sizes(modules=[module], level=Level.FIVE) == []
 
 
-def test_related_rows_can_be_handed_over(count_queries: Any) -> None:
-    module, competence = make_module(), make_competence()
-    (version,) = _with_slug(slug=module.slug)
-    keep_related(version, "competences", [competence], Competence)
-    assert count_queries(lambda: list(version.competences.all())) == 0
-    assert list(version.competences.all()) == [competence]
-
-
 def test_rows_that_would_fetch_more_are_refused() -> None:
     @prepared
     def with_competences(slug: Any) -> QuerySet[ModuleVersion]:
         return ModuleVersion.objects.filter(current_of__slug=slug).prefetch_related("competences")
 
-    with pytest.raises(TypeError, match="keep_related"):
+    with pytest.raises(TypeError, match="more than its rows"):
         with_competences(slug="a")
 
 

@@ -1,7 +1,9 @@
 """What templates everywhere lean on."""
 
 import pytest
+from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from nanobank.common.templatetags.nanobank import same_page_in
 
@@ -25,3 +27,15 @@ def test_the_same_page_in_the_other_language_keeps_its_query(address: str, danis
 def test_a_crafted_address_never_leads_to_another_site() -> None:
     context = {"request": RequestFactory().get("/en//elsewhere.example/")}
     assert not same_page_in(context, "da").startswith("//")
+
+
+def test_what_is_steady_is_drawn_once_a_language_and_sees_nothing_of_the_page() -> None:
+    template = Template(
+        "{% load i18n nanobank %}{{ name }}{% steady %}[{{ name }}{% translate 'Menu' %}]{% endsteady %}"
+    )
+    assert template.render(Context({"name": "Ada"})) == "Ada[Menu]"
+    assert template.render(Context({"name": "Bo"})) == "Bo[Menu]"
+    with override("en"):
+        template.nodelist[-1].nodelist.clear()
+        assert template.render(Context({"name": "Cy"})) == "Cy"
+    assert template.render(Context({"name": "Dan"})) == "Dan[Menu]"

@@ -53,7 +53,7 @@ def test_a_group_says_how_much_is_missing_and_what_may_be_chosen() -> None:
     (short,) = readiness.missing_groups
     assert short.ects == Decimal(1)
     assert [choice.module for choice in short.choices] == [other.pk]
-    assert {version.module for version in readiness.completed} == {required, chosen}
+    assert {line.module for line in readiness.completed} == {required.pk, chosen.pk}
 
 
 def test_an_unpublished_micro_credential_does_not_show() -> None:

@@ -104,7 +104,8 @@ def test_a_module_is_completed_when_every_step_is_done_and_every_quiz_passed() -
     assert completed_versions(enrolment.person) == {}
     attempt = answer_quiz(enrolment=enrolment, step=quiz, answers=right_answers(quiz), key=uuid4(), now=NOW)
     assert (attempt.passed, attempt.percent) == (True, 100)
-    assert completed_versions(enrolment.person) == {enrolment.version.module_id: enrolment.version}
+    (line,) = completed_versions(enrolment.person).values()
+    assert (line.module, line.version) == (enrolment.version.module_id, enrolment.version.pk)
     assert balance_of(enrolment.person).completed == enrolment.version.ects
 
 

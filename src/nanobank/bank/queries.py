@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.bank.addresses import Addresses, addresses
 from nanobank.bank.models import Mentorship
 from nanobank.catalogue.models import Module, ModuleVersion
 from nanobank.common.bilingual import in_english
@@ -25,22 +23,9 @@ from nanobank.common.prepared import among, prepared
 from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import RegistrationState
-from nanobank.exams.readiness import Readiness, readiness_of
+from nanobank.exams.readiness import LONG, LONG_OF_PROVIDER, Readiness, readiness_of
 from nanobank.ledger.queries import Balance, position_of, positions_of
 from nanobank.study.models import Enrolment, Step, StepProgress
-
-_ANY_SLUG, _ANY_UUID = "any--slug", UUID(int=0)
-
-
-@lru_cache(maxsize=64)
-def _pattern(name: str, anything: str | UUID, language: str | None) -> str:
-    return reverse(name, args=[anything])
-
-
-def address(name: str, key: str | UUID) -> str:
-    """``reverse`` for a page with many rows: the pattern is looked up once a language, then filled in."""
-    anything = _ANY_UUID if isinstance(key, UUID) else _ANY_SLUG
-    return _pattern(name, anything, get_language()).replace(str(anything), str(key))
 
 
 class State(StrEnum):
@@ -63,7 +48,10 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Item:
-    """One module in the bank. ``done`` of ``total`` steps when it is under way."""
+    """One module in the bank, with its page. ``done`` of ``total`` steps when it is under way.
+
+    ``unplan_url`` is where one that is only planned is taken out.
+    """
 
     slug: str
     title: str
@@ -74,6 +62,8 @@ class Item:
     done: int
     total: int
     next_step: NextStep | None
+    url: str
+    unplan_url: str = ""
     newer: bool = False
 
     @property
@@ -92,16 +82,6 @@ class Item:
         return _("a newer version exists; you stay on yours")
 
     @property
-    def url(self) -> str:
-        """The module's page."""
-        return address("module", self.slug)
-
-    @property
-    def unplan_url(self) -> str:
-        """Where a planned module is taken out."""
-        return address("bank_unplan", self.slug) if self.state is State.PLANNED else ""
-
-    @property
     def button(self) -> str:
         """What is under way calls loudest."""
         return "button-primary" if self.state is State.UNDER_WAY else "button-secondary"
@@ -114,7 +94,8 @@ class Goal:
     readiness: Readiness
     outstanding: list[str]
     state: str
-    next_step: NextStep | None
+    next_step: NextStep
+    url: str
 
 
 @dataclass(frozen=True)
@@ -159,7 +140,8 @@ class Bank:
 @prepared
 def _credentials(person: Any) -> QuerySet[Credential]:
     found = Credential.objects.filter(person=person).select_related("micro_credential", "issuer")
-    return found.defer("document").order_by("-awarded_at")
+    long = [f"micro_credential__{name}" for name in LONG] + [f"issuer__{name}" for name in LONG_OF_PROVIDER]
+    return found.defer("document", *long).order_by("-awarded_at")
 
 
 def bank_of(person: Person) -> Bank:
@@ -168,11 +150,12 @@ def bank_of(person: Person) -> Bank:
     balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
     credentials = _credentials(person=person)
     readiness = readiness_of(person, positions=positions, credentials=credentials)
+    address = addresses()
     return Bank(
         person=person,
         balance=balance,
         items=_items(person, positions, readiness),
-        goals=[_goal(one) for one in readiness if not one.credential],
+        goals=[_goal(address, one) for one in readiness if not one.credential],
         credentials=credentials,
     )
 
@@ -206,11 +189,10 @@ def _amounts(balance: Balance) -> tuple[Decimal, ...]:
 
 def _items(person: Person, positions: dict[int, Balance], readiness: Iterable[Readiness]) -> list[Item]:
     enrolments = _enrolments(person)
-    ready = {
-        version.module_id: one for one in readiness if one.rule_is_met and not one.passed for version in one.completed
-    }
-    proofs = {version.module_id: one.credential for one in readiness if one.credential for version in one.completed}
+    ready = {line.module: one for one in readiness if one.rule_is_met and not one.passed for line in one.completed}
+    proofs = {line.module: one.credential for one in readiness if one.credential for line in one.completed}
     items = []
+    address = addresses()
     for row in _modules(positions):
         position, enrolment = positions[row.pk], enrolments.get(row.pk)
         state = _state(position)
@@ -225,7 +207,9 @@ def _items(person: Person, positions: dict[int, Balance], readiness: Iterable[Re
                 state=state,
                 done=enrolment.done if enrolment and not enrolment.completed else 0,
                 total=enrolment.total if enrolment and not enrolment.completed else 0,
-                next_step=_next_step(state, row.slug, enrolment, ready.get(row.pk), proofs.get(row.pk)),
+                next_step=_next_step(address, state, row.slug, enrolment, ready.get(row.pk), proofs.get(row.pk)),
+                url=address("module", row.slug),
+                unplan_url=address("bank_unplan", row.slug) if state is State.PLANNED else "",
                 newer=state is State.UNDER_WAY and enrolment is not None and row.number > enrolment.number,
             )
         )
@@ -262,15 +246,18 @@ def _named(modules: Any) -> QuerySet[Module, tuple[Any, ...]]:
 
 
 def _modules(positions: Iterable[int]) -> list[_Row]:
+    english = in_english()
     return [
-        _Row(pk, slug, _in_language(name_da, name_en), _in_language(title_da, title_en), language or "", number or 0)
+        _Row(
+            pk, slug, _said(english, name_da, name_en), _said(english, title_da, title_en), language or "", number or 0
+        )
         for pk, slug, name_da, name_en, title_da, title_en, language, number in _named(modules=list(positions))
     ]
 
 
-def _in_language(danish: str | None, english: str | None) -> str:
-    """The text in the active language, the other where that is empty."""
-    return (english or danish if in_english() else danish or english) or ""
+def _said(in_english: bool, danish: str | None, english: str | None) -> str:  # noqa: FBT001  # which of the two
+    """The text in one language, the other where that is empty."""
+    return (english or danish if in_english else danish or english) or ""
 
 
 @prepared
@@ -291,8 +278,9 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 
 def _enrolments(person: Person) -> dict[int, _Taken]:
     """What the person is enrolled in, by ``Module.id``; the latest where it is taken again."""
+    english = in_english()
     return {
-        module_id: _Taken(uuid, number, completed is not None, done, total, _in_language(*title))
+        module_id: _Taken(uuid, number, completed is not None, done, total, _said(english, *title))
         for module_id, uuid, number, completed, done, total, *title in _staying(person=person)
     }
 
@@ -306,6 +294,7 @@ def _state(position: Balance) -> State:
 
 
 def _next_step(
+    address: Addresses,
     state: State,
     slug: str,
     enrolment: _Taken | None,
@@ -317,13 +306,13 @@ def _next_step(
     if state is State.UNDER_WAY and enrolment is not None:
         return NextStep(_("Go on"), address("enrolment", enrolment.uuid))
     if state is State.COMPLETED and ready is not None:
-        return _exam_step(ready)
+        return _exam_step(address, ready)
     if state is State.HELD and proof is not None:
         return NextStep(_("See the credential"), address("credential", proof.uuid))
     return None
 
 
-def _exam_step(readiness: Readiness) -> NextStep | None:
+def _exam_step(address: Addresses, readiness: Readiness) -> NextStep | None:
     """What is next on the way through an exam."""
     registration = readiness.open_registration
     if registration is None:
@@ -343,15 +332,21 @@ def _exam_step(readiness: Readiness) -> NextStep | None:
     return NextStep(_("Wait for the assessment"), url)
 
 
-def _goal(readiness: Readiness) -> Goal:
+def _goal(address: Addresses, readiness: Readiness) -> Goal:
     outstanding = [version.title for version in readiness.missing]
     outstanding += [_("%s ECTS of your own choice") % points(group.ects) for group in readiness.missing_groups]
     if readiness.missing_ects and not outstanding:
         outstanding.append(_("%s ECTS more") % points(readiness.missing_ects))
-    return Goal(readiness, outstanding, _goal_state(readiness), _exam_step(readiness) or _see(readiness))
+    return Goal(
+        readiness,
+        outstanding,
+        _goal_state(readiness),
+        _exam_step(address, readiness) or _see(address, readiness),
+        address("micro_credential", readiness.micro_credential.slug),
+    )
 
 
-def _see(readiness: Readiness) -> NextStep:
+def _see(address: Addresses, readiness: Readiness) -> NextStep:
     return NextStep(_("See what is needed"), address("micro_credential", readiness.micro_credential.slug))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nanobank.accounts.models import Person
-from nanobank.bank.queries import address
+from nanobank.bank.addresses import address
 from nanobank.catalogue.models import MicroCredential
 from nanobank.exams.models import Grade
 from nanobank.ledger.models import BOTH, Entry, Kind

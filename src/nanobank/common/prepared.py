@@ -9,11 +9,11 @@
 The function is called once for each database, with stand-ins for its values, and the SQL is kept. So it may not look at
 the values, nor at anything else that changes from call to call: the clock, the language, the person signed in. A list
 of ids goes in through ``among``: ``filter(pk__in=among(modules))``. What ``prefetch_related`` would fetch is itself
-asked for by a prepared query, and handed to the rows by ``keep_related``.
+asked for by a prepared query.
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -131,7 +131,7 @@ class Prepared(Generic[_T]):
     def _keep(self, using: str) -> _Kept:
         queryset: Any = self._build(**{name: _Given(name) for name in self._names}).using(using)
         if queryset._prefetch_related_lookups:
-            raise TypeError(f"{self._build.__name__} fetches more than its rows; see keep_related")
+            raise TypeError(f"{self._build.__name__} fetches more than its rows")
         kept = self._kept[using] = _Kept(queryset, using)
         return kept
 
@@ -139,13 +139,6 @@ class Prepared(Generic[_T]):
 def prepared(build: Callable[..., QuerySet[Any, _T]]) -> Prepared[_T]:
     """See the module."""
     return Prepared(build)
-
-
-def keep_related(row: Model, name: str, related: Sequence[Model], model: type[Model]) -> None:
-    """Let ``row.<name>.all()`` give these rows of ``model`` without a query, as after ``prefetch_related``."""
-    found: Any = QuerySet(model)
-    found._result_cache, found._prefetch_done = list(related), True
-    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 def _filled(slot: _Slot, value: Any, connection: BaseDatabaseWrapper) -> Any:

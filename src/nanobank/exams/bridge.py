@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from nanobank.catalogue.models import Grading, ModuleVersion
+from nanobank.catalogue.lines import ModuleLine
+from nanobank.catalogue.models import Grading
 from nanobank.exams.models import Dispensation, Grade, Registration, RegistrationState, Slot
 from nanocore import examining
 from nanocore.examining import Disagreement, Event, Group, NotPossible, Outstanding, Rule
@@ -30,10 +31,10 @@ __all__ = [
 ]
 
 
-def outstanding(rule: Rule, completed: Mapping[int, ModuleVersion]) -> Outstanding:
+def outstanding(rule: Rule, completed: Mapping[int, ModuleLine]) -> Outstanding:
     """What is missing for the exam, by ``Module.id``."""
     return examining.outstanding(
-        rule, (examining.Completed(pk, version.ects, version.level) for pk, version in completed.items())
+        rule, (examining.Completed(pk, line.ects, line.level) for pk, line in completed.items())
     )
 
 

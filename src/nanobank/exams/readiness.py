@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import ElectiveGroup, MicroCredential, ModuleVersion, State
-from nanobank.common.bilingual import in_english
+from nanobank.catalogue.lines import OF_VERSION, ModuleLine
+from nanobank.catalogue.models import ElectiveGroup, MicroCredential, State
 from nanobank.common.prepared import among, prepared
 from nanobank.credentials.models import Credential
 from nanobank.exams import bridge
@@ -23,29 +23,13 @@ from nanobank.study.queries import completed_versions
 
 _Required: Any = MicroCredential.required.through
 _Elective: Any = ElectiveGroup.modules.through
-_LONG = [
+LONG = [
     f"{name}_{language}"
     for name in ("description", "identity_check", "exam_guidance", "quality_assurance", "prerequisites")
     for language in ("da", "en")
-]
-_LONG_OF_PROVIDER = ("description_da", "description_en", "quality_da", "quality_en")
+] + ["learning_outcomes"]
+LONG_OF_PROVIDER = ("description_da", "description_en", "quality_da", "quality_en")
 """Texts that a reading of many micro-credentials does without."""
-
-
-class Choice(NamedTuple):
-    """A module that a rule names, as its current version has it."""
-
-    module: int
-    slug: str
-    title_da: str
-    title_en: str
-    ects: Decimal
-    level: int
-
-    @property
-    def title(self) -> str:
-        """In the active language, the other where that is empty."""
-        return self.title_en or self.title_da if in_english() else self.title_da or self.title_en
 
 
 @dataclass(frozen=True)
@@ -54,7 +38,7 @@ class MissingGroup:
 
     ects: Decimal
     min_level: int
-    choices: list[Choice]
+    choices: list[ModuleLine]
 
 
 @dataclass(frozen=True)
@@ -63,8 +47,8 @@ class Readiness:
 
     micro_credential: MicroCredential
     rule_is_met: bool
-    completed: list[ModuleVersion]
-    missing: list[Choice]
+    completed: list[ModuleLine]
+    missing: list[ModuleLine]
     missing_groups: list[MissingGroup]
     missing_ects: Decimal
     open_registration: Registration | None
@@ -81,7 +65,7 @@ class Readiness:
     @property
     def ects_completed(self) -> Decimal:
         """ECTS of the completed modules that count."""
-        return sum((version.ects for version in self.completed), Decimal(0))
+        return sum((line.ects for line in self.completed), Decimal(0))
 
     @property
     def percent(self) -> int:
@@ -122,7 +106,7 @@ def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential]:
         Registration.objects.filter(person=person).values("micro_credential"),
     )
     found = MicroCredential.objects.filter(pk__in=concerned, state=State.PUBLISHED).select_related("provider")
-    return found.defer(*_LONG, "learning_outcomes", *(f"provider__{name}" for name in _LONG_OF_PROVIDER))
+    return found.defer(*LONG, *(f"provider__{name}" for name in LONG_OF_PROVIDER))
 
 
 @prepared
@@ -153,19 +137,18 @@ class _Group:
 
     min_ects: Decimal
     min_level: int
-    modules: dict[int, Choice | None] = field(default_factory=dict)
+    modules: dict[int, ModuleLine | None] = field(default_factory=dict)
 
 
 @dataclass
 class _Asked:
     """What one micro-credential asks for; a module without a current version is asked for, but cannot be shown."""
 
-    required: dict[int, Choice | None] = field(default_factory=dict)
+    required: dict[int, ModuleLine | None] = field(default_factory=dict)
     groups: dict[int, _Group] = field(default_factory=dict)
 
 
 _NO_GROUP = 0
-_OF_CURRENT = ("title_da", "title_en", "ects", "level")
 
 
 @prepared
@@ -174,11 +157,11 @@ def _rows_of_rules(micro_credentials: Any) -> QuerySet[Any, tuple[Any, ...]]:
     groups = ElectiveGroup.objects.filter(micro_credential__in=among(micro_credentials))
     elective = groups.values_list(
         *("micro_credential_id", "pk", "min_ects", "min_level", "modules", "modules__slug"),
-        *(f"modules__current__{name}" for name in _OF_CURRENT),
+        *(f"modules__current__{name}" for name in OF_VERSION),
     )
     required = _Required.objects.filter(microcredential__in=among(micro_credentials)).values_list(
         *("microcredential_id", Value(_NO_GROUP), Value(Decimal(0)), Value(0), "module_id", "module__slug"),
-        *(f"module__current__{name}" for name in _OF_CURRENT),
+        *(f"module__current__{name}" for name in OF_VERSION),
     )
     rows: QuerySet[Any, tuple[Any, ...]] = elective.union(required, all=True)
     return rows
@@ -194,7 +177,7 @@ def _rules(micro_credentials: Sequence[MicroCredential]) -> dict[int, _Asked]:
         else:
             modules = asked.required
         if module is not None:
-            modules[module] = Choice(module, *said) if said[1] is not None else None
+            modules[module] = ModuleLine(module, *said) if said[1] is not None else None
     return rules
 
 
@@ -221,7 +204,7 @@ def _readiness(
 def _stand(
     micro_credential: MicroCredential,
     asked: _Asked,
-    completed: Mapping[int, ModuleVersion],
+    completed: Mapping[int, ModuleLine],
     registrations: list[Registration],
     dispensations: Iterable[Dispensation],
     credential: Credential | None,
@@ -261,6 +244,6 @@ def _stand(
     )
 
 
-def _shown(modules: Mapping[int, Choice | None], keys: Iterable[int]) -> list[Choice]:
+def _shown(modules: Mapping[int, ModuleLine | None], keys: Iterable[int]) -> list[ModuleLine]:
     choices = (modules[key] for key in keys)
     return sorted((choice for choice in choices if choice is not None), key=lambda choice: choice.title)

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.catalogue.lines import OF_VERSION, ModuleLine
 from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion, Offering, PrerequisiteGroup, State
 from nanobank.catalogue.permissions import AUTHORS
 from nanobank.common.errors import NotYours
@@ -19,16 +20,15 @@ from nanobank.study.models import Enrolment, EnrolmentQuerySet, QuizAttempt, Ste
 
 
 @prepared
-def _completed(person: Any) -> QuerySet[Enrolment]:
-    completed = Enrolment.objects.filter(person=person, completed_at__isnull=False).select_related("version__module")
-    return completed.order_by("completed_at", "version__number").defer(
-        "version__description", "version__learning_outcomes"
-    )
+def _completed(person: Any) -> QuerySet[Enrolment, tuple[Any, ...]]:
+    completed = Enrolment.objects.filter(person=person, completed_at__isnull=False)
+    rows = completed.order_by("completed_at", "version__number")
+    return rows.values_list("version__module_id", "version__module__slug", *(f"version__{name}" for name in OF_VERSION))
 
 
-def completed_versions(person: Person) -> dict[int, ModuleVersion]:
+def completed_versions(person: Person) -> dict[int, ModuleLine]:
     """The version of each module that the person completed last, by ``Module.id``: one query."""
-    return {enrolment.version.module_id: enrolment.version for enrolment in _completed(person=person)}
+    return {line.module: line for line in (ModuleLine(*row) for row in _completed(person=person))}
 
 
 def open_offerings(module: Module, today: date) -> list[Offering]:

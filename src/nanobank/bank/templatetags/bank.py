@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
-from nanobank.bank.queries import Item, NextStep, actions_for
+from nanobank.bank.queries import Goal, Item, NextStep, actions_for
 from nanobank.catalogue.models import Module
 from nanobank.common.templatetags.nanobank import ects
 
@@ -62,6 +62,29 @@ def _row(item: Item, take_out: str, *, own: bool) -> str:
     return (
         f'<li class="nb-bank__row"><div class="nb-bank__what"><h3><a href="{item.url}">{title}</a></h3>'
         f'<p class="nb-soft">{" · ".join(facts)}</p>{progress}</div>{done}</li>'
+    )
+
+
+@register.simple_tag
+def bank_goals(goals: Iterable[Goal], *, own: bool) -> SafeString:
+    """The micro-credentials on the way; written here for the same reason as ``bank_items``."""
+    completed, needed = _("Completed of %(title)s"), escape(_("Still needed:"))
+    rows = "".join(_goal(goal, completed, needed, own=own) for goal in goals)
+    return mark_safe(f'<ul class="nb-list nb-bank">{rows}</ul>')  # noqa: S308  # every part is escaped in _goal
+
+
+def _goal(goal: Goal, completed: str, needed: str, *, own: bool) -> str:
+    one = goal.readiness.micro_credential
+    title, percent = escape(one.title), goal.readiness.percent
+    facts = [escape(one.provider.name), ects(one.ects), escape(goal.state)]
+    label = escape(completed % {"title": one.title})
+    outstanding = f"<p>{needed} {escape(', '.join(goal.outstanding))}</p>" if goal.outstanding else ""
+    done = _button(goal.next_step, "button-primary", title) if own else ""
+    return (
+        f'<li class="nb-bank__row"><div class="nb-bank__what"><h3><a href="{goal.url}">{title}</a></h3>'
+        f'<p class="nb-soft">{" · ".join(facts)}</p>'
+        f'<progress max="100" value="{percent}" aria-label="{label}">{percent} %</progress>{outstanding}</div>'
+        f"{done}</li>"
     )
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from nanobank.catalogue.models import ModuleVersion
+from nanobank.catalogue.lines import ModuleLine
 from nanobank.exams.bridge import ects_letter, is_passed
 from nanobank.exams.models import Assessment, Grade, Registration, RegistrationState, Result, Slot
 from nanobank.exams.queries import Waiting
-from nanobank.exams.readiness import Choice, Readiness
+from nanobank.exams.readiness import Readiness
 
 
 class ModuleRef(Schema):
@@ -219,14 +219,9 @@ class DispensationOut(Schema):
     granted_at: datetime
 
 
-def module_out(version: ModuleVersion) -> ModuleRef:
+def module_out(line: ModuleLine) -> ModuleRef:
     """Name, title and size."""
-    return ModuleRef(module=version.module.slug, title=version.title, ects=version.ects)
-
-
-def choice_out(choice: Choice) -> ModuleRef:
-    """The same of a module that a rule names."""
-    return ModuleRef(module=choice.slug, title=choice.title, ects=choice.ects)
+    return ModuleRef(module=line.slug, title=line.title, ects=line.ects)
 
 
 def readiness_out(one: Readiness) -> ReadinessOut:
@@ -236,11 +231,11 @@ def readiness_out(one: Readiness) -> ReadinessOut:
         title=one.micro_credential.title,
         ready=one.ready,
         passed=one.passed,
-        completed=[module_out(version) for version in one.completed],
-        missing=[choice_out(choice) for choice in one.missing],
+        completed=[module_out(line) for line in one.completed],
+        missing=[module_out(line) for line in one.missing],
         missing_groups=[
             MissingGroupOut(
-                ects=group.ects, min_level=group.min_level, choices=[choice_out(choice) for choice in group.choices]
+                ects=group.ects, min_level=group.min_level, choices=[module_out(line) for line in group.choices]
             )
             for group in one.missing_groups
         ],

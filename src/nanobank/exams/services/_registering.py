@@ -34,7 +34,7 @@ def register(*, person: Person, micro_credential: MicroCredential, now: datetime
     readiness = readiness_for(person, micro_credential)
     _check_can_register(readiness)
     registration = Registration.objects.create(person=person, micro_credential=micro_credential, registered_at=now)
-    registration.versions.set(readiness.completed)
+    registration.versions.set([line.version for line in readiness.completed])
     note_in_ledger(registration, Kind.REGISTERED, by=person, now=now)
     return registration
 
