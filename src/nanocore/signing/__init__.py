@@ -23,7 +23,8 @@ asks for; `open_badge` makes the credential, `IncompleteAward` says why not. `aw
 
 **Verifying** - `verify` gives a `Verdict`: one `Finding` for each `Step`, with a `State` and a `Code`; an `Outcome`;
 and the `Facts`. Every `Code` knows its state, its parameters and its English gist. The caller brings a `Resolver`
-that raises `CannotResolve` with an `Unreachable`. `too_large_to_read` is the verdict on more than `MAX_BYTES`.
+that raises `CannotResolve` with an `Unreachable`. `verify_presentation` judges what a holder shows, and
+`sign_presentation` is the holder's part. `too_large_to_read` is the verdict on more than `MAX_BYTES`.
 
 **Contexts** - `Contexts`, `pinned`: the JSON-LD vocabularies kept in `contexts/`, whose origin, licence and SHA-256
 are in `contexts/index.json`; `NANOBANKEN_V1` is the address of our own.
@@ -63,6 +64,7 @@ from ._did import IssuerKey, KeyState, did_document, did_web_to_url, key_of_did,
 from ._json import MAX_BYTES, JsonObject
 from ._keys import SigningKey
 from ._open_badge import IncompleteAward, open_badge
+from ._presentations import PresentationVerdict, sign_presentation, verify_presentation
 from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
 from ._resolve import CannotResolve, Resolver, Unreachable
 from ._scatter import scattered
@@ -85,6 +87,7 @@ from ._verdict import (
 from ._verify import too_large_to_read, verify
 
 __all__ = [
+    "HIDDEN_CLAIMS",
     "MAX_BYTES",
     "NANOBANKEN_V1",
     "PASSED_OR_FAILED",
@@ -103,7 +106,6 @@ __all__ = [
     "Facts",
     "Finding",
     "Grade",
-    "HIDDEN_CLAIMS",
     "Identity",
     "IncompleteAward",
     "Issuer",
@@ -117,6 +119,7 @@ __all__ = [
     "Outcome",
     "Participation",
     "PartyFacts",
+    "PresentationVerdict",
     "PublicKey",
     "QualityAssurance",
     "Recipient",
@@ -145,9 +148,9 @@ __all__ = [
     "canonical_form",
     "did_document",
     "did_web_to_url",
+    "disclose",
     "issued_anew",
     "key_of_did",
-    "disclose",
     "missing_from_achievement",
     "missing_from_award",
     "open_badge",
@@ -156,6 +159,7 @@ __all__ = [
     "scattered",
     "sd_jwt_vc",
     "sign",
+    "sign_presentation",
     "status_list_credential",
     "token_status_list",
     "too_large_to_read",
@@ -163,4 +167,5 @@ __all__ = [
     "url_to_did_web",
     "vc_jwt",
     "verify",
+    "verify_presentation",
 ]
