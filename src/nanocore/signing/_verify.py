@@ -11,6 +11,7 @@ from ._contexts import Contexts, pinned
 from ._json import MAX_BYTES
 from ._readers import read
 from ._resolve import Asker, Resolver
+from ._shapes import Shelf
 from ._steps import (
     check_contexts,
     check_dates,
@@ -78,6 +79,8 @@ def verify(
             findings[stage.step] = _run(stage, case)
         else:
             findings[stage.step] = Finding(stage.step, Code.NOT_REACHED)
+    if findings[Step.SIGNATURE].state is State.PASSED:
+        case.unsecured.learn(Shelf.KNOWN if findings[Step.ISSUER].state is State.PASSED else Shelf.STRANGERS)
     can_be_read = findings[Step.CONTEXTS].state is State.PASSED
     return _verdict(findings, case.facts if can_be_read else None)
 
