@@ -36,6 +36,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.accounts.models import Person
     from nanobank.catalogue.models import Bundle, Module
     from nanobank.credentials.models import Credential
+    from nanobank.credentials.trust.models import TrustedIssuer
     from nanobank.exams.models import Registration
     from nanobank.sharing.models import Share
     from nanobank.study.models import Enrolment, Question, Step
@@ -80,6 +81,9 @@ def things() -> dict[str, list[Any]]:
         "credential": [genuine.uuid],
         "revoked credential": [Credential.objects.filter(revoked_at__isnull=False)[0].uuid],
         "klarsprog's credential": [Credential.objects.filter(**of("jonas"), revoked_at=None)[0].uuid],
+        "known issuer": [TrustedIssuer.objects.get(name="Hochschule Ostholm").uuid],
+        "withdrawn issuer": [TrustedIssuer.objects.withdrawn()[0].uuid],
+        "proposed issuer": [TrustedIssuer.objects.proposed()[0].uuid],
         "link": [shown.secret],
         "first behind the link": [shown.secret, 1],
         "own link": [shown.uuid],

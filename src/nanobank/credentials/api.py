@@ -16,8 +16,8 @@ from nanobank.common.errors import Refused
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.credentials import services
 from nanobank.credentials.addresses import credential_address, did_of
-from nanobank.credentials.bridge import Verdict, too_large_to_read
-from nanobank.credentials.checking import check_document, check_link
+from nanobank.credentials.bridge import Step, Verdict, too_large_to_read
+from nanobank.credentials.checking import check_document, check_link, how_known_in
 from nanobank.credentials.limits import TooOften, count_check, is_too_large
 from nanobank.credentials.models import Credential, IssuerKey
 from nanobank.credentials.permissions import check_may_revoke
@@ -84,6 +84,9 @@ class StepOut(Schema):
     step: str = Field(examples=["signature"])
     state: str = Field(description="passed, failed or unchecked", examples=["passed"])
     code: str = Field(examples=["signature_ok"])
+    how_known: str = Field(
+        default="", description="Of the issuer: how we know who it is", examples=["An institution of this site. …"]
+    )
     text: str = Field(examples=["Ikke et tegn er ændret, siden beviset blev underskrevet (eddsa-rdfc-2022)."])
     params: dict[str, str] = Field(examples=[{"suite": "eddsa-rdfc-2022"}])
 
@@ -235,7 +238,14 @@ def _verdict(verdict: Verdict, moment: datetime) -> VerdictOut:
         reason=plain["reason"],
         text=headline_for(verdict.outcome, verdict.reason),
         checked_at=moment,
-        steps=[StepOut(**step, text=sentence_for(finding)) for step, finding in steps],
+        steps=[
+            StepOut(
+                **step,
+                text=sentence_for(finding),
+                how_known=how_known_in(verdict, now=moment) if finding.step is Step.ISSUER else "",
+            )
+            for step, finding in steps
+        ],
         facts=plain["facts"],
     )
 

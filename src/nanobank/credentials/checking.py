@@ -4,16 +4,26 @@ from datetime import datetime
 
 from nanobank.common.errors import Refused
 from nanobank.credentials.addresses import is_ours, slug_of_did
-from nanobank.credentials.bridge import CannotResolve, Resolver, Unreachable, Verdict, did_web_to_url, verify
+from nanobank.credentials.bridge import (
+    CannotResolve,
+    Code,
+    Resolver,
+    Step,
+    Unreachable,
+    Verdict,
+    did_web_to_url,
+    verify,
+)
 from nanobank.credentials.fetching import Fetcher
-from nanobank.credentials.own_documents import known_issuer, own_document
+from nanobank.credentials.own_documents import own_document
 from nanobank.credentials.recorded import as_recorded
 from nanobank.credentials.texts import why_unreachable
+from nanobank.credentials.trust.queries import how_known, trusted_at
 
 
 def check_document(document: bytes | str, *, now: datetime, fetcher: Fetcher | None = None) -> Verdict:
     """Whether a credential is genuine now, step by step. Any input gives a verdict."""
-    verdict = verify(document, resolve=_resolver(fetcher or Fetcher()), now=now, trusted=known_issuer)
+    verdict = verify(document, resolve=_resolver(fetcher or Fetcher()), now=now, trusted=trusted_at(now))
     return as_recorded(verdict, document)
 
 
@@ -25,6 +35,17 @@ def check_link(link: str, *, now: datetime) -> Verdict:
     except CannotResolve as error:
         raise Refused(why_unreachable(error.reason), field="link") from None
     return check_document(document, now=now, fetcher=fetcher)
+
+
+def how_known_in(verdict: Verdict, *, now: datetime) -> str:
+    """How we know who the issuer of a checked credential is, or that we no longer do; empty when we never did.
+
+    Only said of an issuer whose key it turned out to be, since anybody can write somebody else's identifier.
+    """
+    established = verdict[Step.ISSUER].code in (Code.ISSUER_OK, Code.ISSUER_HOSTS, Code.ISSUER_NOT_KNOWN)
+    if not established or verdict.facts is None:
+        return ""
+    return how_known(verdict.facts.issuer.id, now=now)
 
 
 def _resolver(fetcher: Fetcher) -> Resolver:

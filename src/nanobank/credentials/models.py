@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.models import Model, PublicModel
+from nanobank.credentials.trust import models as trust_models  # noqa: F401 - Django looks for models here
 from nanobank.organisations.models import Organisation
 
 

@@ -38,8 +38,10 @@ OUTCOMES: Final[Mapping[Outcome, Words]] = {
     Outcome.CANNOT_TELL: _("It cannot be decided here"),
 }
 
-# What was once genuine is not called false.
+# What was once genuine is not called false, and a good signature by a stranger is not called nothing.
 _LAPSED: Final[Mapping[Code, Words]] = {
+    Code.ISSUER_HOLDER: _("It is shown by the one who signed it: %(holder)s."),
+    Code.ISSUER_NOT_KNOWN: _("The signature is good, but we do not know who it is"),
     Code.STATUS_REVOKED: _("The credential is no longer valid"),
     Code.DATES_EXPIRED: _("The credential is no longer valid"),
     Code.STATUS_SUSPENDED: _("The credential is not valid now"),
@@ -85,6 +87,8 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.READ_XML_ENTITIES: _("The picture defines words of its own, which can hide something. It is not read here."),
     Code.FORM_OK: _("It is a verifiable credential by the W3C standard, version %(version)s."),
     Code.FORM_OF_KIND: _("It has the form that a credential of its kind must have: %(kind)s."),
+    Code.FORM_PRESENTATION: _("It is a presentation by the W3C standard, version %(version)s."),
+    Code.FORM_NOT_PRESENTATION: _("It does not call itself a presentation."),
     Code.FORM_NOT_CREDENTIAL: _("It does not call itself a credential."),
     Code.FORM_MISSING: _("It lacks “%(property)s”, which every credential must have."),
     Code.FORM_WRONG: _("Its “%(property)s” is not what it should be."),
@@ -125,6 +129,7 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.SIGNATURE_TOO_COMPLEX: _("It is so entangled that checking the signature would take too long."),
     Code.SIGNATURE_KEY_UNREACHABLE: _("The signer's keys could not be read at %(address)s. %(reason)s"),
     Code.SIGNATURE_KEY_KIND_UNKNOWN: _("The key is of a kind that is not known here: %(method)s."),
+    Code.SIGNATURE_KEY_OTHER_KIND: _("The key it names is of another kind than the signature: %(method)s."),
     Code.SIGNATURE_METHOD_UNKNOWN: _("It names its key in a way that is not followed here: %(method)s."),
     Code.ISSUER_OK: _("The key belongs to %(known_as)s, who is known here."),
     Code.ISSUER_HOSTS: _("It is kept by the issuer that it names, who is known here: %(known_as)s."),

@@ -41,7 +41,7 @@ class ShareIn(Schema):
     last_day: date = Field(description="The last day on which the link works", examples=["2027-02-28"])
     title: str = Field(default="", max_length=120, examples=["Min ansøgning til Vestavisen"])
     greeting: str = Field(default="", max_length=1000, examples=["Tak, fordi I tager jer tid."])
-    shows: Shows = Shows()
+    shows: Shows = Field(default=Shows(), examples=[{"name": True, "grade": False, "outcomes": True}])
 
 
 class ShareOut(Schema):
@@ -77,7 +77,7 @@ class SharedOut(Schema):
     issuer: str = Field(examples=["Sydvest Universitet"])
     issuer_id: str = Field(examples=["did:web:nanobanken.example:udbydere:sydvest"])
     awarded_at: datetime | None
-    ects: float | None
+    ects: float | None = Field(examples=[5])
     level: str = Field(description="EQF", examples=["7"])
     holder: str | None = Field(description="None when it is not shown", examples=["Nadia Rahimi Bech"])
     grade: str | None = Field(description="None when it is not shown", examples=["10"])

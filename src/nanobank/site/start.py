@@ -14,6 +14,7 @@ from nanobank.bank.models import Mentorship
 from nanobank.bank.queries import Bank, bank_of
 from nanobank.catalogue.models import MicroCredential, Module, State
 from nanobank.credentials.models import Credential
+from nanobank.credentials.trust.queries import issuers_proposed
 from nanobank.exams.models import Examiner
 from nanobank.exams.offices import office_of
 from nanobank.exams.queries import queue_of, slots_of
@@ -60,6 +61,8 @@ def start_of(person: Person, now: datetime) -> Start:
     """The page of one person: their roles first, then their own learning. Queries grow with roles, not with rows."""
     memberships = list(roles_of(person, now))
     cards: list[Card] = []
+    if person.is_staff:
+        cards.append(_staff())
     if Examiner.objects.filter(person=person).exists():
         cards.append(_examiner(person, now))
     for membership in memberships:
@@ -68,6 +71,18 @@ def start_of(person: Person, now: datetime) -> Start:
             cards += card(membership, now)
     learns = enrolments_of(person).exists() or not cards
     return Start(cards=cards, bank=bank_of(person) if learns else None)
+
+
+def _staff() -> Card:
+    waiting = issuers_proposed().count()
+    text = (
+        ngettext("%d issuer is proposed and waits for you.", "%d issuers are proposed and wait for you.", waiting)
+        % waiting
+        if waiting
+        else _("No issuer waits to be confirmed.")
+    )
+    links = [Link(_("Look after whom we trust"), reverse("trust_office"))]
+    return Card(_("The bank's staff"), _("Whom we trust"), text, links, [(str(waiting), _("to look at"))])
 
 
 def _examiner(person: Person, now: datetime) -> Card:
@@ -122,6 +137,7 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
     links = [
         Link(_("Exam office"), reverse("exam_office")),
         Link(_("Credentials"), reverse("credentials_office")),
+        Link(_("Whom we trust"), reverse("trust_office")),
     ]
     if membership.role == Role.PROGRAMME_LEAD:
         links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))

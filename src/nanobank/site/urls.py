@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("nanobank.study.urls")),
         path("", include("nanobank.exams.urls")),
         path("", include("nanobank.credentials.urls")),
+        path("", include("nanobank.credentials.trust.urls")),
         path("", include("nanobank.wallets.urls")),
         path("", include("nanobank.sharing.urls")),
         path("", include("nanobank.bank.urls")),

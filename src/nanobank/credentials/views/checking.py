@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
 from nanobank.credentials.addresses import uuid_in
-from nanobank.credentials.bridge import MAX_BYTES, Finding, State, Verdict, too_large_to_read
-from nanobank.credentials.checking import check_document, check_link
+from nanobank.credentials.bridge import MAX_BYTES, Finding, State, Step, Verdict, too_large_to_read
+from nanobank.credentials.checking import check_document, check_link, how_known_in
 from nanobank.credentials.forms import CheckForm
 from nanobank.credentials.limits import TooOften, count_check, is_too_large
 from nanobank.credentials.presenting import diploma_of
@@ -31,6 +31,7 @@ class ShownStep:
     icon: str
     sentence: str
     finding: Finding
+    how_known: str = ""
 
 
 @csrf_exempt
@@ -87,7 +88,7 @@ def _answer(
             "outcome": verdict.outcome,
             "icon": _ICONS[verdict.reason.state],
             "headline": headline_for(verdict.outcome, verdict.reason),
-            "steps": [_shown(finding) for finding in verdict.findings],
+            "steps": [_shown(finding, verdict) for finding in verdict.findings],
             "diploma": diploma_of(verdict.facts) if verdict.facts else None,
             "checked_at": now(),
         }
@@ -96,7 +97,7 @@ def _answer(
     return response
 
 
-def _shown(finding: Finding) -> ShownStep:
+def _shown(finding: Finding, verdict: Verdict) -> ShownStep:
     return ShownStep(
         name=str(STEPS[finding.step]),
         state=finding.state.value,
@@ -104,4 +105,5 @@ def _shown(finding: Finding) -> ShownStep:
         icon=_ICONS[finding.state],
         sentence=sentence_for(finding),
         finding=finding,
+        how_known=how_known_in(verdict, now=now()) if finding.step is Step.ISSUER else "",
     )

@@ -30,6 +30,7 @@ def seed_people(organisations: dict[str, Organisation], now: datetime) -> dict[s
         people[row["key"]] = person = Person.objects.create(
             email=row["email"],
             password=make_password(None),
+            is_staff=row.get("staff", False),
             **{name: row[name] for name in ("given_name", "family_name", "headline_da", "headline_en")},
         )
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

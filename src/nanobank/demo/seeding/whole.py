@@ -10,6 +10,7 @@ from nanobank.demo.seeding.catalogue import seed_bundles, seed_competences, seed
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
+from nanobank.demo.seeding.trust import seed_issuers
 from nanobank.demo.seeding.wallets import seed_offer
 
 
@@ -30,6 +31,8 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     slots = seed_slots(people, micro_credentials, now)
     replay(Cast(people, modules, micro_credentials, slots), now)
     say("their stories, up to today")
+    issuers = seed_issuers(people, now)
+    say(f"{len(issuers)} issuers from outside")
     links = seed_links(people, now)
     say(f"{len(links)} links to credentials")
     seed_offer(people, now)
