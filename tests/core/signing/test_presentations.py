@@ -65,6 +65,7 @@ def test_a_holder_shows_a_credential(world: World, signed: JsonObject, key: Sign
     verdict = judged(world, shown(key, signed))
     assert verdict.outcome is Outcome.GENUINE, verdict.reason
     assert verdict.holder == key.did
+    assert verdict[Step.FORM].code is Code.FORM_PRESENTATION
     assert verdict[Step.ISSUER].code is Code.ISSUER_HOLDER
     assert [one.outcome for one in verdict.credentials] == [Outcome.GENUINE]
     facts = verdict.credentials[0].facts
