@@ -91,6 +91,7 @@ def things() -> dict[str, list[Any]]:
         "offer": [offer.uuid],
         "offer's code": [code_for("offer", offer.uuid)],
         "badge": [genuine.uuid, "png"],
+        "certificate": [genuine.uuid, "certificate-da"],
         "badge to earn": ["undersoegende-datajournalistik", "svg"],
         "status list": [genuine.status_list.uuid],
         "module to start": ["sydvest-ai-i-redaktionen"],

@@ -93,6 +93,7 @@ OWN = (
     Page("registration_withdraw", YUSUF, "booked exam"),
     Page("teaching", ASTRID),
     Page("module_add", ASTRID),
+    Page("micro_credential_drafts", ASTRID),
     Page("offerings", ASTRID, "module"),
     Page("draft", ASTRID, "draft"),
     Page("draft_texts", ASTRID, "draft"),
@@ -140,6 +141,7 @@ MACHINES = (
     Page("healthy"),
     Page("credential_json", thing="credential"),
     Page("credential_qr", thing="credential"),
+    Page("credential_taken", NADIA, "certificate"),
     Page("shared_document", thing="first behind the link"),
     Page("shared_badge", thing="first behind the link"),
     Page("credential_badge", thing="badge"),
@@ -161,6 +163,7 @@ ONLY_POST = frozenset({
     "assess_publish", "slot_cancel", "office_absence", "office_illness", "office_publish", "office_correct",
     "office_dispensation", "office_hand_over", "office_award_again", "examiner_dismiss", "bank_unplan",
     "mentorship_end", "demo_sign_in", "share_stop", "issuer_confirm",
+    "micro_credential_publish",
     "wallet_offer_close", "wallet_par", "wallet_token", "wallet_nonce", "wallet_credential", "wallet_notification",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.

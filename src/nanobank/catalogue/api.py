@@ -11,12 +11,13 @@ from pydantic import Field
 from nanobank.accounts.http import TokenRequest
 from nanobank.catalogue import queries, services
 from nanobank.catalogue.exchange import changed, fields_of, version_out
-from nanobank.catalogue.models import Competence, ListingKind, Module, Offering
+from nanobank.catalogue.models import Competence, ListingKind, MicroCredential, Module, Offering
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.catalogue.question import MOST, Question, parse
 from nanobank.catalogue.schemas import (
     BundleOut,
     CompetenceOut,
+    DraftOut,
     Lines,
     MicroCredentialOut,
     ModuleIn,
@@ -188,6 +189,30 @@ def add_offering(request: TokenRequest, slug: str, payload: OfferingIn) -> Statu
     """Both dates, or neither when one can begin any day."""
     module_ = _own_module(request, slug)
     return Status(201, services.add_offering(module=module_, by=request.auth, now=clock.now(), **payload.dict()))
+
+
+@router.get("/micro-credential-drafts", response={200: list[DraftOut], 404: Problem}, summary="My unpublished ones")
+def drafts(request: TokenRequest) -> list[DraftOut]:
+    """The micro-credentials of my institutions that are not published, and what each still lacks of EU Annex I."""
+    return [
+        DraftOut(
+            slug=draft.micro_credential.slug,
+            title=draft.micro_credential.title,
+            provider=draft.micro_credential.provider.slug,
+            missing={name: str(sentence) for name, sentence in draft.missing.items()},
+        )
+        for draft in queries.drafts_of(request.auth, clock.now())
+    ]
+
+
+@router.post("/micro-credentials/{slug}/publish", response={204: None, **_REFUSALS}, summary="Publish a draft")
+def publish_micro_credential(request: TokenRequest, slug: str) -> Status[None]:
+    """Let learners work towards it. 422, naming them, while mandatory elements of EU Annex I are missing."""
+    draft = MicroCredential.objects.select_related("provider").filter(slug=slug).first()
+    if draft is None:
+        raise NotYours("")
+    services.publish_micro_credential(micro_credential=draft, by=request.auth, now=clock.now())
+    return Status(204, None)
 
 
 def _lines(asked: Asked, kind: ListingKind) -> dict[str, Any]:

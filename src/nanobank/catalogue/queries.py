@@ -1,15 +1,18 @@
 """Reads for the catalogue's pages: each a constant number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q, Sum
+from django.utils.functional import Promise
 
+from nanobank.accounts.models import Person
 from nanobank.catalogue.links import Links, links_of
+from nanobank.catalogue.mandatory import missing_elements
 from nanobank.catalogue.models import (
     Audience,
     Bundle,
@@ -24,9 +27,10 @@ from nanobank.catalogue.models import (
     State,
 )
 from nanobank.catalogue.parts import parts_of
+from nanobank.catalogue.permissions import AUTHORS
 from nanobank.common.errors import NotYours
 from nanobank.common.prepared import prepared
-from nanobank.organisations.models import Organisation
+from nanobank.organisations.models import Membership, Organisation
 
 _SHOWN = 24
 _SECONDS_KEPT = 60
@@ -262,3 +266,29 @@ def figures() -> Figures:
         competences=counted["competence"],
         ects=counted["total"] or Decimal(0),
     )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A micro-credential that is not published, and what it still lacks, by input."""
+
+    micro_credential: MicroCredential
+    missing: dict[str, str | Promise]
+
+
+def drafts_of(person: Person, now: datetime) -> list[Draft]:
+    """The drafts of micro-credentials that the person may publish, by institution and title: four queries.
+
+    Raises NotYours for who writes for nobody.
+    """
+    providers = Membership.objects.of(person).at(now).filter(role__in=AUTHORS).values_list("organisation_id", flat=True)
+    written_for = list(providers)
+    if not written_for:
+        raise NotYours("")
+    drafts = (
+        MicroCredential.objects.filter(state=State.DRAFT, provider__in=written_for)
+        .select_related("provider")
+        .prefetch_related("required", "elective_groups")
+        .order_by("provider__name_da", "title_da", "pk")
+    )
+    return [Draft(one, missing_elements(one)) for one in drafts]

@@ -227,6 +227,19 @@ class VersionIn(Schema):
     prerequisites: list[list[str]] | None = Field(default=None, description="Groups of module slugs")
 
 
+class DraftOut(Schema):
+    """A micro-credential that is not published yet."""
+
+    model_config = _example(
+        slug="lydproduktion-i-praksis", title="Lydproduktion i praksis", provider="sydvest",
+        missing={"quality_assurance_da": "Hvordan kvaliteten sikres, på dansk og på engelsk."},
+    )  # fmt: skip
+    slug: str
+    title: str
+    provider: str = Field(description="The institution's slug")
+    missing: dict[str, str] = Field(description="What it lacks, by input, in the language of Accept-Language")
+
+
 class ModuleIn(VersionIn):
     """A new module with its first draft."""
 

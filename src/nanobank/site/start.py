@@ -140,6 +140,7 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
         Link(_("Whom we trust"), reverse("trust_office")),
     ]
     if membership.role == Role.PROGRAMME_LEAD:
+        links.append(Link(_("Micro-credentials on their way"), reverse("micro_credential_drafts")))
         links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))
     figures = [(str(office.ready), _("ready to publish")), (str(waiting), _("wait for an examiner"))]
     if office.passed_percent is not None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.errors import Incomplete
 from nanobank.catalogue.indexing import index, index_new
+from nanobank.catalogue.mandatory import missing_elements
 from nanobank.catalogue.models import Bundle, ElectiveGroup, ListingKind, MicroCredential, State
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.catalogue.services.shapes import BundleFacts, MicroCredentialFacts, as_rows
@@ -37,34 +38,6 @@ def create_micro_credential(
         )
         group.modules.set(electives.modules)
     return micro_credential
-
-
-def missing_elements(micro_credential: MicroCredential) -> dict[str, str | Promise]:
-    """Which of the mandatory elements of the Council Recommendation 2022/C 243/02, Annex I, it lacks, by input.
-
-    The learner and the date of issue belong to the credential; level, workload, assessment and participation cannot
-    be empty here.
-    """
-    missing: dict[str, str | Promise] = {}
-    texts = (
-        (("title_da", "title_en"), _("The title, in Danish and in English.")),
-        (("summary_da", "summary_en"), _("A summary, in Danish and in English.")),
-        (("description_da", "description_en"), _("A description, in Danish and in English.")),
-        (("quality_assurance_da", "quality_assurance_en"), _("The type of quality assurance, in Danish and English.")),
-    )
-    for names, sentence in texts:
-        empty = [name for name in names if not getattr(micro_credential, name).strip()]
-        if empty:
-            missing[empty[0]] = sentence
-    if not any(outcome.get("da") and outcome.get("en") for outcome in micro_credential.learning_outcomes):
-        missing["outcomes"] = _("The learning outcomes, in Danish and in English.")
-    if not micro_credential.provider.country:
-        missing["provider"] = _("The country of the awarding body.")
-    if micro_credential.ects <= 0:
-        missing["ects"] = _("The workload in ECTS.")
-    if not (micro_credential.required.exists() or micro_credential.elective_groups.exists()):
-        missing["required"] = _("What must be completed before the exam.")
-    return missing
 
 
 @transaction.atomic

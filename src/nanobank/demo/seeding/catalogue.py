@@ -158,6 +158,25 @@ def seed_micro_credentials(
     return made
 
 
+def seed_drafts(
+    organisations: dict[str, Organisation],
+    competences: dict[str, Competence],
+    modules: dict[str, Module],
+    now: datetime,
+) -> list[MicroCredential]:
+    """Micro-credentials on their way: one that lacks something, and one that is ready."""
+    return [
+        create_micro_credential(
+            provider=organisations[row["provider"]],
+            slug=row["key"],
+            facts=_micro_credential_facts(row, competences, modules),
+            by=None,
+            now=now,
+        )
+        for row in rows("drafts.toml", "micro_credential")
+    ]
+
+
 def _micro_credential_facts(
     row: Row, competences: dict[str, Competence], modules: dict[str, Module]
 ) -> MicroCredentialFacts:

@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from nanobank.catalogue.services import together
-from nanobank.demo.seeding.catalogue import seed_bundles, seed_competences, seed_micro_credentials, seed_modules
+from nanobank.demo.seeding.catalogue import (
+    seed_bundles,
+    seed_competences,
+    seed_drafts,
+    seed_micro_credentials,
+    seed_modules,
+)
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
@@ -27,6 +33,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
         published = now - timedelta(days=700)
         micro_credentials = seed_micro_credentials(organisations, competences, modules, people, published)
         bundles = seed_bundles(organisations, modules, micro_credentials, published)
+        seed_drafts(organisations, competences, modules, now)
     say(f"{len(micro_credentials)} micro-credentials, {len(bundles)} bundles")
     slots = seed_slots(people, micro_credentials, now)
     replay(Cast(people, modules, micro_credentials, slots), now)
