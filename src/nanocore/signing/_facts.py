@@ -18,13 +18,13 @@ from ._verdict import AchievementFacts, EvidenceFacts, Facts, PartyFacts, Result
 CREDENTIAL: Final = "https://www.w3.org/2018/credentials#"
 BADGE: Final = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
 OURS: Final = "https://nanobanken.example/ns/v1#"
-_SCHEMA: Final = "https://schema.org/"
+SCHEMA: Final = "https://schema.org/"
 
 OPEN_BADGE: Final = BADGE + "OpenBadgeCredential"
 ENDORSEMENT: Final = BADGE + "EndorsementCredential"
 
 # Earlier versions of Open Badges 3.0 gave some words other addresses.
-_ACHIEVEMENT: Final = (BADGE + "achievement", BADGE + "achievement-0", BADGE + "Achievement")
+ACHIEVEMENT: Final = (BADGE + "achievement", BADGE + "achievement-0", BADGE + "Achievement")
 _IMAGE: Final = (BADGE + "image", BADGE + "Image")
 
 _FRACTION: Final = re.compile(r"-?\d{1,9}(\.\d{1,16})?E-?\d")
@@ -45,21 +45,21 @@ def read_facts(graph: Graph) -> Facts:
     return Facts(
         id="" if root.startswith("_:") else root,
         types=tuple(sorted(short(address) for address in graph.types(root))),
-        name=text(graph, root, _SCHEMA + "name"),
-        description=text(graph, root, _SCHEMA + "description"),
+        name=text(graph, root, SCHEMA + "name"),
+        description=text(graph, root, SCHEMA + "description"),
         issuer=_party(graph, nodes(graph, root, CREDENTIAL + "issuer")),
         recipient=_party(graph, subjects),
         awarded_at=_lenient(lambda: first_moment(graph, "awardedDate")),
         valid_from=_lenient(lambda: valid_from(graph)),
         valid_until=_lenient(lambda: valid_until(graph)),
         achievements=tuple(
-            _achievement(graph, node) for subject in subjects for node in nodes(graph, subject, *_ACHIEVEMENT)
+            _achievement(graph, node) for subject in subjects for node in nodes(graph, subject, *ACHIEVEMENT)
         ),
         results=tuple(_result(graph, node) for subject in subjects for node in nodes(graph, subject, BADGE + "result")),
         evidence=tuple(
             EvidenceFacts(
                 id=_address(node),
-                name=text(graph, node, _SCHEMA + "name"),
+                name=text(graph, node, SCHEMA + "name"),
                 narrative=text(graph, node, BADGE + "narrative"),
             )
             for node in nodes(graph, root, CREDENTIAL + "evidence")
@@ -135,9 +135,9 @@ def _party(graph: Graph, found: list[str]) -> PartyFacts:
     places = nodes(graph, node, BADGE + "address")
     return PartyFacts(
         id=_address(node),
-        name=text(graph, node, _SCHEMA + "name"),
-        url=address(graph, node, _SCHEMA + "url"),
-        email=text(graph, node, _SCHEMA + "email"),
+        name=text(graph, node, SCHEMA + "name"),
+        url=address(graph, node, SCHEMA + "url"),
+        email=text(graph, node, SCHEMA + "email"),
         country=text(graph, places[0], BADGE + "CountryCode") if places else "",
         image=address(graph, node, *_IMAGE),
         identities=tuple(
@@ -181,9 +181,9 @@ def _achievement(graph: Graph, node: str) -> AchievementFacts:
 def _texts(graph: Graph, node: str) -> TextFacts:
     criteria = nodes(graph, node, BADGE + "Criteria")
     return TextFacts(
-        language=text(graph, node, _SCHEMA + "inLanguage"),
-        name=text(graph, node, _SCHEMA + "name"),
-        description=text(graph, node, _SCHEMA + "description"),
+        language=text(graph, node, SCHEMA + "inLanguage"),
+        name=text(graph, node, SCHEMA + "name"),
+        description=text(graph, node, SCHEMA + "description"),
         criteria=text(graph, criteria[0] if criteria else node, BADGE + "narrative"),
         outcomes=tuple(texts(graph, node, OURS + "learningOutcome")),
         assessment_type=text(graph, node, OURS + "assessmentType"),
@@ -194,12 +194,12 @@ def _texts(graph: Graph, node: str) -> TextFacts:
 
 def _alignment(graph: Graph, node: str) -> Alignment:
     return Alignment(
-        name=text(graph, node, _SCHEMA + "targetName"),
-        url=address(graph, node, _SCHEMA + "targetUrl"),
-        framework=text(graph, node, _SCHEMA + "targetFramework"),
+        name=text(graph, node, SCHEMA + "targetName"),
+        url=address(graph, node, SCHEMA + "targetUrl"),
+        framework=text(graph, node, SCHEMA + "targetFramework"),
         code=text(graph, node, BADGE + "targetCode"),
         kind=text(graph, node, BADGE + "targetType"),
-        description=text(graph, node, _SCHEMA + "targetDescription"),
+        description=text(graph, node, SCHEMA + "targetDescription"),
     )
 
 
@@ -211,7 +211,7 @@ def _plain_number(written: str) -> str:
 def _result(graph: Graph, node: str) -> ResultFacts:
     scale = address(graph, node, BADGE + "resultDescription")
     return ResultFacts(
-        value=text(graph, node, _SCHEMA + "value"),
+        value=text(graph, node, SCHEMA + "value"),
         status=text(graph, node, BADGE + "status"),
-        scale=text(graph, scale, _SCHEMA + "name"),
+        scale=text(graph, scale, SCHEMA + "name"),
     )

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn, TypeAlias
 
+import orjson
+
 from ._codes import Code, Problem
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -14,6 +16,10 @@ MAX_DEPTH = 64
 MAX_VALUES = 2_000  # all strings, numbers, lists and objects together: more would cost PyLD seconds
 MAX_ITEMS = 256  # in one list: PyLD compares each item with every other
 MAX_NUMBER = 2**53 - 1  # beyond it a JavaScript reader sees another number (RFC 7493, I-JSON)
+
+_QUICK = 128 * 1024  # bytes that are worth reading twice
+_PRINTABLE = bytes(range(0x20, 0x7F))
+_ODD_ESCAPES = (b"\\u", b"\\b", b"\\f")  # as orjson writes what is hidden; or a backslash and a letter, seldom enough
 
 # Possessive and closed by \Z, so that a text of nothing but quotes and backslashes costs one pass.
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
@@ -34,6 +40,60 @@ def read_json(data: bytes | str) -> JsonObject:
     Raises `Problem` with a `READ_…` code for anything two readers could disagree on (RFC 7493) or that is larger,
     deeper or more numerous than this package reads.
     """
+    document = _read_quickly(data)
+    return _read_strictly(data) if document is None else document
+
+
+def _read_quickly(data: bytes | str) -> JsonObject | None:
+    """The document by orjson; None if anything about it calls for the strict reader, which says what."""
+    try:
+        text = data.encode() if isinstance(data, str) else data
+        if len(text) > _QUICK:
+            return None
+        document = orjson.loads(text)
+        written = orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER)
+    except (ValueError, TypeError):
+        return None
+    if not isinstance(document, dict) or _quotes(text) != _quotes(written):  # of a key twice orjson keeps the last
+        return None
+    unusual = written.translate(None, _PRINTABLE)
+    if any(escape in written for escape in _ODD_ESCAPES) or hides_something(unusual.decode()):
+        return None
+    return document if _is_modest(document) else None
+
+
+def _is_modest(document: JsonObject) -> bool:
+    """Whether it is within all limits, with no number that `plain_number` would change or refuse."""
+    count = 1
+    level: list[Any] = [document]
+    for _ in range(MAX_DEPTH):
+        below: list[Any] = []
+        for container in level:
+            items = container.values() if isinstance(container, dict) else container
+            count += len(items)
+            if len(items) > MAX_ITEMS:
+                return False
+            for item in items:
+                kind = type(item)
+                if kind is dict or kind is list:
+                    below.append(item)
+                elif kind is float and (abs(item) > MAX_NUMBER or item == int(item)):
+                    return False
+        if not below or count > MAX_VALUES:
+            return count <= MAX_VALUES
+        level = below
+    return False
+
+
+def _quotes(text: bytes) -> int:
+    """How many quotes in a JSON text are not escaped: two for each string."""
+    if b"\\" not in text:
+        return text.count(b'"')
+    unpaired = text.replace(b"\\\\", b"")
+    return unpaired.count(b'"') - unpaired.count(b'\\"')
+
+
+def _read_strictly(data: bytes | str) -> JsonObject:
     text = _decoded(data)
     _check_depth(text)
     try:

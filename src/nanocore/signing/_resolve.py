@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from ._codes import Code, Problem
 from ._json import JsonObject, read_json
 
 MAX_ASKED: Final = 16
+_KEPT_BYTES: Final = 16 * 1024  # of a controller's document, so that a store of them stays small
 
 
 class Unreachable(StrEnum):
@@ -58,7 +60,8 @@ class Asker:
     def controller_document(self, address: str) -> JsonObject:
         """The did document or controlled identifier document at `address`. Raises `Problem`."""
         try:
-            return read_json(self.ask(address))
+            answer = self.ask(address)
+            return _read_once(answer) if len(answer) <= _KEPT_BYTES else read_json(answer)
         except CannotResolve as error:
             reason = error.reason
         except Problem:
@@ -72,3 +75,9 @@ class Asker:
             return self._resolve(address)
         except CannotResolve as error:
             return error.reason
+
+
+@lru_cache(maxsize=256)
+def _read_once(answer: bytes) -> JsonObject:
+    """A controller's document, which many credentials lead to. Nobody changes what was read. Raises `Problem`."""
+    return read_json(answer)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import orjson
 
@@ -55,6 +55,10 @@ class Slot:
     datatype: str = ""
     language: str = ""
 
+    def term(self, text: str) -> Term:
+        """The term with this text as its value."""
+        return Term(self.kind, text, self.datatype, self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -83,18 +87,21 @@ class Shape:
     template: JsonObject = field(repr=False)
 
     @cached_property
-    def slots(self) -> dict[tuple[str | Leaf, str], list[Slot]]:
-        """The objects of the statements, by subject (a name, unless it varies) and predicate."""
-        slots: dict[tuple[str | Leaf, str], list[Slot]] = {}
+    def ends(self) -> dict[tuple[str | int, str], list[Term | Slot]]:
+        """What is said, by subject (its name, or the number of its leaf) and predicate. What is fixed is ready."""
+        ends: dict[tuple[str | int, str], list[Term | Slot]] = defaultdict(list)
         for statement in self.statements:
-            subject = statement.subject if isinstance(statement.subject, Leaf) else name_of(statement.subject)
-            slots.setdefault((subject, statement.predicate), []).append(statement.object)
-        return slots
+            subject, slot = statement.subject, statement.object
+            name = subject.number if isinstance(subject, Leaf) else name_of(subject)
+            ends[name, statement.predicate].append(
+                slot if isinstance(slot.value, Leaf) else slot.term(name_of(slot.value))
+            )
+        return dict(ends)
 
     @cached_property
-    def varying_subjects(self) -> frozenset[Leaf]:
-        """The subjects that vary."""
-        return frozenset(statement.subject for statement in self.statements if isinstance(statement.subject, Leaf))
+    def varying_subjects(self) -> list[int]:
+        """The numbers of the leaves that are subjects."""
+        return list({end.subject.number for end in self.statements if isinstance(end.subject, Leaf)})
 
     @property
     def must_differ(self) -> Iterator[Sequence[Value]]:
@@ -189,31 +196,37 @@ class _Terms(Mapping[tuple[str, str], Sequence[Term]]):
     """What each subject says by each predicate, put together from the shape and the values on demand."""
 
     def __init__(self, shape: Shape, values: tuple[bytes, ...]) -> None:
-        self._slots = shape.slots
+        self._ends = shape.ends
         self._values = values
-        self._leaves = {text_of(values[leaf.number]): leaf for leaf in shape.varying_subjects}
+        self._leaves: dict[str, int] = {text_of(values[number]): number for number in shape.varying_subjects}
+
+    def get(self, key: tuple[str, str], default: Any = None) -> Any:
+        subject, predicate = key
+        ends = self._ends.get((self._leaves.get(subject, subject), predicate))
+        return default if ends is None else [end if isinstance(end, Term) else self._term(end) for end in ends]
 
     def __getitem__(self, key: tuple[str, str]) -> Sequence[Term]:
-        subject, predicate = key
-        return [
-            Term(slot.kind, self.write(slot.value), slot.datatype, slot.language)
-            for slot in self._slots[self._leaves.get(subject, subject), predicate]
-        ]
+        found: Sequence[Term] | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, tuple) and (self._leaves.get(key[0], key[0]), key[1]) in self._slots
+        return isinstance(key, tuple) and (self._leaves.get(key[0], key[0]), key[1]) in self._ends
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return ((self.write(subject), predicate) for subject, predicate in self._slots)
+        names = {number: name for name, number in self._leaves.items()}
+        return ((names[subject] if isinstance(subject, int) else subject, about) for subject, about in self._ends)
 
     def __len__(self) -> int:
-        return len(self._slots)
+        return len(self._ends)
 
-    def write(self, value: Value | str) -> str:
+    def _term(self, slot: Slot) -> Term:
+        return slot.term(self.write(slot.value))
+
+    def write(self, value: Value) -> str:
         """A value as a term has it."""
-        if isinstance(value, Leaf):
-            return text_of(self._values[value.number])
-        return value if isinstance(value, str) else name_of(value)
+        return text_of(self._values[value.number]) if isinstance(value, Leaf) else name_of(value)
 
 
 def text_of(value: bytes) -> str:

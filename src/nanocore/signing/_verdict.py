@@ -1,8 +1,9 @@
 """What verification answers: a log of named steps, and the facts that the signature covers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ._award import Alignment
@@ -117,12 +118,18 @@ class Facts:
     evidence: tuple[EvidenceFacts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """One finding for each step, in order, and the facts as far as they could be read."""
 
     findings: tuple[Finding, ...]
-    facts: Facts | None
+    read_facts: Callable[[], Facts] | None = field(repr=False, compare=False)
+    """Reads the facts, where that can be done."""
+
+    @cached_property
+    def facts(self) -> Facts | None:
+        """What the credential says. Read when first asked for: whoever wants only the outcome need not wait."""
+        return self.read_facts() if self.read_facts else None
 
     def __getitem__(self, step: Step) -> Finding:
         """The finding of one step. Raises KeyError for anything that is not a step of this verdict."""

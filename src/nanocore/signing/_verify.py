@@ -82,7 +82,7 @@ def verify(
     if findings[Step.SIGNATURE].state is State.PASSED:
         case.unsecured.learn(Shelf.KNOWN if findings[Step.ISSUER].state is State.PASSED else Shelf.STRANGERS)
     can_be_read = findings[Step.CONTEXTS].state is State.PASSED
-    return _verdict(findings, case.facts if can_be_read else None)
+    return _verdict(findings, (lambda: case.facts) if can_be_read else None)
 
 
 def too_large_to_read() -> Verdict:
@@ -97,5 +97,5 @@ def _run(stage: _Stage, case: Case) -> Finding:
         return Finding(stage.step, problem.code, problem.params)
 
 
-def _verdict(findings: dict[Step, Finding], facts: Facts | None) -> Verdict:
-    return Verdict(tuple(findings.get(step, Finding(step, Code.NOT_REACHED)) for step in Step), facts)
+def _verdict(findings: dict[Step, Finding], read_facts: Callable[[], Facts] | None) -> Verdict:
+    return Verdict(tuple(findings.get(step, Finding(step, Code.NOT_REACHED)) for step in Step), read_facts)
