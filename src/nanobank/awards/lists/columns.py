@@ -27,7 +27,7 @@ HEADINGS: Final[dict[Column, tuple[str, ...]]] = {
     Column.GIVEN_NAME: ("fornavn", "given name", "fornavne", "first name"),
     Column.FAMILY_NAME: ("efternavn", "family name", "last name", "surname"),
     Column.EMAIL: ("e-mail", "email", "mail", "e-mailadresse", "e-mail address", "mailadresse"),
-    Column.MICRO_CREDENTIAL: ("micro-credential", "micro-credential", "mikro-credential", "bevis", "credential"),
+    Column.MICRO_CREDENTIAL: ("micro-credential", "micro-credential", "mikroeksamensbevis", "mikro-credential", "bevis", "credential"),
     Column.GRADE: ("karakter", "grade", "resultat", "result"),
     Column.AWARDED_ON: ("dato", "date", "bedømmelsesdato", "date of assessment"),
     Column.EVIDENCE: ("dokumentation", "evidence"),

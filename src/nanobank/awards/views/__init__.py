@@ -1,0 +1,1 @@
+"""The pages about whole cohorts, all of them the issuing office's."""
