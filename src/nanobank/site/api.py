@@ -13,6 +13,7 @@ from ninja.params.models import ParamModel
 
 from nanobank.accounts.api import TokenAuth
 from nanobank.accounts.api import router as accounts
+from nanobank.awards.api import router as awards
 from nanobank.bank.api import router as bank
 from nanobank.catalogue.api import router as catalogue
 from nanobank.common.errors import Conflict, NotYours, Refused
@@ -85,6 +86,7 @@ api.add_router("", catalogue, tags=["catalogue"])
 api.add_router("", bank, tags=["bank"])
 api.add_router("", study, tags=["study"])
 api.add_router("", exams, tags=["exams"])
+api.add_router("", awards, tags=["awards"])
 api.add_router("", credentials, tags=["credentials"])
 api.add_router("", taking, tags=["credentials"])
 api.add_router("", trust, tags=["credentials"])
