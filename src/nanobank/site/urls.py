@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("nanobank.catalogue.urls")),
         path("", include("nanobank.study.urls")),
         path("", include("nanobank.exams.urls")),
+        path("", include("nanobank.awards.urls")),
         path("", include("nanobank.credentials.urls")),
         path("", include("nanobank.credentials.trust.urls")),
         path("", include("nanobank.wallets.urls")),
