@@ -2,6 +2,7 @@ import xml.etree.ElementTree as ET
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -62,6 +63,16 @@ def test_a_badge_can_stand_in_anybodys_page(client: Client, kind: str, media: st
     assert response.headers["Cache-Control"] == "public, max-age=60"
     again = client.get(path, headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_a_badge_carries_the_credential_to_the_letter_and_the_check_takes_it(client: Client, kind: str) -> None:
+    credential = make_credential()
+    image = client.get(f"/beviser/{credential.uuid}/badge.{kind}").content
+    assert image.count(credential.document.encode()) == 1
+    page = client.post("/kontroller/", {"file": SimpleUploadedFile(f"badge.{kind}", image)}).content.decode()
+    assert "Beviset er ægte." in page
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from factories import make_micro_credential, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from factories_sharing import EVERYTHING, NOTHING, make_share
 from nanobank.common.errors import Refused
-from nanobank.credentials.services import revoke
+from nanobank.credentials.services import ask_for_new_name, grant_new_name, revoke
 from nanobank.sharing.models import Choice, Share
 from nanobank.sharing.services import MOST_OPEN
 
@@ -248,3 +248,18 @@ def test_somebody_without_credentials_is_told_so(client: Client) -> None:
     client.force_login(make_person())
     assert "ingen beviser at dele" in client.get("/deling/").content.decode()
     assert "ingen beviser at dele" in client.get("/deling/ny/").content.decode()
+
+
+def test_a_link_to_a_credential_that_was_issued_anew_shows_the_new_one(client: Client) -> None:
+    person = make_person("Maja", "Brandt")
+    credential = make_credential(person)
+    share, hidden = make_share(credential, choice=EVERYTHING), make_share(credential, choice=NOTHING)
+    person.family_name = "Højbjerg"
+    person.save(update_fields=["family_name"])
+    request = ask_for_new_name(credential=credential, by=person, now=timezone.now())
+    new = grant_new_name(request=request, by=make_secretary(credential.issuer), now=timezone.now())
+    assert "Maja Højbjerg" in page(client, share)
+    assert "Ægte i dag" in page(client, share)
+    assert "Maja" not in page(client, hidden)
+    assert client.get(f"/delt/{share.secret}/1.json").content.decode() == new.document
+    assert "Trukket tilbage" not in client.get(f"/beviser/{credential.uuid}/badge.svg").content.decode()

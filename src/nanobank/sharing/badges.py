@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.templatetags.nanobank import ects
 from nanobank.credentials.models import Credential
-from nanobank.credentials.presenting import Diploma
+from nanobank.credentials.presenting import diploma_of
+from nanobank.credentials.queries import Standing
 
 Kind: TypeAlias = Literal["svg", "png"]
 KINDS: Final[dict[str, Kind]] = {"svg": "svg", "png": "png"}
@@ -46,17 +47,23 @@ class Badge:
         return f"{self.title} – {self.issuer} ({told})"
 
 
-def badge_of(diploma: Diploma, *, colour: str, void: str = "") -> Badge:
-    """The badge of something awarded, from what is signed, in the language active now."""
+def badge_of(credential: Credential, standing: Standing) -> Badge:
+    """The badge of something awarded, as it stands, from what is signed; in the language active now.
+
+    Raises ValueError when what is signed cannot be read.
+    """
+    if standing.facts is None:
+        raise ValueError("a badge of nothing")
+    diploma = diploma_of(standing.facts)
     return Badge(
         title=diploma.title,
         issuer=diploma.issuer,
-        colour=colour,
+        colour=credential.issuer.colour,
         ects=ects(diploma.ects) if diploma.ects is not None else "",
         level=_level(diploma.level),
         kind=_("Micro-credential"),
         language=_language(),
-        void=void,
+        void=_written_across(credential, genuine=standing.genuine),
     )
 
 
@@ -73,13 +80,6 @@ def badge_of_micro_credential(micro_credential: MicroCredential) -> Badge:
     )
 
 
-def written_across(credential: Credential, *, genuine: bool) -> str:
-    """What is written across the badge of a credential that does not hold now, in the language active now."""
-    if genuine:
-        return ""
-    return _("Withdrawn") if credential.revoked else _("Not valid")
-
-
 @lru_cache(maxsize=128)
 def drawn(badge: Badge, kind: Kind) -> bytes:
     """The image: 640 by 640, ``svg`` or ``png``. The last ones are kept, some 10 MB in all."""
@@ -87,6 +87,13 @@ def drawn(badge: Badge, kind: Kind) -> bytes:
         _DRAWING.read_bytes(), format=kind, ppi=_PIXELS_AN_INCH, sys_inputs=asdict(badge), font_paths=_own_fonts()
     )
     return _named(image, badge.description) if kind == "svg" else image
+
+
+def _written_across(credential: Credential, *, genuine: bool) -> str:
+    """What is written across the badge of a credential that does not hold now, in the language active now."""
+    if genuine:
+        return ""
+    return _("Withdrawn") if credential.revoked else _("Not valid")
 
 
 @cache

@@ -10,7 +10,7 @@ from django.http import Http404
 from nanobank.accounts.models import Person
 from nanobank.credentials.models import Credential, CredentialQuerySet
 from nanobank.credentials.presenting import Diploma, diploma_of
-from nanobank.credentials.queries import Standing, credentials_of, standing_of
+from nanobank.credentials.queries import Standing, credential_with, credentials_of, standing_of, successor_of
 from nanobank.credentials.texts import headline_for
 from nanobank.sharing.errors import LinkEnded
 from nanobank.sharing.models import Share, SharedCredential, ShareQuerySet
@@ -89,7 +89,14 @@ def shared_credential(share: Share, position: int) -> Credential:
     item = _items(share).filter(position=position).select_related("credential__issuer", "credential__key").first()
     if item is None:
         raise Http404
-    return item.credential
+    return in_force(item.credential)
+
+
+def in_force(credential: Credential) -> Credential:
+    """The credential, or the one that has taken its place: no query unless there is one."""
+    while (successor := successor_of(credential)) is not None:
+        credential = credential_with(successor)
+    return credential
 
 
 def _items(share: Share) -> QuerySet[SharedCredential]:
@@ -102,7 +109,8 @@ def _titles() -> Prefetch[str, QuerySet[SharedCredential], str]:
 
 
 def _shown(share: Share, item: SharedCredential, *, now: datetime) -> Shown | None:
-    standing = standing_of(item.credential, now=now)
+    credential = in_force(item.credential)
+    standing = standing_of(credential, now=now)
     if standing.facts is None:
         return None
     return Shown(
@@ -110,8 +118,8 @@ def _shown(share: Share, item: SharedCredential, *, now: datetime) -> Shown | No
         standing=standing,
         headline=headline_for(standing.outcome, standing.reason),
         diploma=_chosen(share, diploma_of(standing.facts)),
-        colour=item.credential.issuer.colour,
-        revoked=item.credential.revoked,
+        colour=credential.issuer.colour,
+        revoked=credential.revoked,
     )
 
 

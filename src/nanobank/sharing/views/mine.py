@@ -88,7 +88,7 @@ def credential_share(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if standing.facts is None:
         raise Http404
     diploma = diploma_of(standing.facts)
-    badge = badge_of(diploma, colour=credential.issuer.colour)
+    badge = badge_of(credential, standing)
     context = {
         "credential": credential,
         "diploma": diploma,

@@ -1,6 +1,7 @@
 """What others see: the page behind a link, the signed file behind it, and badges."""
 
 import hashlib
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_safe
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential, State
 from nanobank.common.clock import now
-from nanobank.credentials.presenting import diploma_of
+from nanobank.credentials.models import Credential
 from nanobank.credentials.queries import credential_with, standing_of
 from nanobank.sharing import services
-from nanobank.sharing.badges import KINDS, MEDIA_TYPES, Kind, badge_of, badge_of_micro_credential, drawn, written_across
+from nanobank.sharing.badges import KINDS, MEDIA_TYPES, Badge, Kind, badge_of, badge_of_micro_credential, drawn
+from nanobank.sharing.bridge import carrying
 from nanobank.sharing.errors import LinkEnded
-from nanobank.sharing.queries import link_with, opened, shared_credential
+from nanobank.sharing.queries import in_force, link_with, opened, shared_credential
 
 _A_MINUTE: Final = "public, max-age=60"  # how long a page may show a badge that has been withdrawn meanwhile
 _AN_HOUR: Final = "public, max-age=3600"
@@ -63,26 +65,19 @@ def shared_badge(request: HttpRequest, secret: str, position: int) -> HttpRespon
         credential = shared_credential(link_with(secret, now=moment), position)
     except LinkEnded:
         return _guarded(HttpResponse(status=410))
-    standing = standing_of(credential, now=moment)
-    if standing.facts is None:
-        raise Http404
-    with translation.override(_language(request)):
-        void = written_across(credential, genuine=standing.genuine)
-        badge = badge_of(diploma_of(standing.facts), colour=credential.issuer.colour, void=void)
-    return _guarded(HttpResponse(drawn(badge, "svg"), content_type=MEDIA_TYPES["svg"]))
+    image = drawn(_badge(request, credential, now=moment), "svg")
+    return _guarded(HttpResponse(image, content_type=MEDIA_TYPES["svg"]))
 
 
 @require_safe
 def credential_badge(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """A credential's badge as it stands now, with the signed credential inside; for anybody's web page."""
-    credential = credential_with(uuid)
-    standing = standing_of(credential, now=now())
-    if kind not in KINDS or standing.facts is None:
+    if kind not in KINDS:
         raise Http404
-    with translation.override(_language(request)):
-        void = written_across(credential, genuine=standing.genuine)
-        badge = badge_of(diploma_of(standing.facts), colour=credential.issuer.colour, void=void)
-    response = _image(request, drawn(badge, KINDS[kind]), kind=KINDS[kind], cache=_A_MINUTE)
+    credential = in_force(credential_with(uuid))
+    image = drawn(_badge(request, credential, now=now()), KINDS[kind])
+    baked = carrying(image, credential.document, kind=KINDS[kind])
+    response = _image(request, baked, kind=KINDS[kind], cache=_A_MINUTE)
     response.headers["Content-Disposition"] = f'inline; filename="badge-{uuid}.{kind}"'
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -98,6 +93,14 @@ def badge_to_earn(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     with translation.override(_language(request)):
         badge = badge_of_micro_credential(micro_credential)
     return _image(request, drawn(badge, KINDS[kind]), kind=KINDS[kind], cache=_AN_HOUR)
+
+
+def _badge(request: HttpRequest, credential: Credential, *, now: datetime) -> Badge:
+    standing = standing_of(credential, now=now)
+    if standing.facts is None:
+        raise Http404
+    with translation.override(_language(request)):
+        return badge_of(credential, standing)
 
 
 def _language(request: HttpRequest) -> str:
