@@ -68,7 +68,7 @@ from ._presentations import PresentationVerdict, sign_presentation, verify_prese
 from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
 from ._resolve import CannotResolve, Resolver, Unreachable
 from ._scatter import scattered
-from ._sd_jwt import bind, disclose
+from ._sd_jwt import bind, disclose, open_sd_jwt
 from ._sd_jwt_vc import HIDDEN_CLAIMS, sd_jwt_vc, type_metadata_bytes
 from ._sign import RefusedToSign, canonical_form, sign
 from ._status_list import StatusEntry, StatusList, StatusPurpose, status_list_credential
@@ -154,6 +154,7 @@ __all__ = [
     "missing_from_achievement",
     "missing_from_award",
     "open_badge",
+    "open_sd_jwt",
     "open_vc_jwt",
     "pinned",
     "scattered",

@@ -2,15 +2,17 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
+
+import orjson
 
 from . import _jose
 from ._case import ShownTo
 from ._codes import Code, Problem
-from ._json import MAX_BYTES, MAX_DEPTH, JsonObject, check_values, read_json
+from ._json import MAX_BYTES, MAX_DEPTH, JsonObject, read_json
 from ._keys import SigningKey
 from ._public_keys import PublicKey
 
@@ -19,6 +21,8 @@ MAX_DISCLOSURES: Final = 256
 BINDING_AGE: Final = 600  # seconds; a presentation is made when it is asked for
 _CLOCK_SKEW: Final = 300
 _SALT: Final = 24  # base64url digits: 144 bits
+_RESERVED: Final = ("_sd", "_sd_alg", "...")
+_CONTAINERS: Final = (dict, list)
 _ALWAYS: Final = 8  # digests there are at least, so that their number does not tell what is kept back
 
 
@@ -29,7 +33,7 @@ class Disclosure:
     text: bytes
     name: str | None
     value: Any
-    claim: str = ""
+    claim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +72,15 @@ def write(
     Decoy digests fill up to at least eight. `claims` is not changed. Raises `RefusedToSign` and `ValueError` like
     `_jose.dumps`.
     """
-    salts = _jose.encode(secrets.token_bytes(18 * (len(hidden) + sum(map(len, items.values())))))
-    place, texts, digests = 0, [], []
-    for name, value in hidden.items():
-        texts.append(_jose.encode(_jose.dumps([salts[place : place + _SALT].decode(), name, value])))
-        digests.append(_digest(texts[-1]))
-        place += _SALT
-    lists: dict[str, list[dict[str, str]]] = {}
-    for name, values in items.items():
-        lists[name] = []
-        for value in values:
-            texts.append(_jose.encode(_jose.dumps([salts[place : place + _SALT].decode(), value])))
-            lists[name].append({"...": _digest(texts[-1])})
-            place += _SALT
-    decoys = max(_ALWAYS - len(digests), 0)
-    if decoys:
-        random = secrets.token_bytes(32 * decoys)
-        digests += [_jose.encode(random[at : at + 32]).decode() for at in range(0, len(random), 32)]
-    digests.sort()  # by chance, as the order of the claims would tell them apart
+    salts = _random_texts(len(hidden) + sum(map(len, items.values())), _SALT)
+    written = [[next(salts), name, value] for name, value in hidden.items()]
+    written += [[next(salts), value] for values in items.values() for value in values]
+    texts = [_jose.encode(text) for text in _jose.dumps_all(written)]
+    found = [_digest(text) for text in texts]
+    digests, rest = found[: len(hidden)], iter(found[len(hidden) :])
+    lists = {name: [{"...": next(rest)} for _ in values] for name, values in items.items()}
+    digests += [_jose.encode(secrets.token_bytes(32)).decode() for _ in range(len(digests), _ALWAYS)]
+    digests.sort()  # since the order of the claims would tell the decoys
     payload = _jose.dumps({**claims, **lists, "_sd": digests, "_sd_alg": "sha-256"})
     return b"~".join((_jose.write(header, payload, key), *texts, b"")).decode("ascii")
 
@@ -99,25 +94,48 @@ def read(token: bytes) -> SdJwt:
         raise Problem(Code.READ_TOO_LARGE, limit=str(MAX_BYTES))
     if b"~" not in token:
         raise Problem(Code.READ_TOKEN_MALFORMED)
-    signed, *texts, key_binding = token.split(b"~")
+    jws = _jose.read(token.partition(b"~")[0])
+    return _taken_apart(jws, token, read_json)
+
+
+def open_sd_jwt(token: str | bytes, *, key: PublicKey, now: datetime, shown_to: ShownTo | None = None) -> JsonObject:
+    """The claims of an SD-JWT by a known key, as disclosed: both signatures, every digest and the dates hold.
+
+    For whoever has just made one or knows the issuer's key; `verify` looks at form, authority and status too. Raises
+    `ValueError` when it does not hold.
+    """
+    written = token.encode() if isinstance(token, str) else token
+    try:
+        jws = _jose.read(written.partition(b"~")[0])
+        _jose.check(jws, key)
+        found = _taken_apart(jws, written, orjson.loads)
+        if shown_to is not None and not found.key_binding:
+            raise Problem(Code.SIGNATURE_HOLDER_MISSING)
+        check_binding(found, shown_to, now)
+        _jose.check_dates(found.claims, now.timestamp())
+    except Problem as problem:
+        raise ValueError(problem.code.value) from None
+    return found.claims
+
+
+def _taken_apart(jws: _jose.Jws, token: bytes, loads: Callable[[bytes], JsonObject]) -> SdJwt:
+    """`loads` reads JSON: strictly, unless a known issuer has signed it."""
+    _, *texts, key_binding = token.split(b"~")
     if len(texts) > MAX_DISCLOSURES:
         raise Problem(Code.READ_TOO_MANY_VALUES, limit=str(MAX_DISCLOSURES))
-    jws = _jose.read(signed)
-    payload = read_json(jws.payload)
+    payload = loads(jws.payload)
     algorithm = payload.pop("_sd_alg", "sha-256")
     if algorithm not in HASHES:
         raise Problem(Code.READ_HASH_UNKNOWN, hash=str(algorithm)[:50])
-    hidden = {_jose.encode(HASHES[algorithm](text).digest()).decode(): _disclosure(text) for text in texts}
+    new = HASHES[algorithm]
+    hidden = {_jose.encode(new(text).digest()).decode(): _disclosure(text, loads) for text in texts}
     if len(hidden) != len(texts):
         raise Problem(Code.READ_DISCLOSURE)
     opening = _Opening(hidden)
     claims = opening.object(payload, "", 0)
     if len(opening.used) != len(hidden):
         raise Problem(Code.READ_DISCLOSURE)
-    check_values(claims)
-    order = {text: place for place, text in enumerate(texts)}
-    found = sorted(opening.used, key=lambda disclosure: order[disclosure.text])
-    return SdJwt(jws, claims, tuple(found), key_binding, algorithm)
+    return SdJwt(jws, claims, tuple(opening.used[text] for text in texts), key_binding, algorithm)
 
 
 def disclose(token: str, claims: Collection[str]) -> str:
@@ -183,28 +201,50 @@ def check_binding(token: SdJwt, to: ShownTo | None, now: datetime) -> None:
         raise Problem(Code.SIGNATURE_HOLDER_WRONG, property="iat")
 
 
+def _random_texts(number: int, length: int) -> Iterator[str]:
+    """So many texts of so many base64url digits, a multiple of four."""
+    text = _jose.encode(secrets.token_bytes(number * length * 3 // 4)).decode()
+    return (text[place : place + length] for place in range(0, len(text), length))
+
+
 def _digest(text: bytes) -> str:
     return _jose.encode(hashlib.sha256(text).digest()).decode()
 
 
-def _disclosure(text: bytes) -> Disclosure:
+_Hidden: TypeAlias = tuple[bytes, str | None, Any]
+"""A disclosure as it was written, and what it says: the name of a claim, None for an item of a list, and the value."""
+
+
+def _disclosure(text: bytes, loads: Callable[[bytes], JsonObject]) -> _Hidden:
     try:
-        written = read_json(b'{"":%b}' % _jose.decode(text))  # which reads objects alone
+        (written,) = loads(b'{"":%b}' % _jose.decode(text)).values()  # as what reads strictly reads objects alone
     except ValueError:
         raise Problem(Code.READ_DISCLOSURE) from None
-    match list(written.values()):
-        case [[str(), str(name), value]] if name not in ("_sd", "..."):
-            return Disclosure(text, name, value)
-        case [[str(), value]]:
-            return Disclosure(text, None, value)
+    if type(written) is list and written and type(written[0]) is str:
+        if len(written) == 2:
+            return text, None, written[1]
+        if len(written) == 3 and type(written[1]) is str and written[1] not in _RESERVED:
+            return text, written[1], written[2]
     raise Problem(Code.READ_DISCLOSURE)
+
+
+def _is_open(value: Any) -> bool:
+    """Whether nothing in it was hidden, so that it can stay as it is."""
+    waiting = [value]
+    for container in waiting:  # which grows meanwhile
+        if type(container) is dict:
+            if "_sd" in container or "..." in container:
+                return False
+            container = container.values()
+        waiting += [item for item in container if type(item) in _CONTAINERS]
+    return True
 
 
 class _Opening:
     """Puts what is disclosed in its place, and sees to it that no digest comes twice."""
 
-    def __init__(self, hidden: Mapping[str, Disclosure]) -> None:
-        self.used: list[Disclosure] = []
+    def __init__(self, hidden: Mapping[str, _Hidden]) -> None:
+        self.used: dict[bytes, Disclosure] = {}
         self._hidden = hidden
         self._seen: set[str] = set()
 
@@ -214,15 +254,15 @@ class _Opening:
             raise Problem(Code.READ_DISCLOSURE)
         opened = {name: self.value(value, claim or name, depth + 1) for name, value in written.items() if name != "_sd"}
         for disclosure in self._found(digests):
-            name = disclosure.name
-            if name is None or name in opened or name == "_sd_alg":
+            name = disclosure[1]
+            if name is None or name in opened:
                 raise Problem(Code.READ_DISCLOSURE)
             opened[name] = self._open(disclosure, claim or name, depth)
         return opened
 
     def value(self, written: Any, claim: str, depth: int) -> Any:
         if isinstance(written, dict):
-            return self.object(written, claim, depth)
+            return self.object(written, claim, depth + 1)
         if not isinstance(written, list):
             return written
         opened = []
@@ -231,18 +271,19 @@ class _Opening:
                 if len(item) != 1:
                     raise Problem(Code.READ_DISCLOSURE)
                 for disclosure in self._found([item["..."]]):
-                    if disclosure.name is not None:
+                    if disclosure[1] is not None:
                         raise Problem(Code.READ_DISCLOSURE)
                     opened.append(self._open(disclosure, claim, depth))
             else:
-                opened.append(self.value(item, claim, depth + 1))
+                opened.append(self.value(item, claim, depth))
         return opened
 
-    def _open(self, disclosure: Disclosure, claim: str, depth: int) -> Any:
-        self.used.append(Disclosure(disclosure.text, disclosure.name, disclosure.value, claim))
-        return self.value(disclosure.value, claim, depth + 1)
+    def _open(self, disclosure: _Hidden, claim: str, depth: int) -> Any:
+        text, name, value = disclosure
+        self.used[text] = Disclosure(text, name, value, claim)
+        return self.value(value, claim, depth) if type(value) in _CONTAINERS else value
 
-    def _found(self, digests: Iterable[Any]) -> list[Disclosure]:
+    def _found(self, digests: Iterable[Any]) -> list[_Hidden]:
         """The disclosures with these digests; one that is not there was kept back, or is a decoy."""
         found = []
         for digest in digests:

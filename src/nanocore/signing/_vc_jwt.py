@@ -14,8 +14,6 @@ from ._public_keys import PublicKey
 from ._sign import RefusedToSign
 from ._time import read_moment
 
-_LEEWAY: Final = 300  # seconds that the signer's clock may be ahead
-
 
 def vc_jwt(credential: JsonObject, *, key: SigningKey, kid: str, created: datetime, typ: str = "") -> str:
     """`credential`, unsigned, as a compact JWT: its payload is the credential itself and the registered claims.
@@ -43,13 +41,10 @@ def open_vc_jwt(token: str | bytes, *, key: PublicKey, now: datetime) -> JsonObj
     """
     try:
         jws = _jose.read(token.encode() if isinstance(token, str) else token)
-        if jws.header.get("alg") != key.algorithm or "crit" in jws.header:
-            raise Problem(Code.SIGNATURE_WRONG)
-        if not key.verifies(jws.signature, jws.message):
-            raise Problem(Code.SIGNATURE_WRONG)
+        _jose.check(jws, key)
         claims: JsonObject = orjson.loads(jws.payload)
         credential_in(claims)
-        _check_dates(claims, now.timestamp())
+        _jose.check_dates(claims, now.timestamp())
     except Problem as problem:
         raise ValueError(problem.code.value) from None
     return claims
@@ -108,18 +103,3 @@ def _agree(credential: JsonObject, claims: Mapping[str, Any], *, fill: bool) -> 
 
 def _id_of(value: Any) -> Any:
     return value.get("id") if isinstance(value, dict) else value if isinstance(value, str) else None
-
-
-def _check_dates(claims: Mapping[str, Any], now: float) -> None:
-    if now < numeric_date(claims, "nbf", now) - _LEEWAY:
-        raise Problem(Code.DATES_NOT_YET)
-    if now > numeric_date(claims, "exp", now):
-        raise Problem(Code.DATES_EXPIRED)
-
-
-def numeric_date(claims: Mapping[str, Any], name: str, default: float) -> float:
-    """The moment of a claim, in seconds since 1970 (RFC 7519, NumericDate). Raises `Problem`."""
-    value = claims.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 253_402_300_800:
-        raise Problem(Code.DATES_MALFORMED, property=name)
-    return value
