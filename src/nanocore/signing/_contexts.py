@@ -25,8 +25,10 @@ NANOBANKEN_V1: Final = "https://nanobanken.example/ns/v1"
 class Contexts:
     """A closed set of contexts by address, with PyLD's processed forms cached for each thread."""
 
-    def __init__(self, documents: Mapping[str, JsonObject]) -> None:
+    def __init__(self, documents: Mapping[str, JsonObject], *, inline: bool = False) -> None:
         self._documents = dict(documents)
+        self.inline = inline
+        """Whether a document may bring vocabulary of its own, which can make any word mean anything."""
         self.shapes = Shapes()
         """The shapes of documents that name these contexts: with others the same words would mean something else."""
         self._of_thread = threading.local()
@@ -40,9 +42,9 @@ class Contexts:
     def __getitem__(self, address: str) -> JsonObject:
         return self._documents[address]
 
-    def extended_with(self, documents: Mapping[str, JsonObject]) -> "Contexts":
-        """These and further contexts."""
-        return Contexts({**self._documents, **documents})
+    def extended_with(self, documents: Mapping[str, JsonObject], *, inline: bool = False) -> "Contexts":
+        """These and further contexts; with `inline` whatever a document brings along, too: for conformance suites."""
+        return Contexts({**self._documents, **documents}, inline=inline)
 
     @property
     def resolver(self) -> ContextResolver:

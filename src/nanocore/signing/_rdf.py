@@ -28,6 +28,8 @@ MAX_CHAIN = 64  # alike blank nodes in a row: each is a level of recursion
 _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*')
 _BLANK = re.compile(r"_:[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?")
+_DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 _ROOT = "_:root"
 
 
@@ -81,6 +83,8 @@ def _check_contexts(document: JsonObject, contexts: Contexts) -> None:
             mentions += 1
             if mentions > MAX_CONTEXT_MENTIONS:
                 raise Problem(Code.CONTEXTS_TOO_MANY, limit=str(MAX_CONTEXT_MENTIONS))
+            if contexts.inline and isinstance(context, dict):
+                continue
             if not isinstance(context, str):
                 raise Problem(Code.CONTEXTS_INLINE)
             if context not in contexts:
@@ -145,6 +149,8 @@ def _check_literal(value: JsonObject) -> None:
         raise Problem(Code.CONTEXTS_UNDEFINED, words=str(datatype))
     if not _LANGUAGE.fullmatch(str(value.get("@language", "und"))):
         raise Problem(Code.CONTEXTS_INVALID, reason="invalid language-tagged string")
+    if datatype == _DOUBLE and isinstance(text := value["@value"], str) and not _NUMBER.fullmatch(text):
+        raise Problem(Code.CONTEXTS_INVALID, reason="invalid number")  # PyLD leaves it, jsonld.js makes it NaN
 
 
 def _check_node(value: JsonObject) -> None:

@@ -29,7 +29,7 @@ class Unsecured:
     @classmethod
     def known(cls, document: JsonObject, contexts: Contexts) -> "Unsecured | None":
         """A copy of `document`, not checked yet, if it is of a known shape and so fit to be signed."""
-        data = _written(document)
+        data = _written(document, contexts)
         rendering = contexts.shapes.rendering(data) if data else None
         if rendering is None:
             return None
@@ -40,7 +40,7 @@ class Unsecured:
     @cached_property
     def statements(self) -> Statements | Rendering:
         """What the document says as RDF. Raises `Problem`."""
-        data = _written(self.document)
+        data = _written(self.document, self.contexts)
         return (data and self.contexts.shapes.rendering(data)) or statements(self.document, self.contexts)
 
     @property
@@ -64,7 +64,7 @@ class Unsecured:
                 unsecured._learn_anew(found, shelf)
 
     def _learn_anew(self, found: Statements, shelf: Shelf) -> None:
-        data = _written(self.document)
+        data = _written(self.document, self.contexts)
         if not data or len(data) > MAX_LEARNT:
             return
         shapes, seen = self.contexts.shapes, outline(self.document, self.contexts)
@@ -77,8 +77,10 @@ class Unsecured:
             shapes.keep(mould, data, shelf)
 
 
-def _written(document: JsonObject) -> bytes:
-    """`document` as orjson writes it; empty if it cannot, because it is no plain JSON."""
+def _written(document: JsonObject, contexts: Contexts) -> bytes:
+    """`document` as orjson writes it; empty if it cannot, because it is no plain JSON, or if it is never learnt."""
+    if contexts.inline:
+        return b""
     try:
         return orjson.dumps(document, option=_PLAIN_ONLY)
     except TypeError:
