@@ -17,7 +17,9 @@ from factories import make_member, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
+from nanobank.credentials import bridge
 from nanobank.credentials.models import Credential
+from nanobank.credentials.own_documents import known_issuer, only_own
 from nanobank.credentials.services import revoke
 from nanobank.credentials.taking import FORMS, Form
 from nanobank.organisations.models import Role
@@ -91,6 +93,15 @@ def test_the_learning_model_says_what_was_signed_and_that_it_is_not_sealed() -> 
     assert document["credentialSubject"]["hasClaim"]["title"]["da"] == signed["name"]
     assert document["displayParameter"]["description"]["en"].startswith("Not sealed.")
     assert len(document["displayParameter"]["individualDisplay"]) == 2
+
+
+def test_tokens_are_genuine_where_anybody_checks_them() -> None:
+    credential = make_taken()
+    for slug in ("vc-jwt", "sd-jwt"):
+        token = signed_in(credential.person).get(form_of(credential, slug)).content.decode()
+        verdict = bridge.verify(token, resolve=only_own, now=timezone.now(), trusted=known_issuer)
+        assert verdict[bridge.Step.SIGNATURE].state is bridge.State.PASSED, verdict.reason
+        assert verdict.outcome is bridge.Outcome.GENUINE, verdict.reason
 
 
 def test_without_a_number_in_the_business_register_it_says_why_not() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, NotYours
-from nanobank.credentials.models import Credential
+from nanobank.credentials.models import Algorithm, Credential, IssuerKey
 from nanobank.credentials.permissions import check_holder
 from nanobank.credentials.queries import standing_of
+from nanobank.credentials.services import signing_key
 from nanobank.credentials.taking import bridge
+from nanobank.credentials.tokens import as_sd_jwt, as_vc_jwt
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,17 @@ FORMS: Final = (
         "jsonld",
         bridge.learning_model,
     ),
+    Form(
+        "vc-jwt", "token", gettext_lazy("VC-JWT"), "application/vc+jwt", "jwt", lambda *taken: _token(as_vc_jwt, *taken)
+    ),
+    Form(
+        "sd-jwt",
+        "token",
+        gettext_lazy("SD-JWT VC"),
+        "application/dc+sd-jwt",
+        "sd-jwt",
+        lambda *taken: _token(as_sd_jwt, *taken),
+    ),
 )
 
 
@@ -93,3 +106,16 @@ def take(*, credential: Credential, form: Form, by: Person, now: datetime) -> Ta
         raise Conflict(_("Only a credential that is valid now can be taken in other forms."))
     filename = f"{credential.micro_credential.slug}-{form.slug}.{form.extension}"
     return Taken(form.make(credential, now), form.media_type, filename)
+
+
+class _Tokens(Protocol):
+    """Makes a token of a credential."""
+
+    def __call__(self, credential: Credential, *, key: IssuerKey, now: datetime) -> str:
+        """The token, signed now."""
+
+
+def _token(as_token: _Tokens, credential: Credential, now: datetime) -> bytes:
+    """A token signed with the key that signs such today."""
+    key = signing_key(credential.issuer, now=now, algorithm=Algorithm.ES256)
+    return as_token(credential, key=key, now=now).encode()
