@@ -1,4 +1,4 @@
-"""Personal tokens: made once, shown once, withdrawn at will."""
+"""A person's name, and their tokens: made once, shown once, withdrawn at will."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,6 +55,12 @@ def withdraw_token(*, person: Person, uuid: UUID, now: datetime) -> None:
     changed = PersonalToken.objects.of(person).valid_at(now).filter(uuid=uuid).update(revoked_at=now)
     if not changed:
         raise NotYours(_("There is no such token."))
+
+
+def change_name(*, person: Person, given_name: str, family_name: str) -> None:
+    """Call the person something else from now on; what has been signed in their old name stays as it is."""
+    Person.objects.filter(pk=person.pk).update(given_name=given_name, family_name=family_name)
+    person.given_name, person.family_name = given_name, family_name
 
 
 def lock(person: Person) -> None:

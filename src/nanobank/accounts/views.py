@@ -1,4 +1,4 @@
-"""A person's tokens; signing in and up is allauth's."""
+"""A person's name and tokens; signing in and up is allauth's."""
 
 from uuid import UUID
 
@@ -10,11 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nanobank.accounts import services
-from nanobank.accounts.forms import TokenForm
+from nanobank.accounts.forms import NameForm, TokenForm
 from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import PersonalToken
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
+
+
+@login_required
+def name(request: SignedInRequest) -> HttpResponse:
+    """What the person is called, for them to change."""
+    now_called = {"given_name": request.user.given_name, "family_name": request.user.family_name}
+    form = NameForm(request.POST or None, initial=now_called)
+    if form.is_valid():
+        services.change_name(person=request.user, **form.cleaned_data)
+        messages.success(request, _("You are called %(name)s here from now on.") % {"name": request.user.name})
+        return redirect("account_name")
+    return render(request, "accounts/name.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @login_required

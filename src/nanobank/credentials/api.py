@@ -39,8 +39,13 @@ class CredentialOut(Schema):
         description="The micro-credential's slug", examples=["undersoegende-datajournalistik"]
     )
     awarded_at: datetime
+    valid_until: datetime | None = Field(description="null: for good")
+    suspended_at: datetime | None
     revoked_at: datetime | None
-    revocation_reason: str | None = Field(description="Why it was revoked, for its holder", examples=[None])
+    replaced_by: str | None = Field(description="Where the one is that has taken its place", examples=[None])
+    revocation_reason: str | None = Field(
+        description="Why it was revoked, suspended or replaced, for its holder", examples=[None]
+    )
 
 
 class CredentialsOut(Schema):
@@ -259,6 +264,9 @@ def _shown(one: Credential) -> CredentialOut:
         issuer=one.issuer.slug,
         micro_credential=one.micro_credential.slug,
         awarded_at=one.awarded_at,
+        valid_until=one.valid_until,
+        suspended_at=one.suspended_at,
         revoked_at=one.revoked_at,
-        revocation_reason=changes[-1].reason if changes else None,
+        replaced_by=credential_address(one.replaced_by.uuid) if one.replaced else None,
+        revocation_reason=changes[-1].reason if changes and (one.revoked or one.suspended or one.replaced) else None,
     )

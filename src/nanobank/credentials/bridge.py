@@ -15,6 +15,7 @@ from nanobank.organisations.models import Organisation
 from nanocore import signing
 from nanocore.signing import (
     MAX_BYTES,
+    NANOBANKEN_V1,
     PASSED_OR_FAILED,
     SEVEN_POINT_SCALE,
     Achievement,
@@ -59,6 +60,7 @@ from nanocore.signing import (
 
 __all__ = [
     "MAX_BYTES",
+    "NANOBANKEN_V1",
     "PASSED_OR_FAILED",
     "SEVEN_POINT_SCALE",
     "Achievement",
@@ -101,6 +103,7 @@ __all__ = [
     "is_sealed",
     "missing_from_award",
     "new_key",
+    "own_vocabulary",
     "seal_of",
     "signature_holds",
     "signed_anew",
@@ -222,6 +225,11 @@ def index_of(status_list: StatusList, n: int) -> int:
     """The index in the list of the ``n``-th credential that was given one."""
     seed = bytes(status_list.seed)
     return signing.scattered(n, length=status_list.length, seed=seed) if seed else n
+
+
+def own_vocabulary() -> str:
+    """The JSON-LD context of our own that every credential names, as JSON."""
+    return _written(signing.pinned()[NANOBANKEN_V1])
 
 
 def _bits_of(status_list: StatusList) -> signing.StatusList:

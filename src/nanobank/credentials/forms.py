@@ -51,15 +51,43 @@ class CheckForm(forms.Form):
         return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
-class RevokeForm(forms.Form):
-    """Why a credential is revoked."""
+class ReasonForm(forms.Form):
+    """Why something is done to a credential, in words that its holder will read."""
 
     reason = forms.CharField(
-        label=_("Why is it revoked?"),
-        help_text=_("The holder will read this. Others see only that it has been revoked."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write the reason in a sentence. The holder will read it.")},
+    )
+
+    def __init__(self, *args: Any, question: str, hint: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = question
+        self.fields["reason"].help_text = hint
+
+
+class CompromiseForm(forms.Form):
+    """Since when a key has been in the wrong hands."""
+
+    since = forms.DateTimeField(
+        label=_("Since when?"),
+        help_text=_("The last moment at which you are sure that nobody else had it. Earlier is safer."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    reason = forms.CharField(
+        label=_("What has happened?"),
+        help_text=_("Everybody whose credential is issued anew will read this as the reason."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write the reason in a sentence. The holder will read it.")},
+    )
+    everything = forms.BooleanField(
+        label=_("Issue anew what the key signed before that moment too"),
+        help_text=_(
+            "It is valid here all the same. But many programs elsewhere refuse everything that a key in the wrong "
+            "hands has ever signed."
+        ),
+        required=False,
     )
 
 
@@ -70,7 +98,14 @@ class SearchForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), ("standing", _("In force")), ("revoked", _("Revoked"))],
+        choices=[
+            ("", _("All")),
+            ("standing", _("In force")),
+            ("expiring", _("Expires within three months")),
+            ("suspended", _("Suspended")),
+            ("revoked", _("Revoked")),
+            ("replaced", _("Replaced by a new one")),
+        ],
         widget=forms.Select(),
     )
     issuer = forms.ChoiceField(label=_("Institution"), required=False, widget=forms.Select())

@@ -2,21 +2,31 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import NotYours
 from nanobank.common.prepared import prepared
 from nanobank.credentials import bridge, our_own
-from nanobank.credentials.models import Credential, CredentialQuerySet, IssuerKey, IssuerKeyQuerySet
+from nanobank.credentials.models import (
+    Credential,
+    CredentialQuerySet,
+    IssuerKey,
+    IssuerKeyQuerySet,
+    NameRequest,
+    Reissue,
+)
 from nanobank.credentials.own_documents import known_issuer, only_own
 from nanobank.credentials.permissions import OFFICE
 from nanobank.organisations.models import Membership, Organisation
+
+EXPIRING_WITHIN: Final = timedelta(days=92)
+"""How long before a credential expires the office is shown it as expiring."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +44,11 @@ class Standing:
 
 
 def credentials_of(person: Person) -> CredentialQuerySet:
-    """A person's credentials, revoked ones too, the newest first: one query, the documents left out."""
+    """A person's credentials, revoked and replaced ones too, the newest first: three queries, without documents."""
     return (
         Credential.objects.held_by(person)
         .select_related("micro_credential", "issuer")
-        .prefetch_related("status_changes")
+        .prefetch_related("status_changes", Prefetch("replaced_by", Credential.objects.only("uuid", "replaces")))
         .defer("document")
         .order_by("-awarded_at", "-pk")
     )
@@ -130,7 +140,9 @@ def offices_of(person: Person, *, now: datetime) -> list[Organisation]:
     return organisations
 
 
-def awarded_by(organisations: Collection[Organisation], *, name: str = "", state: str = "") -> CredentialQuerySet:
+def awarded_by(
+    organisations: Collection[Organisation], *, now: datetime, name: str = "", state: str = ""
+) -> CredentialQuerySet:
     """What the institutions have awarded, newest first; every word of ``name`` is in the holder's or the title."""
     found = Credential.objects.filter(issuer__in=organisations)
     for word in name.split():
@@ -140,16 +152,47 @@ def awarded_by(organisations: Collection[Organisation], *, name: str = "", state
             | Q(micro_credential__title_da__icontains=word)
             | Q(micro_credential__title_en__icontains=word)
         )
-    if state == "standing":
-        found = found.standing()
-    elif state == "revoked":
-        found = found.revoked()
     return (
-        found.select_related("person", "micro_credential", "issuer")
+        _in_state(found, state, now)
+        .select_related("person", "micro_credential", "issuer")
         .prefetch_related("status_changes")
         .defer("document")
         .order_by("-awarded_at", "-pk")
     )
+
+
+def _in_state(found: CredentialQuerySet, state: str, now: datetime) -> CredentialQuerySet:
+    match state:
+        case "standing":
+            return found.standing().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=now), suspended_at=None)
+        case "expiring":
+            return found.standing().filter(valid_until__lte=now + EXPIRING_WITHIN)
+        case "suspended":
+            return found.standing().filter(suspended_at__isnull=False)
+        case "revoked":
+            return found.revoked().not_replaced()
+        case "replaced":
+            return found.filter(replaced_at__isnull=False)
+    return found
+
+
+def in_another_name(person: Person) -> list[Credential]:
+    """The person's credentials in force that bear another name, each with what they have last asked: two queries."""
+    held = Credential.objects.held_by(person).standing().select_related("micro_credential", "issuer")
+    found = held.prefetch_related(Prefetch("name_requests", NameRequest.objects.order_by("-pk"))).order_by("-pk")
+    return [one for one in found if our_own.holder_of(one.document) != person.name]
+
+
+def name_requests_to(organisations: Collection[Organisation]) -> QuerySet[NameRequest]:
+    """What holders have asked the institutions for and nobody has settled, the oldest first."""
+    asked = NameRequest.objects.filter(settled_at__isnull=True, credential__issuer__in=organisations)
+    related = "credential__person", "credential__micro_credential", "credential__issuer"
+    return asked.select_related(*related).order_by("pk")
+
+
+def reissues_of(organisation: Organisation) -> QuerySet[Reissue]:
+    """What an institution has issued anew, or is issuing anew, the latest first."""
+    return Reissue.objects.filter(key__organisation=organisation).select_related("key").order_by("-pk")
 
 
 def keys_of(organisation: Organisation) -> IssuerKeyQuerySet:

@@ -18,6 +18,7 @@ from nanobank.bank.api import router as bank
 from nanobank.catalogue.api import router as catalogue
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.credentials.api import router as credentials
+from nanobank.credentials.api_lifecycle import router as lifecycle
 from nanobank.credentials.api_taking import router as taking
 from nanobank.credentials.trust.api import router as trust
 from nanobank.exams.api import router as exams
@@ -88,6 +89,7 @@ api.add_router("", study, tags=["study"])
 api.add_router("", exams, tags=["exams"])
 api.add_router("", awards, tags=["awards"])
 api.add_router("", credentials, tags=["credentials"])
+api.add_router("", lifecycle, tags=["credentials"])
 api.add_router("", taking, tags=["credentials"])
 api.add_router("", trust, tags=["credentials"])
 api.add_router("", sharing, tags=["sharing"])

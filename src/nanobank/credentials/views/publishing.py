@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from nanobank.common.clock import now
 from nanobank.credentials.addresses import credential_address
-from nanobank.credentials.models import Credential, StatusList
+from nanobank.credentials.models import Credential, StatusChange, StatusList
 from nanobank.credentials.own_documents import did_document_of
 from nanobank.credentials.presenting import diploma_of
 from nanobank.credentials.queries import credential_with, standing_of, successor_of
@@ -93,6 +93,7 @@ def _page(request: HttpRequest, shown: Credential) -> HttpResponse:
             "address": credential_address(shown.uuid),
             "checked_at": moment,
             "reason": _reason(request, shown),
+            "issued_anew": _issued_anew(request, shown),
         },
     )
 
@@ -102,6 +103,14 @@ def _reason(request: HttpRequest, shown: Credential) -> str:
     if (shown.revoked or shown.suspended) and request.user.pk == shown.person_id:
         return shown.status_changes.order_by("pk").values_list("reason", flat=True).last() or ""
     return ""
+
+
+def _issued_anew(request: HttpRequest, shown: Credential) -> str:
+    """Why it took the place of an earlier one, for its holder alone."""
+    if shown.issued_at is None or request.user.pk != shown.person_id:
+        return ""
+    changes = StatusChange.objects.filter(credential__replaced_by=shown).order_by("pk")
+    return changes.values_list("reason", flat=True).last() or ""
 
 
 def _json(request: HttpRequest, text: str, *, kind: str, cache: str) -> HttpResponse:
