@@ -1,11 +1,13 @@
 """What people type about credentials."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.organisations.models import Organisation
+
+_FILES: Final = ".json,.jsonld,.1ob,.jwt,.txt,.png,.svg,application/json,image/png,image/svg+xml"
 
 
 class CheckForm(forms.Form):
@@ -13,16 +15,16 @@ class CheckForm(forms.Form):
 
     document = forms.CharField(
         label=_("Paste the credential"),
-        help_text=_("The whole text, from the first curly bracket to the last."),
+        help_text=_("All of the text: JSON, or a token that begins with ey."),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
     )
     file = forms.FileField(
         label=_("Choose the file"),
-        help_text=_("The JSON file that you were sent."),
+        help_text=_("The file that you were sent: text, or a badge that is a picture (PNG or SVG)."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".json,.jsonld,application/json"}),
+        widget=forms.FileInput(attrs={"accept": _FILES}),
     )
     link = forms.CharField(
         label=_("Write the link"),
