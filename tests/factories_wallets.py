@@ -3,22 +3,26 @@
 import hashlib
 import json
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client
 from django.utils import timezone
+from joserfc import jwe
+from joserfc.jwk import ECKey
 
 from nanobank.credentials.models import Credential
 from nanobank.wallets import codes
 from nanobank.wallets.addresses import credential_issuer_of
 from nanobank.wallets.formats import FORMS
 from nanobank.wallets.metadata import PRE_AUTHORIZED
-from nanobank.wallets.models import Format, Offer
+from nanobank.wallets.models import Format, Offer, PresentationRequest
+from nanobank.wallets.requests import links_of
 from nanobank.wallets.services import offer_credential
-from nanocore.signing import Algorithm, SigningKey
+from nanocore.signing import Algorithm, ShownTo, SigningKey, bind, disclose, sign_presentation
 
 
 def base64url(data: bytes) -> str:
@@ -80,6 +84,76 @@ class Wallet:
         return self.client.post(
             "/tegnebog/credential", body, content_type="application/json", headers={"Authorization": f"Bearer {token}"}
         )
+
+    def holds(self, credential: Credential, as_format: Format) -> Any:
+        """Fetch a credential, from the offer on."""
+        token = self.token(make_offer(credential, as_format)).json()["access_token"]
+        named = {"credential_configuration_id": FORMS[as_format].configuration}
+        return self.fetch(token, self.proof(credential), **named).json()["credentials"][0]["credential"]
+
+    def read(self, link: str) -> dict[str, Any]:
+        """What is asked for behind a link, as the wallet understands it."""
+        said = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+        if "request_uri" not in said:
+            written = {name: json.loads(said[name]) for name in ("dcql_query", "client_metadata")}
+            return {**said, **written}
+        got = self.client.get(urlsplit(said["request_uri"]).path)
+        assert got.status_code == 200
+        payload = got.content.decode().split(".")[1]
+        read: dict[str, Any] = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return read
+
+    def shown(self, asked: dict[str, Any], held: Any, as_format: Format, *, claims: tuple[str, ...] = ()) -> Any:
+        """A presentation of a credential in answer to what was asked."""
+        to = ShownTo(audience=asked["client_id"], nonce=asked["nonce"])
+        if as_format is Format.SD_JWT:
+            return bind(disclose(held, claims), key=self.key, to=to, now=timezone.now())
+        did = self.key.public.did_jwk
+        presentation = {
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiablePresentation"],
+            "holder": did,
+            "verifiableCredential": [held],
+        }
+        if as_format is Format.LDP:
+            return sign_presentation(
+                presentation,
+                key=self.key,
+                verification_method=f"{did}#0",
+                created=timezone.now(),
+                challenge=to.nonce,
+                domain=to.audience,
+            )
+        envelope = {
+            "@context": "https://www.w3.org/ns/credentials/v2",
+            "type": "EnvelopedVerifiableCredential",
+            "id": f"data:application/vc+jwt,{held}",
+        }
+        said = {"aud": to.audience, "nonce": to.nonce, "iat": int(timezone.now().timestamp()), "iss": did}
+        header = {"typ": "vp+jwt", "alg": self.key.algorithm.value, "kid": f"{did}#0"}
+        return self.signed(header, {**presentation, **said, "verifiableCredential": [envelope]})
+
+    def answer(self, asked: dict[str, Any], vp_token: Any, **changed: Any) -> Any:
+        """Send the presentation as the request wants it."""
+        said = {"state": asked["state"], "vp_token": vp_token, **changed}
+        path = urlsplit(asked["response_uri"]).path
+        if asked["response_mode"] == "direct_post":
+            return self.client.post(path, {**said, "vp_token": json.dumps(said["vp_token"])})
+        jwk = asked["client_metadata"]["jwks"]["keys"][0]
+        header = {"alg": "ECDH-ES", "enc": "A128GCM", "kid": jwk["kid"]}
+        encrypted = jwe.encrypt_compact(
+            header, json.dumps(said).encode(), ECKey.import_key(jwk), algorithms=["ECDH-ES", "A128GCM"]
+        )
+        return self.client.post(path, {"response": encrypted})
+
+    def shows(
+        self, request: PresentationRequest, held: Any, as_format: Format = Format.SD_JWT, *, link: str = "elsewhere",
+        claims: tuple[str, ...] = (),
+    ) -> Any:  # fmt: skip
+        """From the QR code to the answer."""
+        asked = self.read(getattr(links_of(request), link))
+        query = {Format.SD_JWT: "sd_jwt", Format.JWT: "jwt", Format.LDP: "ldp"}[as_format]
+        return self.answer(asked, {query: [self.shown(asked, held, as_format, claims=claims)]})
 
 
 def authorization(credential: Credential, **changed: str) -> tuple[dict[str, str], str]:

@@ -42,7 +42,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.study.models import Enrolment, Question, Step
     from nanobank.study.services import start_draft
     from nanobank.wallets.codes import code_for
-    from nanobank.wallets.models import Offer
+    from nanobank.wallets.models import Offer, PresentationRequest, ShownCredential
 
     def of(email: str) -> dict[str, str]:
         return {"person__email__startswith": f"{email}."}
@@ -89,6 +89,9 @@ def things() -> dict[str, list[Any]]:
         "own link": [shown.uuid],
         "stopped link": [stopped.uuid],
         "offer": [offer.uuid],
+        "request's code": [code_for("request", PresentationRequest.objects.filter(answered_at=None)[0].uuid)],
+        "shown to birthe": [ShownCredential.objects.get(**of("birthe")).uuid],
+        "shown by nadia": [ShownCredential.objects.get(**of("nadia")).uuid],
         "offer's code": [code_for("offer", offer.uuid)],
         "badge": [genuine.uuid, "png"],
         "certificate": [genuine.uuid, "certificate-da"],

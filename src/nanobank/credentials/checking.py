@@ -23,7 +23,7 @@ from nanobank.credentials.trust.queries import how_known, trusted_at
 
 def check_document(document: bytes | str, *, now: datetime, fetcher: Fetcher | None = None) -> Verdict:
     """Whether a credential is genuine now, step by step. Any input gives a verdict."""
-    verdict = verify(document, resolve=_resolver(fetcher or Fetcher()), now=now, trusted=trusted_at(now))
+    verdict = verify(document, resolve=resolver_for(fetcher or Fetcher()), now=now, trusted=trusted_at(now))
     return as_recorded(verdict, document)
 
 
@@ -31,7 +31,7 @@ def check_link(link: str, *, now: datetime) -> Verdict:
     """The verdict on the credential that a link leads to. Raises Refused when there is nothing to read."""
     fetcher = Fetcher()
     try:
-        document = _resolver(fetcher)(link)
+        document = resolver_for(fetcher)(link)
     except CannotResolve as error:
         raise Refused(why_unreachable(error.reason), field="link") from None
     return check_document(document, now=now, fetcher=fetcher)
@@ -48,7 +48,7 @@ def how_known_in(verdict: Verdict, *, now: datetime) -> str:
     return how_known(verdict.facts.issuer.id, now=now)
 
 
-def _resolver(fetcher: Fetcher) -> Resolver:
+def resolver_for(fetcher: Fetcher) -> Resolver:
     """What this site publishes comes from its own database; the rest is fetched, as far as the fetcher dares."""
 
     def resolve(address: str) -> bytes:

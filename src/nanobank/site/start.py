@@ -163,6 +163,7 @@ def _employer(membership: Membership, now: datetime) -> Iterator[Card]:
         _("Search in your own words and compare public and private offers on price, time and level."),
         [
             Link(_("Search the catalogue"), reverse("catalogue") + "?audience=employers"),
+            Link(_("Ask for a credential"), reverse("credential_ask")),
             Link(_("Check a credential"), reverse("check")),
         ],
         [(str(modules), _("modules")), (str(offered), _("micro-credentials"))],

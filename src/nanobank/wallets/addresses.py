@@ -1,7 +1,7 @@
 """The addresses that wallets are told of. They have no language."""
 
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -43,6 +43,26 @@ def offer_link(**said: str) -> str:
     return f"{OFFER_SCHEME}?{urlencode(said)}"
 
 
-def offer_page(uuid: UUID) -> str:
-    """The page of an offer, for its holder."""
-    return f"{settings.BASE_URL}/tegnebog/tilbud/{uuid}/"
+def verifier_did() -> str:
+    """Whom a wallet answers when it shows something: this site."""
+    return f"did:web:{quote(urlsplit(settings.BASE_URL).netloc, safe='')}"
+
+
+def request_object_address(code: str) -> str:
+    """Where a wallet reads a signed request."""
+    return f"{settings.BASE_URL}/tegnebog/anmodning/{code}.jwt"
+
+
+def response_address(uuid: UUID) -> str:
+    """Where a wallet sends its answer."""
+    return f"{settings.BASE_URL}/tegnebog/svar/{uuid}"
+
+
+def request_page(uuid: UUID) -> str:
+    """The page of a request, for whoever made it."""
+    return f"{settings.BASE_URL}/tegnebog/anmodninger/{uuid}/"
+
+
+def request_link(**said: str) -> str:
+    """What opens a wallet: ``openid4vp://?client_id=…``."""
+    return f"openid4vp://?{urlencode(said)}"

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.credentials.models import Credential
+from nanobank.organisations.models import Organisation
 from nanobank.wallets.formats import FORMS
 from nanobank.wallets.models import Format
 
@@ -51,3 +52,37 @@ class ConsentForm(forms.Form):
         field.queryset = credentials
         if len(credentials) == 1:
             field.initial = credentials[0].uuid
+
+
+class AskForm(forms.Form):
+    """What an employer asks a wallet for."""
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), to_field_name="slug", empty_label=None, label=_("On behalf of")
+    )
+    purpose = forms.CharField(
+        label=_("What do you need it for?"),
+        help_text=_("Whoever you ask can read it. For example: the position as team leader."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    with_name = forms.BooleanField(label=_("Their name"), required=False)
+    with_grade = forms.BooleanField(label=_("Their grade"), required=False)
+    whole = forms.BooleanField(
+        label=_("Take wallets that can only show a whole credential too"),
+        help_text=_("You will be sent more than you ask for. We throw the rest away."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # as above
+        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+        field.initial = organisations[0].slug
+        if len(organisations) == 1:
+            field.widget = forms.HiddenInput()
+
+    def wanted(self) -> dict[str, Any]:
+        """What was chosen, as the service takes it."""
+        return dict(self.cleaned_data)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.common.models import Model, PublicModel
 from nanobank.credentials.models import Credential
+from nanobank.organisations.models import Organisation
 
 
 class Format(models.TextChoices):
@@ -120,3 +121,75 @@ class UsedNonce(Model):
 
     nonce_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(db_index=True)
+
+
+class VerifierKey(Model):
+    """The key that this site signs its requests to wallets with. It signs no credential."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    public_key_multibase = models.CharField(max_length=80, unique=True)
+    private_key_encrypted = models.BinaryField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    in_use = models.BooleanField(null=True, default=True, unique=True, help_text="True for one, null for the rest")
+
+
+class PresentationRequestQuerySet(models.QuerySet["PresentationRequest"]):
+    """Reads aloud: ``PresentationRequest.objects.by_person(person).open(now)``."""
+
+    def by_person(self, person: Person) -> "PresentationRequestQuerySet":
+        """Those that one person has made."""
+        return self.filter(by=person)
+
+    def open(self, now: datetime) -> "PresentationRequestQuerySet":
+        """Those that a wallet can still answer."""
+        return self.filter(answered_at__isnull=True, declined_at__isnull=True, expires_at__gt=now)
+
+
+class PresentationRequest(PublicModel):
+    """Somebody asks a wallet for a credential: an employer somebody else's, or a learner their own.
+
+    ``organisation`` is whom an employer asks for; without one it is a learner who shows their own to the bank. What
+    tells the two ends apart - nonce and states - is made from the ``uuid`` (decision 0052).
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"uuid", "by", "purpose", "session_hash", "answered_at"})
+
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="presentation_requests")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="presentation_requests", null=True, blank=True
+    )
+    purpose = models.CharField(max_length=200, blank=True)
+    with_name = models.BooleanField(default=False)
+    with_grade = models.BooleanField(default=False)
+    whole = models.BooleanField(default=False, help_text="Wallets that can only show a whole credential may answer too")
+    session_hash = models.CharField(max_length=64)
+    encryption_key_encrypted = models.BinaryField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_here = models.BooleanField(default=False, help_text="By a wallet on the same device")
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PresentationRequestQuerySet.as_manager()
+
+
+class ShownCredential(PublicModel):
+    """What a wallet has shown, and how it was judged at that moment.
+
+    A learner decides whether theirs is kept; what an employer was shown is deleted on a date that they are told.
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"uuid", "person", "document", "verdict", "shown_at"})
+
+    request = models.OneToOneField(PresentationRequest, on_delete=models.CASCADE, related_name="shown")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="shown_credentials")
+    format = models.CharField(max_length=20, choices=Format.choices)
+    bound = models.BooleanField(help_text="The wallet's key is the one that the credential is issued to")
+    document = models.TextField(blank=True, help_text="As the wallet sent it; only of a learner's own")
+    verdict = models.JSONField()
+    shown_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True, blank=True)
+    delete_at = models.DateTimeField(null=True, blank=True, db_index=True)

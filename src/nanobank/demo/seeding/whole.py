@@ -17,7 +17,7 @@ from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
 from nanobank.demo.seeding.trust import seed_issuers
-from nanobank.demo.seeding.wallets import seed_offer
+from nanobank.demo.seeding.wallets import seed_wallets
 
 
 @transaction.atomic
@@ -42,5 +42,5 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{len(issuers)} issuers from outside")
     links = seed_links(people, now)
     say(f"{len(links)} links to credentials")
-    seed_offer(people, now)
-    say("a credential ready for a wallet")
+    seed_wallets(people, now)
+    say("a credential ready for a wallet, and two that were shown out of one")

@@ -8,7 +8,14 @@ from django.db import transaction
 
 from nanobank.credentials.models import Credential
 from nanobank.credentials.queries import standing_of
-from nanobank.wallets.models import AccessToken, AuthorizationCode, Offer, UsedNonce
+from nanobank.wallets.models import (
+    AccessToken,
+    AuthorizationCode,
+    Offer,
+    PresentationRequest,
+    ShownCredential,
+    UsedNonce,
+)
 
 _KEPT: Final = timedelta(days=1)
 
@@ -29,7 +36,9 @@ def stands(credential: Credential, *, now: datetime) -> bool:
 
 @transaction.atomic
 def sweep(*, now: datetime) -> None:
-    """Delete what has run out: nonces and tokens at once, codes and untaken offers after a day."""
+    """Delete what has run out: at once what was shown, nonces and tokens; after a day codes, offers and requests."""
+    ShownCredential.objects.filter(delete_at__lte=now).delete()
+    PresentationRequest.objects.filter(expires_at__lte=now - _KEPT, shown__isnull=True).delete()
     UsedNonce.objects.filter(expires_at__lte=now).delete()
     AccessToken.objects.filter(expires_at__lte=now).delete()
     AuthorizationCode.objects.filter(expires_at__lte=now - _KEPT).delete()
