@@ -5,10 +5,10 @@ import binascii
 import re
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-# Two digits at a time, and ten for each division of a large number: a signature is written with every credential.
+# Two digits at a time, and eight for each division of a large number: every credential has a signature to write.
 _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
 _PAIR = {pair: value for value, pair in enumerate(_PAIRS)}
-_PAIR_BASE, _TEN_DIGITS = 58**2, 58**10
+_TWO, _FOUR, _EIGHT = 58**2, 58**4, 58**8
 _BASE64URL = re.compile(r"u[A-Za-z0-9_-]*")
 _MAX_BASE58 = 1_500  # decoding is quadratic, and no key or signature is longer (RSA with 8192 bits)
 
@@ -16,14 +16,13 @@ _MAX_BASE58 = 1_500  # decoding is quadratic, and no key or signature is longer 
 def encode_base58(data: bytes) -> str:
     """`z` and the base58btc digits of `data` (Multibase, draft-multiformats-multibase)."""
     number = int.from_bytes(data, "big")
-    pairs: list[str] = []
+    digits = ""
     while number:
-        number, ten = divmod(number, _TEN_DIGITS)
-        for _ in range(5):
-            ten, pair = divmod(ten, _PAIR_BASE)
-            pairs.append(_PAIRS[pair])
+        number, eight = divmod(number, _EIGHT)
+        high, low = divmod(eight, _FOUR)
+        digits = _PAIRS[high // _TWO] + _PAIRS[high % _TWO] + _PAIRS[low // _TWO] + _PAIRS[low % _TWO] + digits
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "z" + _ALPHABET[0] * zeros + "".join(reversed(pairs)).lstrip(_ALPHABET[0])
+    return "z" + _ALPHABET[0] * zeros + digits.lstrip(_ALPHABET[0])
 
 
 def decode_base58(text: str) -> bytes:
@@ -32,11 +31,13 @@ def decode_base58(text: str) -> bytes:
         raise ValueError("not base58btc multibase")
     digits = text[1:]
     zeros = len(digits) - len(digits.lstrip(_ALPHABET[0]))
-    even = _ALPHABET[0] * (len(digits) % 2) + digits
+    digits = _ALPHABET[0] * (-len(digits) % 8) + digits
     number = 0
     try:
-        for start in range(0, len(even), 2):
-            number = number * _PAIR_BASE + _PAIR[even[start : start + 2]]
+        for at in range(0, len(digits), 8):
+            high = _PAIR[digits[at : at + 2]] * _TWO + _PAIR[digits[at + 2 : at + 4]]
+            low = _PAIR[digits[at + 4 : at + 6]] * _TWO + _PAIR[digits[at + 6 : at + 8]]
+            number = number * _EIGHT + high * _FOUR + low
     except KeyError:
         raise ValueError("not a base58btc digit") from None
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
