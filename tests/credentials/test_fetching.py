@@ -135,7 +135,7 @@ def test_it_fetches_and_follows(fetcher: Fetcher, port: int, path: str) -> None:
     [
         ("/large", Unreachable.TOO_LARGE),
         ("/page", Unreachable.NOT_READABLE),
-        ("/gone", Unreachable.NOT_FOUND),
+        ("/gone", Unreachable.GONE),
         ("/broken", Unreachable.NO_ANSWER),
         ("/round", Unreachable.NO_ANSWER),
         ("/inside", Unreachable.NOT_ALLOWED),

@@ -11,12 +11,12 @@ from nanobank.credentials.bridge import (
     Step,
     Unreachable,
     Verdict,
-    did_web_to_url,
     verify,
 )
 from nanobank.credentials.fetching import Fetcher
 from nanobank.credentials.own_documents import own_document
 from nanobank.credentials.recorded import as_recorded
+from nanobank.credentials.resolving import public_resolver
 from nanobank.credentials.texts import why_unreachable
 from nanobank.credentials.trust.queries import how_known, trusted_at
 
@@ -51,18 +51,14 @@ def how_known_in(verdict: Verdict, *, now: datetime) -> str:
 def resolver_for(fetcher: Fetcher) -> Resolver:
     """What this site publishes comes from its own database; the rest is fetched, as far as the fetcher dares."""
 
+    elsewhere = public_resolver(fetcher)
+
     def resolve(address: str) -> bytes:
         found = own_document(address)
         if found is not None:
             return found
         if is_ours(address) or slug_of_did(address):
             raise CannotResolve(Unreachable.NOT_FOUND)
-        if not address.startswith("did:"):
-            return fetcher.get(address)
-        try:
-            url = did_web_to_url(address)
-        except ValueError:
-            raise CannotResolve(Unreachable.NOT_FOUND) from None
-        return fetcher.get(url)
+        return elsewhere(address)
 
     return resolve

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from nanobank.credentials.bridge import CannotResolve, Unreachable
+from nanobank.credentials.verdicts.bridge import CannotResolve, Unreachable
 
 MAX_BYTES: Final = 1024 * 1024
 SECONDS: Final = 1.5

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from nanobank.credentials.bridge import Code, Finding, Outcome, State, Step, Unreachable
+from nanobank.credentials.verdicts.bridge import Code, Finding, Outcome, State, Step, Unreachable
 
 Words: TypeAlias = str | Promise
 

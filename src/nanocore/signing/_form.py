@@ -7,7 +7,6 @@ from typing import Any, Final
 from ._codes import Code, Problem
 from ._contexts import CREDENTIALS_V1
 from ._json import JsonObject, as_list
-from ._time import read_moment
 
 _WITHOUT_ZONE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
 _LANGUAGE_VALUE: Final = frozenset({"@value", "@language", "@direction"})
@@ -24,23 +23,12 @@ def check_credential_form(document: JsonObject) -> str:
     for name, well_formed in (_FORMS | (_FORMS_V2 if version == "2.0" else {})).items():
         if name in document and not well_formed(document[name]):
             raise Problem(Code.FORM_WRONG, property=name)
-    if version == "2.0":
-        _check_period(document)
     return version
 
 
 def is_address(value: Any) -> bool:
     """Whether it may be the address of something; whether it is one, its statements tell."""
     return isinstance(value, str) and ":" in value
-
-
-def _check_period(document: JsonObject) -> None:
-    """Section 4.9: the end is no earlier than the start. What is no date at all, the step of dates tells."""
-    try:
-        if read_moment(document["validUntil"]) < read_moment(document["validFrom"]):
-            raise Problem(Code.FORM_WRONG, property="validUntil")
-    except (KeyError, ValueError):
-        return
 
 
 def _is_issuer(value: Any) -> bool:

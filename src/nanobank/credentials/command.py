@@ -1,0 +1,164 @@
+"""``nanobank verify FILE``: anybody's credential, judged on the command line, without database or settings file."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TextIO
+
+import django
+from django.conf import settings
+from django.utils import translation
+
+from nanobank.credentials.verdicts.bridge import (
+    MAX_BYTES,
+    CannotResolve,
+    Outcome,
+    State,
+    Unreachable,
+    Verdict,
+    too_large_to_read,
+    verify,
+)
+
+_STATUS: Final = {Outcome.GENUINE: 0, Outcome.NOT_GENUINE: 1, Outcome.CANNOT_TELL: 2}
+_SIGNS: Final = {State.PASSED: "✓", State.FAILED: "✗", State.UNCHECKED: "?"}
+_SECONDS: Final = 10.0  # for all that one credential asks for
+_LOCALE: Final = Path(__file__).parent / "locale"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 genuine, 1 not genuine, 2 cannot tell, for want of something to judge too."""
+    asked = _parser().parse_args(arguments)
+    _set_up()
+    with translation.override(asked.lang):
+        return _verify(asked, sys.stdin.buffer, sys.stdout, sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nanobank", description="Nanobanken on the command line.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    of_verify = commands.add_parser(
+        "verify",
+        help="tell whether a credential is genuine",
+        description="Tell whether a credential is genuine: Open Badges 3.0 and 2.0, W3C Verifiable Credentials, "
+        "as JSON, as a token, or baked into a PNG or SVG.",
+        epilog="Exit status: 0 genuine, 1 not genuine, 2 cannot tell.",
+    )
+    of_verify.add_argument("file", metavar="FILE", help="the credential, or - to read it from standard input")
+    of_verify.add_argument("--json", action="store_true", help="answer in JSON, see docs/reference/verdict.md")
+    of_verify.add_argument(
+        "--lang",
+        choices=["da", "en"],
+        default="en" if os.environ.get("LANG", "").startswith("en") else "da",
+        help="the language of the sentences; by default Danish, unless LANG is English",
+    )
+    of_verify.add_argument(
+        "--trust",
+        metavar="ISSUER=NAME",
+        action="append",
+        default=[],
+        type=_trusted,
+        help="an issuer whom you know, by its identifier; may be given many times",
+    )
+    of_verify.add_argument(
+        "--trust-file", metavar="FILE", type=Path, help="a JSON object of identifiers and names of issuers you know"
+    )
+    of_verify.add_argument("--offline", action="store_true", help="fetch nothing: no keys, no status lists")
+    return parser
+
+
+def _trusted(written: str) -> tuple[str, str]:
+    identifier, _, name = written.rpartition("=")
+    return (identifier, name) if identifier else (name, name)
+
+
+def _set_up() -> None:
+    """The little of Django that sentences and dates in two languages need."""
+    if not settings.configured:
+        settings.configure(
+            LANGUAGE_CODE="en",
+            LANGUAGES=[("da", "Danish"), ("en", "English")],
+            LOCALE_PATHS=[_LOCALE],
+            FORMAT_MODULE_PATH=["nanobank.site.formats"],
+            TIME_ZONE="Europe/Copenhagen",
+            USE_TZ=True,
+        )
+    django.setup()
+
+
+def _verify(asked: argparse.Namespace, standard_input: BinaryIO, out: TextIO, complaints: TextIO) -> int:
+    now = datetime.now(UTC)
+    try:
+        known = dict(asked.trust) | (_names_in(asked.trust_file) if asked.trust_file else {})
+        data = _read(asked.file, standard_input)
+    except (OSError, ValueError) as error:
+        complaints.write(f"nanobank: {error}\n")
+        return _STATUS[Outcome.CANNOT_TELL]
+    verdict = too_large_to_read() if len(data) > MAX_BYTES else _judged(data, known, now, offline=asked.offline)
+    out.write(_as_json(verdict, now) if asked.json else _as_text(verdict))
+    return _STATUS[verdict.outcome]
+
+
+def _read(file: str, standard_input: BinaryIO) -> bytes:
+    if file == "-":
+        return standard_input.read(MAX_BYTES + 1)
+    with Path(file).open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
+
+
+def _names_in(file: Path) -> dict[str, str]:
+    names = json.loads(file.read_bytes())
+    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+        raise ValueError(f"{file} is not a JSON object of identifiers and names")
+    return names
+
+
+def _judged(data: bytes, known: Mapping[str, str], now: datetime, *, offline: bool) -> Verdict:
+    from nanobank.credentials.fetching import Fetcher
+    from nanobank.credentials.resolving import public_resolver
+
+    resolve = _nothing if offline else public_resolver(Fetcher(seconds=_SECONDS))
+    return verify(data, resolve=resolve, now=now, trusted=known.get)
+
+
+def _nothing(_address: str) -> bytes:
+    raise CannotResolve(Unreachable.NO_ANSWER)
+
+
+def _as_json(verdict: Verdict, now: datetime) -> str:
+    """The documented form: that of the API's ``/check``, and the version of the form."""
+    from nanobank.credentials.texts import headline_for, sentence_for
+
+    plain = verdict.as_json()
+    steps = zip(plain["steps"], verdict.findings, strict=True)
+    answer: dict[str, Any] = {
+        "version": 1,
+        "outcome": plain["outcome"],
+        "reason": plain["reason"],
+        "text": headline_for(verdict.outcome, verdict.reason),
+        "checked_at": now.isoformat(timespec="seconds"),
+        "steps": [{**step, "text": sentence_for(finding)} for step, finding in steps],
+        "facts": plain["facts"],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_text(verdict: Verdict) -> str:
+    from nanobank.credentials.texts import STEPS, headline_for, sentence_for
+
+    lines = [headline_for(verdict.outcome, verdict.reason), ""]
+    lines += [
+        f"{_SIGNS[finding.state]} {STEPS[finding.step]!s}: {sentence_for(finding)}" for finding in verdict.findings
+    ]
+    if verdict.facts:
+        said = [
+            verdict.facts.recipient.name,
+            verdict.facts.name or next((one.text.name for one in verdict.facts.achievements), ""),
+            verdict.facts.issuer.name or verdict.facts.issuer.id,
+        ]
+        lines += ["", " · ".join(part for part in said if part)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,91 @@
+"""``nanobank verify`` as anybody would run it: a process of its own, with no database and no settings."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.signing.world import World, award, signed_badge
+from nanocore.signing import SigningKey, open_badge
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {"PYTHONPATH": str(ROOT / "src"), "PATH": "", "LANG": "C.UTF-8"}
+
+
+@pytest.fixture
+def badge(tmp_path: Path) -> Path:
+    """Signed by an issuer that is nothing but a key, so that there is nobody to ask."""
+    key = SigningKey.generate()
+    document = open_badge(award(status=()))
+    document["issuer"] = {**document["issuer"], "id": key.did}
+    signed = World().sign(document, key=key, verification_method=key.verification_method())
+    file = tmp_path / "bevis.json"
+    file.write_text(json.dumps(signed))
+    return file
+
+
+def issuer_of(file: Path) -> str:
+    return str(json.loads(file.read_text())["issuer"]["id"])
+
+
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "nanobank", "verify", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, env=ENVIRONMENT, timeout=60, check=False)
+
+
+def test_a_credential_by_somebody_known_is_genuine(badge: Path) -> None:
+    answer = run(str(badge), "--trust", f"{issuer_of(badge)}=Professionshøjskolen")
+    assert answer.returncode == 0, answer.stderr
+    said = answer.stdout.decode()
+    assert said.startswith("Beviset er ægte. Professionshøjskolen")
+    assert "✓ Uændret" in said
+    assert "Ida Afprøvning · Teknologiforståelse i skolen · Professionshøjskolen Eksempel" in said
+
+
+def test_a_changed_one_is_not(badge: Path) -> None:
+    badge.write_text(badge.read_text().replace("Ida Afpr", "Ibi Afpr"))
+    answer = run(str(badge), "--lang", "en")
+    assert answer.returncode == 1
+    assert answer.stdout.decode().startswith("The credential is not genuine.")
+
+
+def test_one_by_a_stranger_cannot_be_told(badge: Path) -> None:
+    assert run(str(badge)).returncode == 2
+
+
+def test_it_reads_standard_input_and_answers_in_json(badge: Path, tmp_path: Path) -> None:
+    known = tmp_path / "kendte.json"
+    known.write_text(json.dumps({issuer_of(badge): "Professionshøjskolen"}))
+    answer = run("-", "--json", "--lang", "da", "--trust-file", str(known), given=badge.read_bytes())
+    assert answer.returncode == 0, answer.stderr
+    verdict = json.loads(answer.stdout)
+    assert verdict["version"] == 1
+    assert (verdict["outcome"], verdict["reason"]) == ("genuine", "issuer_ok")
+    assert [step["state"] for step in verdict["steps"]] == ["passed"] * 8
+    assert verdict["steps"][3]["text"].startswith("Ikke et tegn er ændret")
+    assert verdict["facts"]["recipient"]["name"] == "Ida Afprøvning"
+    assert verdict["checked_at"].endswith("+00:00")
+
+
+def test_offline_nothing_is_fetched(tmp_path: Path) -> None:
+    file = tmp_path / "bevis.json"
+    file.write_text(json.dumps(signed_badge()))
+    answer = run(str(file), "--offline", "--json")
+    assert answer.returncode == 2
+    assert json.loads(answer.stdout)["reason"] == "signature_key_unreachable"
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff", b"{", b" " * 3_000_000])
+def test_whatever_it_is_given_it_answers(text: bytes) -> None:
+    answer = run("-", given=text)
+    assert answer.returncode in (1, 2)
+    assert answer.stdout
+    assert not answer.stderr
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    answer = run(str(tmp_path / "intet.json"))
+    assert (answer.returncode, answer.stdout) == (2, b"")
+    assert b"intet.json" in answer.stderr
