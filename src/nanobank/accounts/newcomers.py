@@ -3,17 +3,19 @@
 Nobody can sign in to such an account before whoever reads the mail has chosen a password (or confirmed the address).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_urlsafe
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import IntegrityError, transaction
 
 from nanobank.accounts.models import Person
 from nanobank.accounts.queries import Known, people_with
+from nanobank.common.bulk import insert_many, new_ids
 
 
 @dataclass(frozen=True)
@@ -35,35 +37,46 @@ def welcome_many(*, newcomers: Mapping[str, Newcomer], now: datetime) -> dict[st
     found = people_with(newcomers)
     _disown({known.pk: newcomers[email] for email, known in found.items() if not known.confirmed})
     missing = [newcomers[email] for email in sorted(newcomers.keys() - found.keys())]
-    if missing:
-        _insert(missing, now=now)
-        made = people_with(one.email for one in missing)
-        _insert_addresses([(made[one.email].pk, one.email) for one in missing])
-        found |= made
-    return found
+    if not missing:
+        return found
+    try:
+        with transaction.atomic():
+            return found | _insert(missing, now=now)
+    except IntegrityError:  # somebody has made one of these accounts in this moment
+        return found | _insert_what_is_missing(missing, now=now)
 
 
-def _insert(newcomers: list[Newcomer], *, now: datetime) -> None:
-    """Whoever else makes the same account in the same moment, one of us does: the address decides."""
-    people = [
-        Person(
-            uuid=uuid4(),
-            email=one.email,
-            given_name=one.given_name,
-            family_name=one.family_name,
-            password=make_password(None),
-            joined_at=now,
-        )
-        for one in newcomers
-    ]
-    Person.objects.bulk_create(people, ignore_conflicts=True)
-
-
-def _insert_addresses(addresses: list[tuple[int, str]]) -> None:
-    EmailAddress.objects.bulk_create(
-        [EmailAddress(user_id=pk, email=email, verified=False, primary=True) for pk, email in addresses],
-        ignore_conflicts=True,
+def _insert(newcomers: Sequence[Newcomer], *, now: datetime) -> dict[str, Known]:
+    ids = new_ids(Person, len(newcomers))
+    people = list(zip(ids, newcomers, strict=True))
+    insert_many(
+        Person,
+        ("id", "uuid", "email", "given_name", "family_name", "password", "joined_at"),
+        ((pk, uuid4(), one.email, one.given_name, one.family_name, _no_password(), now) for pk, one in people),
     )
+    insert_many(
+        EmailAddress,
+        ("user_id", "email", "verified", "primary"),
+        ((pk, one.email, False, True) for pk, one in people),
+    )
+    return {one.email: Known(pk, f"{one.given_name} {one.family_name}", confirmed=False) for pk, one in people}
+
+
+def _insert_what_is_missing(newcomers: Sequence[Newcomer], *, now: datetime) -> dict[str, Known]:
+    """One by one, whoever else does the same: the address decides."""
+    made: dict[str, Known] = {}
+    for one in newcomers:
+        try:
+            with transaction.atomic():
+                made |= _insert([one], now=now)
+        except IntegrityError:
+            made |= people_with([one.email])
+    return made
+
+
+def _no_password() -> str:
+    """What Django keeps for somebody who cannot sign in with a password, without its slow way to random letters."""
+    return UNUSABLE_PASSWORD_PREFIX + token_urlsafe(30)
 
 
 def _disown(unconfirmed: Mapping[int, Newcomer]) -> None:

@@ -24,8 +24,11 @@ def people_with(emails: Iterable[str]) -> dict[str, Known]:
     """
     asked = set(emails)
     found: dict[str, Known] = {}
-    for person in Person.objects.filter(email__in=asked).only("email", "given_name", "family_name", "last_login"):
-        found[person.email] = Known(person.pk, person.name, confirmed=person.last_login is not None)
+    people = Person.objects.filter(email__in=asked).values_list(
+        "pk", "email", "given_name", "family_name", "last_login"
+    )
+    for pk, email, given_name, family_name, last_login in people:
+        found[email] = Known(pk, f"{given_name} {family_name}", confirmed=last_login is not None)
     confirmed = EmailAddress.objects.filter(email__in=asked, verified=True).values_list(
         "email", "user_id", "user__given_name", "user__family_name"
     )

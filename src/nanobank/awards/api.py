@@ -24,7 +24,8 @@ router = Router()
 _REFUSALS = {404: Problem, 409: Problem, 422: Problem}
 MOST_ROWS = 20_000
 LIST: UploadedFile = File(  # type: ignore[type-arg]  # ninja keeps its own type arguments to itself
-    ..., description="CSV (UTF-8 or Windows-1252, ; or ,) or .xlsx; the first line holds the headings")
+    ..., description="CSV (UTF-8 or Windows-1252, ; or ,) or .xlsx; the first line holds the headings"
+)
 
 
 class RowIn(Schema):

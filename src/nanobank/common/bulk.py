@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -59,9 +60,17 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     """What turns a value into what the driver takes, None where it takes it as it is."""
     if connection.vendor == "postgresql":
         return _as_json if isinstance(field, models.JSONField) else None
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
     if isinstance(field, models.CharField | models.TextField | models.IntegerField | models.BooleanField):
         return None
-    return lambda value: field.get_db_prep_save(value, connection)
+    if isinstance(field, models.UUIDField):
+        return _as_hex
+    return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+
+
+def _as_hex(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
 
 
 def _as_json(value: Any) -> str | None:

@@ -7,9 +7,9 @@ wait for each other (SQLite).
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as clock_time
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.utils import timezone
 from nanobank.accounts.models import Person
 from nanobank.accounts.newcomers import Newcomer, welcome_many
 from nanobank.accounts.queries import Known
-from nanobank.awards.models import Batch, Chunk, Outcome, Row, State, Step
+from nanobank.awards.models import Batch, Chunk, Outcome, State, Step
 from nanobank.awards.services._counting import Counting, counting_of
 from nanobank.awards.services._reading import is_somebody_else
 from nanobank.catalogue.models import MicroCredential
@@ -31,6 +31,25 @@ _TRIES: Final = 5
 _PAUSE: Final = 0.05
 """Seconds between chunks on SQLite, where only one can write: others get their turn."""
 _NOON: Final = clock_time(12)
+
+
+class _Line(NamedTuple):
+    """A row that can be awarded, without the weight of a model."""
+
+    pk: int
+    number: int
+    given_name: str
+    family_name: str
+    email: str
+    micro_credential_id: int
+    grade: str
+    awarded_on: date | None
+    evidence: str
+
+    @property
+    def name(self) -> str:
+        """As on the credential."""
+        return f"{self.given_name} {self.family_name}"
 
 
 def work(*, batch: Batch, clock: Callable[[], datetime]) -> bool:
@@ -101,19 +120,19 @@ def _award_once(
     taken = mine.select_related("batch__organisation", "status_list", "suspension_list").first()
     if taken is None:
         return
-    rows = list(taken.batch.rows.fit().filter(number__range=(taken.first, taken.last)).order_by("number"))
+    rows = _rows_of(taken)
     people = _people_of(rows, now=now)
     outcomes = _without_award(rows, people, counting)
     to_award = [row for row in rows if row.pk not in outcomes]
-    versions = counting.versions_of([(people[row.email].pk, _micro_credential(row)) for row in to_award])
+    versions = counting.versions_of([(people[row.email].pk, row.micro_credential_id) for row in to_award])
     awards = [
         (
             row.number - taken.first,
             ToAward(
                 person_id=people[row.email].pk,
-                name=f"{row.given_name} {row.family_name}",
+                name=row.name,
                 email=row.email,
-                micro_credential=catalogue[_micro_credential(row)],
+                micro_credential=catalogue[row.micro_credential_id],
                 grade=row.grade,
                 awarded_at=_moment(row),
                 evidence=row.evidence,
@@ -133,7 +152,12 @@ def _award_once(
     taken.save(update_fields=["done_at", "awarded", "passed_over"])
 
 
-def _people_of(rows: Sequence[Row], *, now: datetime) -> dict[str, Known]:
+def _rows_of(chunk: Chunk) -> list[_Line]:
+    rows = chunk.batch.rows.fit().filter(number__range=(chunk.first, chunk.last)).order_by("number")
+    return [_Line(*values) for values in rows.values_list(*_Line._fields)]
+
+
+def _people_of(rows: Sequence[_Line], *, now: datetime) -> dict[str, Known]:
     """Everybody's account, locked in one order so that two workers do not wait for each other for ever."""
     newcomers = {row.email: Newcomer(row.email, row.given_name, row.family_name) for row in rows}
     people = welcome_many(newcomers=newcomers, now=now)
@@ -142,7 +166,7 @@ def _people_of(rows: Sequence[Row], *, now: datetime) -> dict[str, Known]:
     return people
 
 
-def _without_award(rows: Sequence[Row], people: Mapping[str, Known], counting: Counting) -> dict[int, Outcome.Kind]:
+def _without_award(rows: Sequence[_Line], people: Mapping[str, Known], counting: Counting) -> dict[int, Outcome.Kind]:
     """What has changed since the list was read: who has got the credential since, or has another name by now."""
     holding = set(
         Credential.objects.standing()
@@ -155,23 +179,17 @@ def _without_award(rows: Sequence[Row], people: Mapping[str, Known], counting: C
     outcomes = {}
     for row in rows:
         known = people[row.email]
-        what = (known.pk, _micro_credential(row))
+        what = (known.pk, row.micro_credential_id)
         if what in holding:
             outcomes[row.pk] = Outcome.Kind.HELD
-        elif is_somebody_else(known, f"{row.given_name} {row.family_name}"):
+        elif is_somebody_else(known, row.name):
             outcomes[row.pk] = Outcome.Kind.NAME
         else:
             holding.add(what)
     return outcomes
 
 
-def _micro_credential(row: Row) -> int:
-    if row.micro_credential_id is None:
-        raise ValueError(f"row {row.pk} is fit and has no micro-credential")
-    return row.micro_credential_id
-
-
-def _moment(row: Row) -> datetime | None:
+def _moment(row: _Line) -> datetime | None:
     """Noon of the day that the list gives."""
     if row.awarded_on is None:
         return None
