@@ -129,6 +129,7 @@ OWN = (
     Page("credential_name_decline", MARIANNE, "request for a new name"),
     Page("key_compromised", MARIANNE, "klarsprog's key"),
     Page("issuer_keys", SEVGI, "provider"),
+    Page("issuer_seal", SEVGI, "provider"),
     Page("trust_office", SEVGI),
     Page("trust_office", ULLA),
     Page("issuer_propose", SEVGI),
@@ -179,7 +180,7 @@ ONLY_POST = frozenset({
     "assess_publish", "slot_cancel", "office_absence", "office_illness", "office_publish", "office_correct",
     "office_dispensation", "office_hand_over", "office_award_again", "examiner_dismiss", "bank_unplan",
     "mentorship_end", "demo_sign_in", "share_stop", "issuer_confirm",
-    "micro_credential_publish",
+    "micro_credential_publish", "issuer_seal_take_out",
     "wallet_offer_close", "wallet_par", "wallet_token", "wallet_nonce", "wallet_credential", "wallet_notification",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
 })  # fmt: skip

@@ -75,6 +75,27 @@ def new_seed() -> bytes:
     return secrets.token_bytes(32)
 
 
+class SealingCertificate(Model):
+    """A certificate for electronic seals, with those that vouch for it, and its key, encrypted like signing keys."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"put_in_by", "put_in_at"})
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="sealing_certificate")
+    chain = models.TextField(help_text="PEM, its own certificate first")
+    private_key_encrypted = models.BinaryField()
+    name = models.CharField(max_length=200, help_text="Whom it names")
+    legal_identifier = models.CharField(max_length=60, blank=True)
+    qualified = models.BooleanField(help_text="Whether it says of itself that it is a qualified one for seals")
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    put_in_at = models.DateTimeField()
+    put_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    def is_in_force(self, now: datetime) -> bool:
+        """Whether it can seal at this moment."""
+        return self.valid_from <= now < self.valid_until
+
+
 class StatusList(PublicModel):
     """A Bitstring Status List of an institution, for one purpose, as it was last signed.
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from nanobank.credentials.seals import views as seals
 from nanobank.credentials.views import checking, handling, keys, names, office, publishing, taking, tokens
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("beviser/kontor/navne/<uuid:uuid>/nej/", names.decline, name="credential_name_decline"),
     path("beviser/navn/", names.mine, name="credential_names"),
     path("beviser/<uuid:uuid>/navn/", names.ask, name="credential_name_ask"),
+    path("beviser/kontor/segl/<slug:slug>/", seals.seal, name="issuer_seal"),
+    path("beviser/kontor/segl/<slug:slug>/ud/", seals.take_out, name="issuer_seal_take_out"),
     path("beviser/<uuid:uuid>/", publishing.credential, name="credential"),
     path("beviser/<uuid:uuid>/tag-med/<slug:slug>", taking.taken, name="credential_taken"),
     path("beviser/<uuid:uuid>/tilbagekald/", handling.revoke, name="credential_revoke"),

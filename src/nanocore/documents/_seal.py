@@ -72,6 +72,18 @@ class Sealer:
         return self.chain[0]
 
     @property
+    def chain_pem(self) -> bytes:
+        """The certificates as PEM."""
+        return b"".join(certificate.public_bytes(serialization.Encoding.PEM) for certificate in self.chain)
+
+    @property
+    def key_pem(self) -> bytes:
+        """The private key as PEM, under no password: for whoever encrypts it."""
+        return self.key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+
+    @property
     def legal_identifier(self) -> str:
         """The legal person in it, such as `NTRDK-12345674` (ETSI EN 319 412-1); empty if it names none."""
         return _named(self.certificate, _ORGANISATION_IDENTIFIER)

@@ -69,7 +69,7 @@ FORMS: Final = (
         "elm",
         "elm",
         gettext_lazy("European Learning Model"),
-        "application/ld+json",
+        "application/json",  # JSON-LD, or a JWS around it
         "jsonld",
         bridge.learning_model,
     ),

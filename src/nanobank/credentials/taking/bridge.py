@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nanobank.common.errors import Refused
-from nanobank.credentials.models import Credential
+from nanobank.credentials.models import Credential, SealingCertificate
+from nanobank.credentials.seals.bridge import sealer_of
 from nanobank.organisations.models import Organisation
 from nanocore import documents
 from nanocore.signing import Award, Language, NotAnAward, award_of
@@ -44,8 +46,18 @@ def learning_model(credential: Credential, now: datetime) -> bytes:
             )
             for language in Language
         }
-        document = documents.elm(award, pictures, legal_identifier=_legal_identifier(credential.issuer))
+        document = _model(award, pictures, credential.issuer, now)
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
+
+
+def _model(award: Award, pictures: dict[Language, bytes], organisation: Organisation, now: datetime) -> dict[str, Any]:
+    """The document, sealed if the institution has a certificate that is in force."""
+    kept = SealingCertificate.objects.filter(organisation=organisation).first()
+    if kept is None or not kept.is_in_force(now):
+        return documents.elm(award, pictures, legal_identifier=_legal_identifier(organisation))
+    sealer = sealer_of(kept)
+    number = sealer.legal_identifier or _legal_identifier(organisation)
+    return documents.seal(documents.elm(award, pictures, legal_identifier=number, seal=sealer.seal), sealer, now=now)
 
 
 def _award(credential: Credential) -> Award:
