@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from conftest import CountQueries
 from factories import NOW, make_member, make_micro_credential, make_person, make_version
+from factories_credentials import make_credential, make_secretary
 from factories_study import TEXT, complete, make_enrolment, make_taught_module, steps_of
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
@@ -19,6 +20,7 @@ from nanobank.bank.services import begin_mentorship, end_mentorship, plan, unpla
 from nanobank.bank.story import gathered, months_of, story_of
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import Conflict, Refused
+from nanobank.credentials.services import suspend
 from nanobank.exams.models import Registration
 from nanobank.ledger.models import Kind
 from nanobank.ledger.services import hold, record_micro_credential, release
@@ -70,7 +72,7 @@ def test_when_the_rule_is_met_the_next_step_is_the_exam() -> None:
     micro_credential = make_micro_credential(required=[first, second], ects=Decimal(5))
     register = reverse("exam_register", args=[micro_credential.slug])
     bank = bank_of(person)
-    assert [goal.next_step.url for goal in bank.goals if goal.next_step] == [register]
+    assert [goal.next_step.url for goal in bank.goals] == [register]
     assert all(item.next_step and item.next_step.by_post and item.next_step.url == register for item in bank.items)
 
 
@@ -257,3 +259,12 @@ def test_the_kept_reading_follows_every_change(count_queries: CountQueries) -> N
     assert register not in client.get(url).content.decode()
     assert "1 of 2 steps" not in client.get(f"/en{url}").content.decode()
     assert count_queries(lambda: client.get(url)) <= 5
+
+
+def test_a_credential_that_is_suspended_says_so_in_the_bank_at_once() -> None:
+    credential = make_credential()
+    client, url = signed_in(credential.person), reverse("bank")
+    assert "sat ud af kraft" not in client.get(url).content.decode()
+    reason = "Prøven undersøges, fordi to opgaver er ens."
+    suspend(credential=credential, reason=reason, by=make_secretary(credential.issuer), now=NOW)
+    assert "sat ud af kraft" in client.get(url).content.decode()

@@ -11,20 +11,22 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.bank.addresses import Addresses, addresses
 from nanobank.bank.models import Mentorship
+from nanobank.catalogue.lines import OF_VERSION, ModuleLine
 from nanobank.catalogue.models import Module, ModuleVersion
 from nanobank.common.bilingual import in_english
-from nanobank.common.prepared import among, prepared
+from nanobank.common.prepared import prepared
 from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import RegistrationState
 from nanobank.exams.readiness import LONG, LONG_OF_PROVIDER, Readiness, readiness_of
-from nanobank.ledger.queries import Balance, position_of, positions_of
+from nanobank.ledger.models import Entry
+from nanobank.ledger.queries import ACCOUNTS, Balance, position_of
 from nanobank.study.models import Enrolment, Step, StepProgress
 
 
@@ -139,22 +141,24 @@ class Bank:
 
 @prepared
 def _credentials(person: Any) -> QuerySet[Credential]:
-    found = Credential.objects.filter(person=person).select_related("micro_credential", "issuer")
+    found = Credential.objects.held_by(person).not_replaced().select_related("micro_credential", "issuer")
     long = [f"micro_credential__{name}" for name in LONG] + [f"issuer__{name}" for name in LONG_OF_PROVIDER]
     return found.defer("document", *long).order_by("-awarded_at")
 
 
 def bank_of(person: Person) -> Bank:
     """The whole bank of one person."""
-    positions = {pk: at for pk, at in positions_of(person).items() if at.total}
-    balance = Balance(*(sum(amounts, Decimal(0)) for amounts in zip(*map(_amounts, positions.values()), strict=True)))
+    places = _places(person)
+    amounts = (_amounts(place.position) for place in places.values())
+    balance = Balance(*(sum(account, Decimal(0)) for account in zip(*amounts, strict=True)))
+    taken = _taken(person)
     credentials = _credentials(person=person)
-    readiness = readiness_of(person, positions=positions, credentials=credentials)
+    readiness = readiness_of(person, modules=list(places), completed=_completed(taken), credentials=credentials)
     address = addresses()
     return Bank(
         person=person,
         balance=balance,
-        items=_items(person, positions, readiness),
+        items=_items(places, {one.line.module: one for one in taken}, readiness),
         goals=[_goal(address, one) for one in readiness if not one.credential],
         credentials=credentials,
     )
@@ -187,72 +191,54 @@ def _amounts(balance: Balance) -> tuple[Decimal, ...]:
     return (balance.planned, balance.under_way, balance.completed, balance.held)
 
 
-def _items(person: Person, positions: dict[int, Balance], readiness: Iterable[Readiness]) -> list[Item]:
-    enrolments = _enrolments(person)
-    ready = {line.module: one for one in readiness if one.rule_is_met and not one.passed for line in one.completed}
-    proofs = {line.module: one.credential for one in readiness if one.credential for line in one.completed}
-    items = []
-    address = addresses()
-    for row in _modules(positions):
-        position, enrolment = positions[row.pk], enrolments.get(row.pk)
-        state = _state(position)
-        title = (enrolment.title if enrolment else None) or row.title
-        items.append(
-            Item(
-                slug=row.slug,
-                title=title or row.slug,
-                provider=row.provider,
-                language=row.language,
-                ects=position.total,
-                state=state,
-                done=enrolment.done if enrolment and not enrolment.completed else 0,
-                total=enrolment.total if enrolment and not enrolment.completed else 0,
-                next_step=_next_step(address, state, row.slug, enrolment, ready.get(row.pk), proofs.get(row.pk)),
-                url=address("module", row.slug),
-                unplan_url=address("bank_unplan", row.slug) if state is State.PLANNED else "",
-                newer=state is State.UNDER_WAY and enrolment is not None and row.number > enrolment.number,
-            )
-        )
-    return sorted(items, key=lambda item: (item.title.casefold(), item.slug))
+class _Place(NamedTuple):
+    """A module, with where it stands in the person's ledger."""
 
-
-class _Row(NamedTuple):
-    """A module as the bank needs it."""
-
-    pk: int
     slug: str
     provider: str
     title: str
     language: str
     number: int
+    position: Balance
 
 
 class _Taken(NamedTuple):
-    """An enrolment as the bank needs it."""
+    """An enrolment that the person has not left: ``done`` of ``total`` steps."""
 
     uuid: UUID
     number: int
-    completed: bool
+    completed_at: datetime | None
     done: int
     total: int
-    title: str
+    line: ModuleLine
 
 
-@prepared
-def _named(modules: Any) -> QuerySet[Module, tuple[Any, ...]]:
-    names = ("provider__name_da", "provider__name_en", "current__title_da", "current__title_en")
-    found = Module.objects.filter(pk__in=among(modules))
-    return found.values_list("pk", "slug", *names, "current__language", "current__number")
-
-
-def _modules(positions: Iterable[int]) -> list[_Row]:
-    english = in_english()
-    return [
-        _Row(
-            pk, slug, _said(english, name_da, name_en), _said(english, title_da, title_en), language or "", number or 0
+def _items(places: dict[int, _Place], taken: dict[int, _Taken], readiness: Iterable[Readiness]) -> list[Item]:
+    ready = {line.module: one for one in readiness if one.rule_is_met and not one.passed for line in one.completed}
+    proofs = {line.module: one.credential for one in readiness if one.credential for line in one.completed}
+    items = []
+    address = addresses()
+    for module, place in places.items():
+        enrolment = taken.get(module)
+        state = _state(place.position)
+        running = enrolment if enrolment and not enrolment.completed_at else None
+        items.append(
+            Item(
+                slug=place.slug,
+                title=(enrolment.line.title if enrolment else "") or place.title or place.slug,
+                provider=place.provider,
+                language=place.language,
+                ects=place.position.total,
+                state=state,
+                done=running.done if running else 0,
+                total=running.total if running else 0,
+                next_step=_next_step(address, state, place.slug, enrolment, ready.get(module), proofs.get(module)),
+                url=address("module", place.slug),
+                unplan_url=address("bank_unplan", place.slug) if state is State.PLANNED else "",
+                newer=state is State.UNDER_WAY and enrolment is not None and place.number > enrolment.number,
+            )
         )
-        for pk, slug, name_da, name_en, title_da, title_en, language, number in _named(modules=list(positions))
-    ]
+    return sorted(items, key=lambda item: (item.title.casefold(), item.slug))
 
 
 def _said(in_english: bool, danish: str | None, english: str | None) -> str:  # noqa: FBT001  # which of the two
@@ -261,13 +247,38 @@ def _said(in_english: bool, danish: str | None, english: str | None) -> str:  # 
 
 
 @prepared
+def _entered(person: Any) -> QuerySet[Entry, tuple[Any, ...]]:
+    module = "version__module"
+    names = (
+        *(f"{module}_id", f"{module}__slug", f"{module}__provider__name_da", f"{module}__provider__name_en"),
+        *(f"{module}__current__{name}" for name in ("title_da", "title_en", "language", "number")),
+    )
+    rows = Entry.objects.filter(person=person, version__isnull=False).values(*names)
+    summed = rows.annotate(**{f"sum_{name}": Sum(name) for name in ACCOUNTS})
+    found: QuerySet[Entry, tuple[Any, ...]] = summed.values_list(*names, *(f"sum_{name}" for name in ACCOUNTS))
+    return found
+
+
+def _places(person: Person) -> dict[int, _Place]:
+    """The modules that the person's bank holds something of, by ``Module.id``: one query."""
+    english = in_english()
+    places = {}
+    for module, slug, name_da, name_en, title_da, title_en, language, number, *amounts in _entered(person=person):
+        position = Balance(*amounts)
+        if position.total:
+            provider, title = _said(english, name_da, name_en), _said(english, title_da, title_en)
+            places[module] = _Place(slug, provider, title, language or "", number or 0, position)
+    return places
+
+
+@prepared
 def _staying(person: Any) -> QuerySet[Enrolment, tuple[Any, ...]]:
     done = StepProgress.objects.filter(enrolment=OuterRef("pk"), completed_at__isnull=False)
     steps = Step.objects.filter(version=OuterRef("version"))
     found = Enrolment.objects.filter(person=person).staying().order_by("started_at", "pk")
     counted = found.annotate(done=_count(done), total=_count(steps))
-    names = ("version__module_id", "uuid", "version__number", "completed_at", "done", "total")
-    return counted.values_list(*names, "version__title_da", "version__title_en")
+    line = ("version__module_id", "version__module__slug", *(f"version__{name}" for name in OF_VERSION))
+    return counted.values_list("uuid", "version__number", "completed_at", "done", "total", *line)
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:
@@ -276,13 +287,18 @@ def _count(rows: QuerySet[Any]) -> Subquery:
     return Subquery(counted.values("n"))
 
 
-def _enrolments(person: Person) -> dict[int, _Taken]:
-    """What the person is enrolled in, by ``Module.id``; the latest where it is taken again."""
-    english = in_english()
-    return {
-        module_id: _Taken(uuid, number, completed is not None, done, total, _said(english, *title))
-        for module_id, uuid, number, completed, done, total, *title in _staying(person=person)
-    }
+def _taken(person: Person) -> list[_Taken]:
+    """What the person is enrolled in, the latest last: one query."""
+    return [
+        _Taken(uuid, number, completed_at, done, total, ModuleLine(*line))
+        for uuid, number, completed_at, done, total, *line in _staying(person=person)
+    ]
+
+
+def _completed(taken: Iterable[_Taken]) -> dict[int, ModuleLine]:
+    """The version of each module that was completed last, by ``Module.id``."""
+    ended = sorted((one.completed_at, one.number, one.line) for one in taken if one.completed_at)
+    return {line.module: line for _at, _number, line in ended}
 
 
 def _state(position: Balance) -> State:

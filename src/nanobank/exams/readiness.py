@@ -18,7 +18,7 @@ from nanobank.common.prepared import among, prepared
 from nanobank.credentials.models import Credential
 from nanobank.exams import bridge
 from nanobank.exams.models import Dispensation, Registration, Result
-from nanobank.ledger.queries import Balance, positions_of
+from nanobank.ledger.queries import positions_of
 from nanobank.study.queries import completed_versions
 
 _Required: Any = MicroCredential.required.through
@@ -76,17 +76,18 @@ class Readiness:
 def readiness_of(
     person: Person,
     *,
-    positions: Mapping[int, Balance] | None = None,
+    modules: Sequence[int] | None = None,
+    completed: Mapping[int, ModuleLine] | None = None,
     credentials: Iterable[Credential] | None = None,
 ) -> list[Readiness]:
     """Every published micro-credential that the person has begun on, planned modules of or been registered for.
 
-    Ready ones first, then by how much is completed. The number of queries does not grow with the rows; ``positions``
-    and the person's ``credentials`` spare one each where they are known.
+    Ready ones first, then by how much is completed. The number of queries does not grow with the rows. What is known
+    spares one each: ``modules`` in the bank, those ``completed``, the person's ``credentials``.
     """
-    positions = positions_of(person) if positions is None else positions
-    modules = [pk for pk, at in positions.items() if at.total]
-    readiness = _readiness(person, _concerning(person=person, modules=modules), credentials)
+    if modules is None:
+        modules = [pk for pk, at in positions_of(person).items() if at.total]
+    readiness = _readiness(person, _concerning(person=person, modules=modules), completed, credentials)
     return sorted(
         readiness,
         key=lambda one: (not one.ready, one.passed, -one.percent, one.micro_credential.title, one.micro_credential.pk),
@@ -128,7 +129,7 @@ def _dispensations(person: Any) -> QuerySet[Dispensation]:
 
 @prepared
 def _held(person: Any) -> QuerySet[Credential]:
-    return Credential.objects.filter(person=person, revoked_at__isnull=True).defer("document")
+    return Credential.objects.held_by(person).standing().defer("document")
 
 
 @dataclass
@@ -182,10 +183,13 @@ def _rules(micro_credentials: Sequence[MicroCredential]) -> dict[int, _Asked]:
 
 
 def _readiness(
-    person: Person, micro_credentials: list[MicroCredential], credentials: Iterable[Credential] | None = None
+    person: Person,
+    micro_credentials: list[MicroCredential],
+    completed: Mapping[int, ModuleLine] | None = None,
+    credentials: Iterable[Credential] | None = None,
 ) -> list[Readiness]:
     rules = _rules(micro_credentials)
-    completed = completed_versions(person)
+    completed = completed_versions(person) if completed is None else completed
     registrations: dict[int, list[Registration]] = defaultdict(list)
     for registration in _registrations(person=person):
         registrations[registration.micro_credential_id].append(registration)

@@ -11,7 +11,7 @@ from nanobank.accounts.models import Person
 from nanobank.common.prepared import prepared
 from nanobank.ledger.models import BOTH, Entry, Kind
 
-_ACCOUNTS = ("planned", "under_way", "completed", "held")
+ACCOUNTS = ("planned", "under_way", "completed", "held")
 _ZERO = Decimal("0.00")
 
 
@@ -37,22 +37,22 @@ class Balance:
 
 def balance_of(person: Person) -> Balance:
     """The sum of all of a person's entries: one query."""
-    sums = Entry.objects.of(person).aggregate(**{name: Sum(name) for name in _ACCOUNTS})
-    return Balance(**{name: sums[name] or _ZERO for name in _ACCOUNTS})
+    sums = Entry.objects.of(person).aggregate(**{name: Sum(name) for name in ACCOUNTS})
+    return Balance(**{name: sums[name] or _ZERO for name in ACCOUNTS})
 
 
 @prepared
 def _summed(person: Any) -> QuerySet[Entry, tuple[Any, ...]]:
     rows = Entry.objects.filter(person=person, version__isnull=False).values("version__module_id")
-    summed = rows.annotate(**{f"sum_{name}": Sum(name) for name in _ACCOUNTS})
-    return summed.values_list("version__module_id", *(f"sum_{name}" for name in _ACCOUNTS))
+    summed = rows.annotate(**{f"sum_{name}": Sum(name) for name in ACCOUNTS})
+    return summed.values_list("version__module_id", *(f"sum_{name}" for name in ACCOUNTS))
 
 
 def position_of(person: Person, module_id: int) -> Balance:
     """Where one module stands in a person's bank: one query."""
     entries = Entry.objects.of(person).filter(version__module_id=module_id)
-    sums = entries.aggregate(**{name: Sum(name) for name in _ACCOUNTS})
-    return Balance(**{name: sums[name] or _ZERO for name in _ACCOUNTS})
+    sums = entries.aggregate(**{name: Sum(name) for name in ACCOUNTS})
+    return Balance(**{name: sums[name] or _ZERO for name in ACCOUNTS})
 
 
 def positions_of(person: Person) -> dict[int, Balance]:
