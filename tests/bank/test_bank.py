@@ -264,7 +264,7 @@ def test_the_kept_reading_follows_every_change(count_queries: CountQueries) -> N
 def test_a_credential_that_is_suspended_says_so_in_the_bank_at_once() -> None:
     credential = make_credential()
     client, url = signed_in(credential.person), reverse("bank")
-    assert "sat ud af kraft" not in client.get(url).content.decode()
+    assert "sat i bero" not in client.get(url).content.decode()
     reason = "Prøven undersøges, fordi to opgaver er ens."
     suspend(credential=credential, reason=reason, by=make_secretary(credential.issuer), now=NOW)
-    assert "sat ud af kraft" in client.get(url).content.decode()
+    assert "sat i bero" in client.get(url).content.decode()
