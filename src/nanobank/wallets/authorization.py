@@ -53,6 +53,11 @@ class AuthorizationRequest:
         return parts.netloc if parts.scheme in {"http", "https"} else f"{parts.scheme}:"
 
     @property
+    def form_name(self) -> str:
+        """The form asked for, by the name of its standard."""
+        return FORMS[self.format].name
+
+    @property
     def form_action(self) -> str:
         """What the page's policy must let the answer go on to."""
         parts = urlsplit(self.redirect_uri)

@@ -18,6 +18,7 @@ class CredentialForm:
     """One credential configuration (OpenID4VCI 1.0, section 12.2.4)."""
 
     format: Format
+    name: str
     configuration: str
     algorithm: Algorithm
     signing_names: tuple[str, ...]
@@ -47,6 +48,7 @@ FORMS: Final[Mapping[Format, CredentialForm]] = {
     for one in (
         CredentialForm(
             Format.SD_JWT,
+            "SD-JWT VC",
             "micro_credential_sd_jwt",
             Algorithm.ES256,
             ("ES256",),
@@ -55,6 +57,7 @@ FORMS: Final[Mapping[Format, CredentialForm]] = {
         ),
         CredentialForm(
             Format.JWT,
+            "Open Badges 3.0 (JWT)",
             "open_badge_jwt_vc_json",
             Algorithm.ES256,
             ("ES256",),
@@ -63,6 +66,7 @@ FORMS: Final[Mapping[Format, CredentialForm]] = {
         ),
         CredentialForm(
             Format.LDP,
+            "Open Badges 3.0 (JSON-LD)",
             "open_badge_ldp_vc",
             Algorithm.EDDSA,
             ("eddsa-rdfc-2022",),

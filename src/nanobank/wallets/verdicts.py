@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from nanobank.credentials.bridge import Code, Facts, Finding, Outcome, State, Step
 from nanobank.credentials.presenting import Diploma, diploma_of
-from nanobank.credentials.texts import STATES, STEPS, headline_for, sentence_for
+from nanobank.credentials.texts import OUTCOMES, STATES, STEPS, headline_for, sentence_for
 from nanobank.wallets.models import ShownCredential
 
 _ICONS: Final = {State.PASSED: "success", State.FAILED: "error", State.UNCHECKED: "help"}
@@ -33,6 +33,7 @@ class ReadVerdict:
 
     outcome: Outcome
     icon: str
+    in_short: str
     headline: str
     steps: list[ReadStep]
     diploma: Diploma | None
@@ -48,6 +49,7 @@ def verdict_of(shown: ShownCredential) -> ReadVerdict:
     return ReadVerdict(
         outcome=outcome,
         icon=_ICONS[reason.state],
+        in_short=str(OUTCOMES[outcome]),
         headline=headline_for(outcome, reason),
         steps=[_step(one) for one in findings],
         diploma=diploma_of(_FACTS.validate_python(kept["facts"])) if kept["facts"] else None,
