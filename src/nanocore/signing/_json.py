@@ -16,6 +16,7 @@ MAX_DEPTH = 64
 MAX_VALUES = 2_000  # all strings, numbers, lists and objects together: more would cost PyLD seconds
 MAX_ITEMS = 256  # in one list: PyLD compares each item with every other
 MAX_NUMBER = 2**53 - 1  # beyond it a JavaScript reader sees another number (RFC 7493, I-JSON)
+MIN_FRACTION = 1e-6  # below it jsonld.js takes 1e-7 for an integer, and writes 0
 
 _QUICK = 128 * 1024  # bytes that are worth reading twice
 _PRINTABLE = bytes(range(0x20, 0x7F))
@@ -77,7 +78,7 @@ def _is_modest(document: JsonObject) -> bool:
                 kind = type(item)
                 if kind is dict or kind is list:
                     below.append(item)
-                elif kind is float and (abs(item) > MAX_NUMBER or item == int(item)):
+                elif kind is float and not (MIN_FRACTION <= abs(item) <= MAX_NUMBER and item != int(item)):
                     return False
         if not below or count > MAX_VALUES:
             return count <= MAX_VALUES
@@ -147,7 +148,7 @@ def as_list(value: object) -> list[Any]:
 
 def plain_number(number: float) -> float:
     """`number` as every JSON reader sees it: 5.0 is 5. Raises `Problem` for what they see differently."""
-    if not abs(number) <= MAX_NUMBER:
+    if not abs(number) <= MAX_NUMBER or 0 < abs(number) < MIN_FRACTION:
         raise Problem(Code.READ_NUMBER)
     return int(number) if number == int(number) else number
 

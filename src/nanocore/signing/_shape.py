@@ -176,7 +176,7 @@ class Rendering:
         """Canonical N-Quads."""
         return self.canonical_bytes.decode()
 
-    @cached_property
+    @property
     def canonical_hash(self) -> bytes:
         """SHA-256 of the canonical N-Quads."""
         return sha256(self.canonical_bytes).digest()
@@ -189,7 +189,7 @@ class Rendering:
 
     def document(self) -> JsonObject:
         """The document anew: nothing in it is shared with the one that was matched."""
-        return self.mould.rebuild(*map(text_of, self.values))
+        return self.mould.rebuild(*texts_of(self.values))
 
 
 class _Terms(Mapping[tuple[str, str], Sequence[Term]]):
@@ -235,6 +235,12 @@ def text_of(value: bytes) -> str:
         text: str = orjson.loads(b'"%b"' % value)
         return text
     return value.decode()
+
+
+def texts_of(values: Sequence[bytes]) -> Sequence[str]:
+    """The texts that are escaped as `values`. None has a line break in it, as those are escaped."""
+    joined = b"\n".join(values)
+    return list(map(text_of, values)) if b"\\" in joined or not values else joined.decode().split("\n")
 
 
 def name_of(value: bytes | Blank) -> str:

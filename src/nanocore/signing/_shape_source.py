@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, Final
 
 from ._shape import ADDRESS, Blank, Leaf, Mould, Shape, Tied, Value
@@ -20,6 +21,7 @@ from ._shape_plain import digest
 _NAMES: Final = {
     "ADDRESSES": re.compile(rb"(?:%b\n)+" % ADDRESS.pattern),
     "Tied": Tied,
+    "itemgetter": itemgetter,
     "join": b"".join,
     "sha256": sha256,
 }
@@ -73,33 +75,43 @@ def _render(shape: Shape) -> Iterator[str]:
     if len(set(digests.values())) != len(digests):
         raise Tied
     labels = [LABEL % number for number in range(len(hashed))]
+    varies = len(digests) < len(hashed)
     yield f"def render({_values(shape)}):"
-    if len(digests) == len(hashed):
+    if varies:
+        yield from _label(hashed, digests, labels)
+    else:
         by_digest = dict(zip(sorted(digests.values()), labels, strict=True))
         known: Mapping[Value, bytes] = {blank: by_digest[digest] for blank, digest in digests.items()}
         lines = [filled(line, known) for line in lines]
-    else:
-        names = {blank: repr(digests[blank]) if blank in digests else f"d{blank.number}" for blank in hashed}
-        for blank, name in names.items():
-            if blank not in digests:
-                yield f"{name} = sha256({_block(hashed[blank])}).digest()"
-        fixed = ", ".join(repr(digest) for digest in sorted(digests.values()))
-        varying = ", ".join(name for blank, name in names.items() if blank not in digests)
-        yield f"labels = dict(zip(sorted(({fixed}{', ' if fixed else ''}{varying},)), {tuple(labels)!r}))"
-        yield f"if len(labels) != {len(names)}: raise Tied"
-        for blank, name in names.items():
-            yield f"l{blank.number} = labels[{name}]"
     named, nameless = _blocks(lines, shape)
-    yield f"return join((*{_sorted(named)}, *{_sorted(nameless)}))"
+    if varies and 1 < len(nameless) == len(hashed):
+        by_label = ", ".join(f"{_name(blank)}: {_block(block)}" for blank, block in nameless.items())
+        blanks = f"itemgetter{tuple(sorted(labels))!r}({{{by_label}}})"
+    else:
+        blanks = _sorted(list(nameless.values()))
+    yield f"return join((*{_sorted(named)}, *{blanks}))"
 
 
-def _blocks(lines: Sequence[Line], shape: Shape) -> tuple[list[list[Line]], list[list[Line]]]:
+def _label(hashed: Mapping[Blank, list[Line]], digests: Mapping[Blank, bytes], labels: list[bytes]) -> Iterator[str]:
+    """Hash the blank nodes that vary, and give each blank node its label."""
+    names = {blank: repr(digests[blank]) if blank in digests else f"d{blank.number}" for blank in hashed}
+    varying = [blank for blank in hashed if blank not in digests]
+    for blank in varying:
+        yield f"{names[blank]} = sha256({_block(hashed[blank])}).digest()"
+    all_of_them = ", ".join([*map(repr, sorted(digests.values())), *(names[blank] for blank in varying)])
+    yield f"labels = dict(zip(sorted(({all_of_them},)), {tuple(labels)!r}))"
+    yield f"if len(labels) != {len(names)}: raise Tied"
+    for blank, name in names.items():
+        yield f"{_name(blank)} = labels[{name}]"
+
+
+def _blocks(lines: Sequence[Line], shape: Shape) -> tuple[list[list[Line]], dict[Value, list[Line]]]:
     """The lines by subject: those of named things, and those of blank nodes."""
     blocks: dict[Value, list[Line]] = defaultdict(list)
     for line, statement in zip(lines, shape.statements, strict=True):
         blocks[statement.subject].append(line)
     named = [block for subject, block in blocks.items() if not isinstance(subject, Blank)]
-    return named, [block for subject, block in blocks.items() if isinstance(subject, Blank)]
+    return named, {subject: block for subject, block in blocks.items() if isinstance(subject, Blank)}
 
 
 def _sorted(blocks: Sequence[Sequence[Line]]) -> str:

@@ -15,9 +15,13 @@ from ._shape_narrow import Values, narrowed, varying_in
 from ._shape_source import press
 
 PRESS_AFTER: Final = 4  # uses: pressing costs as much as some twenty documents by the plain way
-NARROW_AFTER: Final = 16  # uses since it was last tried
+NARROW_AFTER: Final = 16  # uses; then after twice as many, and so on
 MAX_NARROW: Final = 8  # of one shape
 _AGREE: Final = 0.5  # of the values: with fewer the same, narrowing saves too little
+
+
+_ENDING: Final = 24  # bytes
+_MAX_LATELY: Final = 256
 
 
 class Shelf(Enum):
@@ -40,12 +44,22 @@ class _Kept:
         self.place = place
         self.moulds: tuple[Mould, ...] = (mould,)
         self.uses = 0
+        self.narrow_at = NARROW_AFTER
         self.used_lately = True
         self.recent: deque[Values] = deque(maxlen=NARROW_AFTER)
 
     @property
     def size(self) -> int:
         return sum(mould.shape.size for mould in self.moulds)
+
+    def rendering(self, data: bytes) -> Rendering | None:
+        for mould in self.moulds:
+            if rendering := mould.rendering(data):
+                self.used_lately = True
+                if mould is self.moulds[-1]:
+                    rendering.improve = self.improve
+                return rendering
+        return None
 
     def improve(self, values: Values) -> None:
         """Note that the widest mould was used, for a document with these values, and better it when that pays."""
@@ -55,9 +69,11 @@ class _Kept:
         try:
             if self.uses == PRESS_AFTER:
                 wide = press(wide.shape)
-            elif self.uses % NARROW_AFTER == 0 and (sample := self._like(values)):
-                shape = narrowed(wide.shape, values, varying_in(wide.shape, sample))
-                narrow = [press(shape), *narrow][:MAX_NARROW]
+            if self.uses == self.narrow_at:
+                self.narrow_at *= 2  # where that does not help for long, it is tried ever more seldom
+                if sample := self._like(values):
+                    shape = narrowed(wide.shape, values, varying_in(wide.shape, sample))
+                    narrow = [press(shape), *narrow][:MAX_NARROW]
         except Tied:
             return
         self.moulds = (*narrow, wide)
@@ -77,17 +93,21 @@ class Shapes:
         self._changing = threading.Lock()
         self._kept: dict[Shelf, deque[_Kept]] = {shelf: deque() for shelf in Shelf}
         self._at: dict[int, tuple[_Kept, ...]] = {}
+        self._lately: dict[bytes, _Kept] = {}  # by how a document ended, which is quicker to see than where to look
         self._hopeless: dict[Shelf, deque[bytes]] = {shelf: deque(maxlen=shelf.most) for shelf in Shelf}
 
     def rendering(self, data: bytes) -> Rendering | None:
         """The document that orjson writes as `data`, if its shape is known."""
+        ending = data[-_ENDING:]
+        lately = self._lately.get(ending)
+        if lately and (rendering := lately.rendering(data)):
+            return rendering
         for kept in self._at.get(_place(data), ()):
-            for mould in kept.moulds:
-                if rendering := mould.rendering(data):
-                    kept.used_lately = True
-                    if mould is kept.moulds[-1]:
-                        rendering.improve = kept.improve
-                    return rendering
+            if kept is not lately and (rendering := kept.rendering(data)):
+                if len(self._lately) >= _MAX_LATELY:
+                    self._lately = {}
+                self._lately[ending] = kept
+                return rendering
         return None
 
     def keep(self, mould: Mould, data: bytes, shelf: Shelf) -> None:
@@ -125,6 +145,7 @@ class Shapes:
                 kept.used_lately = False
                 row.append(kept)
             else:
+                self._lately = {}
                 self._at[kept.place] = tuple(other for other in self._at[kept.place] if other is not kept)
 
 

@@ -10,7 +10,7 @@ def write_moment(moment: datetime) -> str:
     """`2026-03-01T12:00:00Z`: in UTC, to the second. Raises `ValueError` for a moment without a time zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def read_moment(text: object) -> datetime:

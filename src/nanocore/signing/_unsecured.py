@@ -1,7 +1,6 @@
 """A credential without its proof, as the suites see it: by its shape where that is known, else by the long way."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 import orjson
@@ -24,24 +23,24 @@ class Unsecured:
 
     document: JsonObject
     contexts: Contexts
-    _beside: list["Unsecured"] = field(default_factory=list, init=False, repr=False)
+    _found: Statements | Rendering | None = field(default=None, repr=False)
+    _beside: tuple["Unsecured", ...] = field(default=(), init=False, repr=False)
 
     @classmethod
     def known(cls, document: JsonObject, contexts: Contexts) -> "Unsecured | None":
         """A copy of `document`, not checked yet, if it is of a known shape and so fit to be signed."""
         data = _written(document, contexts)
         rendering = contexts.shapes.rendering(data) if data else None
-        if rendering is None:
-            return None
-        unsecured = cls(rendering.document(), contexts)
-        unsecured.statements = rendering
-        return unsecured
+        return cls(rendering.document(), contexts, rendering) if rendering else None
 
-    @cached_property
+    @property
     def statements(self) -> Statements | Rendering:
         """What the document says as RDF. Raises `Problem`."""
-        data = _written(self.document, self.contexts)
-        return (data and self.contexts.shapes.rendering(data)) or statements(self.document, self.contexts)
+        if self._found is None:
+            data = _written(self.document, self.contexts)
+            known = self.contexts.shapes.rendering(data) if data else None
+            self._found = known or statements(self.document, self.contexts)
+        return self._found
 
     @property
     def canonical_hash(self) -> bytes:
@@ -51,13 +50,13 @@ class Unsecured:
     def beside(self, document: JsonObject) -> "Unsecured":
         """Another document read with the same contexts, as the options of a proof are; learnt together with this."""
         other = Unsecured({**document, "@context": self.document.get("@context")}, self.contexts)
-        self._beside.append(other)
+        self._beside += (other,)
         return other
 
     def learn(self, shelf: Shelf) -> None:
         """Remember the shape of what was found genuine, so that the next of its kind is quick."""
         for unsecured in (self, *self._beside):
-            found = vars(unsecured).get("statements")
+            found = unsecured._found
             if isinstance(found, Rendering):
                 self.contexts.shapes.used(found)
             elif isinstance(found, Statements):
