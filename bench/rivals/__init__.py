@@ -1,0 +1,1 @@
+"""Others that do what we do, run beside us on the same machine at the same time."""
