@@ -250,38 +250,44 @@ class _Opening:
 
     def object(self, written: JsonObject, claim: str, depth: int) -> JsonObject:
         digests = written.get("_sd", [])
-        if not isinstance(digests, list) or "..." in written or depth > MAX_DEPTH:
+        if not isinstance(digests, list) or "..." in written:
             raise Problem(Code.READ_DISCLOSURE)
-        opened = {name: self.value(value, claim or name, depth + 1) for name, value in written.items() if name != "_sd"}
+        opened = {
+            name: self.value(value, claim or name, depth + 1) if type(value) in _CONTAINERS else value
+            for name, value in written.items()
+            if name != "_sd"
+        }
         for disclosure in self._found(digests):
             name = disclosure[1]
             if name is None or name in opened:
                 raise Problem(Code.READ_DISCLOSURE)
-            opened[name] = self._open(disclosure, claim or name, depth)
+            opened[name] = self._open(disclosure, claim or name, depth + 1)
         return opened
 
     def value(self, written: Any, claim: str, depth: int) -> Any:
-        if isinstance(written, dict):
-            return self.object(written, claim, depth + 1)
-        if not isinstance(written, list):
+        if depth > MAX_DEPTH:
+            raise Problem(Code.READ_TOO_DEEP, limit=str(MAX_DEPTH))
+        if type(written) not in _CONTAINERS or _is_open(written):
             return written
+        if type(written) is dict:
+            return self.object(written, claim, depth)
         opened = []
         for item in written:
-            if isinstance(item, dict) and "..." in item:
+            if type(item) is dict and "..." in item:
                 if len(item) != 1:
                     raise Problem(Code.READ_DISCLOSURE)
                 for disclosure in self._found([item["..."]]):
                     if disclosure[1] is not None:
                         raise Problem(Code.READ_DISCLOSURE)
-                    opened.append(self._open(disclosure, claim, depth))
+                    opened.append(self._open(disclosure, claim, depth + 1))
             else:
-                opened.append(self.value(item, claim, depth))
+                opened.append(self.value(item, claim, depth + 1))
         return opened
 
     def _open(self, disclosure: _Hidden, claim: str, depth: int) -> Any:
         text, name, value = disclosure
         self.used[text] = Disclosure(text, name, value, claim)
-        return self.value(value, claim, depth) if type(value) in _CONTAINERS else value
+        return self.value(value, claim, depth)
 
     def _found(self, digests: Iterable[Any]) -> list[_Hidden]:
         """The disclosures with these digests; one that is not there was kept back, or is a decoy."""

@@ -214,6 +214,15 @@ def test_a_disclosure_inside_a_disclosure_is_opened(world: World) -> None:
     assert disclose(text, ["achievement"]) == text
 
 
+def test_disclosures_that_go_ever_deeper_are_not_followed(world: World) -> None:
+    inner: list[Any] = ["s", "bottom"]
+    chain = [inner]
+    for _ in range(40):
+        inner = ["s", [[{"...": digest(inner)}]]]
+        chain.append(inner)
+    assert world.code(forged(world, {"who": [{"...": digest(inner)}]}, *chain)).value == "read_too_deep"
+
+
 @pytest.mark.parametrize(
     ("header", "code"),
     [
