@@ -92,6 +92,7 @@ _FORMS: Final[dict[str, Callable[[Any], bool]]] = {
     "termsOfUse": _are_typed,
 }
 _FORMS_V2: Final[dict[str, Callable[[Any], bool]]] = {
+    "@context": lambda value: isinstance(value, list),
     "name": _is_text,
     "description": _is_text,
     "validFrom": _has_zone,
