@@ -109,7 +109,7 @@ def measure(size: Size) -> Iterator[Row]:
     conditions = (
         f"a VC-JWT of {len(one.jwts[0]):,} bytes and an SD-JWT VC of {len(one.sd_jwts[0]):,} with "
         f"{one.sd_jwts[0].count('~') - 1} disclosures, another person's each time; the raw signature over the same "
-        f"bytes; verify_… knows the key, judge_… runs every step of the verdict with the did document from memory; all on one "
+        f"bytes; verify_… knows the key, judge_… runs every step of the verdict, did document from memory; all on one "
         f"of {os.cpu_count()} cores, in turn; {size.rounds} rounds; 1,000 additions took {sum(marks) / len(marks):.0f} "
         f"µs; load average {os.getloadavg()[0]:.1f}"
     )
