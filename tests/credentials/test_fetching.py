@@ -28,6 +28,8 @@ class Stranger(BaseHTTPRequestHandler):
         answers = {
             "/good": lambda: self.say(b'{"good": 1}'),
             "/large": lambda: self.say(b" " * (MAX_BYTES + 1)),
+            "/badge": lambda: self.say(b"\x89PNG", kind="image/png"),
+            "/list": lambda: self.say(b"a.b.c", kind="application/statuslist+jwt"),
             "/page": lambda: self.say(b"<html>", kind="text/html"),
             "/gone": lambda: self.send_error(410),
             "/broken": lambda: self.send_error(500),
@@ -128,6 +130,11 @@ def reason(fetch: Callable[[], bytes]) -> Unreachable:
 @pytest.mark.parametrize("path", ["/good", "/here"])
 def test_it_fetches_and_follows(fetcher: Fetcher, port: int, path: str) -> None:
     assert fetcher.get(f"https://localhost:{port}{path}") == b'{"good": 1}'
+
+
+@pytest.mark.parametrize(("path", "expected"), [("/badge", b"\x89PNG"), ("/list", b"a.b.c")])
+def test_it_fetches_pictures_and_tokens_too(fetcher: Fetcher, port: int, path: str, expected: bytes) -> None:
+    assert fetcher.get(f"https://localhost:{port}{path}") == expected
 
 
 @pytest.mark.parametrize(

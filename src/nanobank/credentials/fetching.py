@@ -22,8 +22,19 @@ SECONDS: Final = 1.5
 _MAX_REDIRECTS: Final = 3
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 _NOTHING_THERE: Final = {404: Unreachable.NOT_FOUND, 410: Unreachable.GONE}
-_ACCEPT: Final = "application/vc, application/did, application/vc+ld+json, application/ld+json, application/json"
-_PLAIN_KINDS: Final = {"application/json", "application/vc", "application/did", "text/plain"}
+_ACCEPT: Final = (
+    "application/vc, application/did, application/vc+ld+json, application/ld+json, application/json, "
+    "application/statuslist+jwt, application/vc+jwt, image/png;q=0.5, image/svg+xml;q=0.5"
+)
+_PLAIN_KINDS: Final = {
+    "application/did",
+    "application/json",
+    "application/jwt",
+    "application/vc",
+    "image/png",
+    "image/svg+xml",
+    "text/plain",
+}
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 # Names are looked up without a time limit of their own, so all of a fetch runs aside and is left behind when late.
@@ -154,7 +165,7 @@ def _read(response: http.client.HTTPResponse) -> bytes | str:
     if response.status != http.HTTPStatus.OK:
         raise CannotResolve(Unreachable.NO_ANSWER)
     kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in _PLAIN_KINDS and not kind.endswith("+json"):
+    if kind not in _PLAIN_KINDS and not kind.endswith(("+json", "+jwt", "+sd-jwt")):
         raise CannotResolve(Unreachable.NOT_READABLE)
     body = response.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
