@@ -1,12 +1,12 @@
 """did:web addresses, did documents, and which keys they vouch for."""
 
-import base64
 from datetime import timedelta
 
 import pytest
 
 from core.signing.world import DID, NOW, World, award
 from nanocore.signing import (
+    Algorithm,
     Code,
     IssuerKey,
     JsonObject,
@@ -18,6 +18,7 @@ from nanocore.signing import (
     open_badge,
     url_to_did_web,
 )
+from nanocore.signing._multibase import encode_base64url
 
 ADDRESSES = {
     "did:web:via.example": "https://via.example/.well-known/did.json",
@@ -170,20 +171,68 @@ def test_a_did_key_issuer_needs_nothing_from_outside(world: World) -> None:
     assert world.asked == []
 
 
-@pytest.mark.parametrize("kind", ["JsonWebKey", "Ed25519VerificationKey2020"])
-def test_keys_written_in_other_ways_are_read(world: World, signed: JsonObject, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "algorithm"),
+    [
+        ("JsonWebKey", Algorithm.EDDSA),
+        ("JsonWebKey2020", Algorithm.ES256),
+        ("Ed25519VerificationKey2020", Algorithm.EDDSA),
+        ("EcdsaSecp256r1VerificationKey2019", Algorithm.ES256),
+    ],
+)
+def test_keys_written_in_other_ways_are_read(unsigned: JsonObject, kind: str, algorithm: Algorithm) -> None:
+    world = World(key=SigningKey.generate(algorithm))
     public = world.key.public
-    x = base64.urlsafe_b64encode(public.raw).decode().rstrip("=")
-    written: dict[str, JsonObject] = {
-        "JsonWebKey": {"publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": x}},
-        "Ed25519VerificationKey2020": {"publicKeyMultibase": public.multibase},
-    }
+    written: JsonObject = (
+        {"publicKeyJwk": {**public.jwk, "kid": "2026", "alg": algorithm.value}}
+        if kind.startswith("JsonWebKey")
+        else {"publicKeyMultibase": public.multibase}
+    )
     world.published[DID] = {
         "id": DID,
-        "verificationMethod": [{"id": f"#{public.multibase}", "type": kind, "controller": DID, **written[kind]}],
+        "verificationMethod": [{"id": f"#{public.multibase}", "type": kind, "controller": DID, **written}],
         "assertionMethod": [public.verification_method(DID)],
     }
+    assert world.verify(world.sign(unsigned)).outcome is Outcome.GENUINE
+
+
+def test_a_method_with_two_keys_is_refused(world: World, signed: JsonObject) -> None:
+    """Two readers could take two different ones."""
+    document = did_document(DID, [IssuerKey(world.key.public)])
+    document["verificationMethod"][0]["publicKeyJwk"] = SigningKey.generate().public.jwk
+    world.published[DID] = document
+    assert world.code(signed) is Code.SIGNATURE_KEY_MALFORMED
+
+
+@pytest.mark.parametrize("algorithm", [Algorithm.EDDSA, Algorithm.ES256])
+@pytest.mark.parametrize("method", ["did", "did_jwk"])
+def test_an_issuer_that_is_nothing_but_a_key_vouches_for_itself(
+    world: World, unsigned: JsonObject, algorithm: Algorithm, method: str
+) -> None:
+    key = SigningKey.generate(algorithm)
+    issuer = str(getattr(key.public, method))
+    fragment = "#0" if method == "did_jwk" else f"#{key.public.multibase}"
+    del unsigned["credentialStatus"]
+    unsigned["issuer"]["id"] = issuer
+    signed = world.sign(unsigned, key=key, verification_method=issuer + fragment)
+    assert world.code(signed) is Code.ISSUER_NOT_KNOWN
+    world.known[issuer] = "En, vi kender"
     assert world.verify(signed).outcome is Outcome.GENUINE
+    assert world.asked == []
+
+
+@pytest.mark.parametrize(
+    ("did", "code"),
+    [
+        ("did:jwk:AAAA", Code.SIGNATURE_KEY_MALFORMED),
+        ("did:jwk:e30", Code.SIGNATURE_KEY_KIND_UNKNOWN),
+        ("did:jwk:" + encode_base64url(b'{"kty":"OKP","crv":"Ed25519","x":"AA"}')[1:], Code.SIGNATURE_KEY_MALFORMED),
+        (f"{SigningKey.from_bytes(bytes(32)).public.did_jwk}#1", Code.SIGNATURE_KEY_NOT_FOUND),
+    ],
+)
+def test_a_did_jwk_that_cannot_be_read_is_told_apart(world: World, signed: JsonObject, did: str, code: Code) -> None:
+    signed["proof"]["verificationMethod"] = did
+    assert world.code(signed) is code
 
 
 @pytest.mark.parametrize(
