@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -196,3 +197,11 @@ def test_the_api_says_why_not() -> None:
     assert client.get(f"/api/v1/credentials/{credential.uuid}/forms/stone-tablet").status_code == 404
     revoke(credential=credential, reason=REASON, by=make_secretary(credential.issuer), now=timezone.now())
     assert client.get(f"/api/v1/credentials/{credential.uuid}/forms/elm").status_code == 409
+
+
+def test_anybody_can_have_the_certificate_checked_on_the_page() -> None:
+    credential = make_taken()
+    pdf = signed_in(credential.person).get(form_of(credential, "certificate-da")).content
+    answer = Client().post(reverse("check"), {"file": SimpleUploadedFile("diplom.pdf", pdf, "application/pdf")})
+    assert "Beviset er ægte" in answer.content.decode()
+    assert "Maja Brandt" in answer.content.decode()

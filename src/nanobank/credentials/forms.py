@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nanobank.organisations.models import Organisation
 
-_FILES: Final = ".json,.jsonld,.1ob,.jwt,.txt,.png,.svg,application/json,image/png,image/svg+xml"
+_FILES: Final = ".json,.jsonld,.1ob,.jwt,.txt,.png,.svg,application/json,image/png,image/svg+xml,.pdf,application/pdf"
 
 
 class CheckForm(forms.Form):
@@ -22,7 +22,7 @@ class CheckForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Choose the file"),
-        help_text=_("The file that you were sent: text, or a badge that is a picture (PNG or SVG)."),
+        help_text=_("The file that you were sent: text, a PDF certificate, or a badge as a picture (PNG or SVG)."),
         required=False,
         widget=forms.FileInput(attrs={"accept": _FILES}),
     )

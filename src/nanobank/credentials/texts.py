@@ -83,6 +83,10 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.READ_BROKEN_IMAGE: _("The picture is damaged, so what is in it cannot be read."),
     Code.READ_NOTHING_BAKED: _("It is a picture with no credential in it. Use the file that you were given."),
     Code.READ_BAKED_TWICE: _("There is more than one credential in the picture, so it is not clear which one counts."),
+    Code.READ_NOTHING_ATTACHED: _(
+        "It is a PDF with no credential inside. Use the file that you were given, not a scan."
+    ),
+    Code.READ_ATTACHED_TWICE: _("There is more than one credential in the PDF, so it is not clear which one counts."),
     Code.READ_XML_ENTITIES: _("The picture defines words of its own, which can hide something. It is not read here."),
     Code.FORM_OK: _("It is a verifiable credential by the W3C standard, version %(version)s."),
     Code.FORM_OF_KIND: _("It has the form that a credential of its kind must have: %(kind)s."),

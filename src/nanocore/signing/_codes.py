@@ -85,6 +85,8 @@ class Code(StrEnum):
     READ_BROKEN_IMAGE = "read_broken_image", State.FAILED, "A picture that is broken off or not well formed."
     READ_NOTHING_BAKED = "read_nothing_baked", State.FAILED, "A picture with no credential in it."
     READ_BAKED_TWICE = "read_baked_twice", State.FAILED, "A picture with more than one credential in it."
+    READ_NOTHING_ATTACHED = "read_nothing_attached", State.FAILED, "A PDF with no credential attached that can be read."
+    READ_ATTACHED_TWICE = "read_attached_twice", State.FAILED, "A PDF with more than one credential attached."
     READ_XML_ENTITIES = "read_xml_entities", State.UNCHECKED, "A picture that declares XML entities: not expanded."
 
     FORM_OK = "form_ok", State.PASSED, "Has the form of a verifiable credential.", "version"

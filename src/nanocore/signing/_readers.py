@@ -3,16 +3,14 @@
 A further form (VC-JWT, SD-JWT VC, a baked image) is a further reader in `READERS`, see `_case`; the steps stay.
 """
 
-import re
-from dataclasses import dataclass
 from typing import Final
 
+from ._attached import PDF, read_pdf
 from ._case import Reader, Reading
-from ._codes import Code, Problem
 from ._json import as_list, read_json
 from ._open_badges_2 import AssertionReader
 from ._proofs import ProofSeal
-from ._token_readers import token_readers
+from ._token_readers import BakedReader, JwtReader, SdJwtReader, token_readers
 from ._w3c import W3C
 
 
@@ -32,24 +30,13 @@ class JsonReader:
         return Reading(self.kind, document, seals, W3C)
 
 
-@dataclass(frozen=True)
-class NotReadYet:
-    """A kind of file that is recognised in order to be told apart from a broken one."""
-
-    kind: str
-    pattern: re.Pattern[bytes]
-
-    def recognises(self, data: bytes) -> bool:
-        """By its first bytes, or by its alphabet."""
-        return bool(self.pattern.match(data))
-
-    def read(self, data: bytes) -> Reading:
-        """Always raises `Problem`: an honest 'not yet'."""
-        raise Problem(Code.READ_KIND_UNSUPPORTED, kind=self.kind)
-
-
 READERS: Final[tuple[Reader, ...]] = (
-    NotReadYet("pdf", re.compile(rb"%PDF-")),
+    BakedReader(
+        "pdf",
+        lambda data: data.startswith(PDF),
+        read_pdf,
+        (SdJwtReader(), JwtReader(), AssertionReader(), JsonReader()),
+    ),
     *token_readers(AssertionReader(), JsonReader()),
     AssertionReader(),
     JsonReader(),

@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[bytes | str, Code]] = {
     "half of it": ('{"@context": [', Code.READ_NOT_JSON),
     "a web page": (b"<!DOCTYPE html><html>", Code.READ_BROKEN_IMAGE),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(1000), Code.READ_BROKEN_IMAGE),
-    "a certificate": (b"%PDF-1.7 ...", Code.READ_KIND_UNSUPPORTED),
+    "a certificate": (b"%PDF-1.7 ...", Code.READ_NOTHING_ATTACHED),
     "a token": (b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJ4In0.c2ln", Code.FORM_NOT_CREDENTIAL),
     "a token with disclosures": (b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJ4In0.c2ln~WyJ4Il0~", Code.READ_DISCLOSURE),
     "bytes": (b"\xff\xfe\x00\x01", Code.READ_NOT_TEXT),
