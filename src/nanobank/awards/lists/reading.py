@@ -4,7 +4,8 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any, Final
@@ -51,10 +52,15 @@ class Opened:
     lines: Iterator[Line]
 
 
-def open_list(file: IO[bytes], source: Source) -> Opened:
-    """The list in ``file``. Raises CannotRead."""
-    table = {Source.CSV: _csv, Source.XLSX: _xlsx, Source.API: _json}[source](file)
-    headings = next(((number, row) for number, row in table if any(row)), None)
+@contextmanager
+def open_list(file: IO[bytes], source: Source) -> Iterator[Opened]:
+    """The list in ``file``, as long as that is open. Raises CannotRead."""
+    with closing({Source.CSV: _csv, Source.XLSX: _xlsx, Source.API: _json}[source](file)) as table:
+        yield _opened(table, source)
+
+
+def _opened(table: Iterator[tuple[int, Sequence[str]]], source: Source) -> Opened:
+    headings = next(((number, row) for number, row in table if any(map(str.strip, row))), None)
     if headings is None:
         raise CannotRead("empty")
     layout = layout_of(headings[1])
@@ -78,7 +84,7 @@ def _lines(table: Iterator[tuple[int, Sequence[str]]], layout: Layout, *, most: 
             yield Line(number, cells)
 
 
-def _csv(file: IO[bytes]) -> Iterator[tuple[int, Sequence[str]]]:
+def _csv(file: IO[bytes]) -> Generator[tuple[int, Sequence[str]], None, None]:
     encoding = _encoding_of(file)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")  # a row is named, not a file refused
@@ -112,7 +118,7 @@ def _encoding_of(file: IO[bytes]) -> str:
     return "utf-8-sig" if is_utf8 else "cp1252"
 
 
-def _xlsx(file: IO[bytes]) -> Iterator[tuple[int, Sequence[str]]]:
+def _xlsx(file: IO[bytes]) -> Generator[tuple[int, Sequence[str]], None, None]:
     try:
         with zipfile.ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
@@ -142,7 +148,7 @@ def _written(value: Any) -> str:
     return str(value)
 
 
-def _json(file: IO[bytes]) -> Iterator[tuple[int, Sequence[str]]]:
+def _json(file: IO[bytes]) -> Generator[tuple[int, Sequence[str]], None, None]:
     """A JSON array of arrays, the headings first: how the API keeps what it was sent."""
     try:
         table = orjson.loads(file.read())

@@ -32,8 +32,7 @@ def read(*, batch: Batch, now: datetime) -> None:
     from there. Several workers at once do no harm: only the one who is where the batch is gets on.
     """
     try:
-        with batch.file.open("rb") as file:
-            opened = open_list(file, Source(batch.source))
+        with batch.file.open("rb") as file, open_list(file, Source(batch.source)) as opened:
             choice = choice_of(batch)
             if Column.MICRO_CREDENTIAL not in opened.layout.places and choice.usual is None:
                 raise CannotRead("no_micro_credential")
