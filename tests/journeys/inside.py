@@ -35,7 +35,7 @@ def things() -> dict[str, list[Any]]:
 
     from nanobank.accounts.models import Person
     from nanobank.catalogue.models import Bundle, Module
-    from nanobank.credentials.models import Credential
+    from nanobank.credentials.models import Credential, NameRequest
     from nanobank.credentials.trust.models import TrustedIssuer
     from nanobank.exams.models import Registration
     from nanobank.sharing.models import Share
@@ -54,6 +54,8 @@ def things() -> dict[str, list[Any]]:
     done = Enrolment.objects.filter(**of("nadia"), completed_at__isnull=False)[0]
     kinds = {f"{step.kind} step": [going.uuid, step.position] for step in going.version.steps.all()}
     genuine = Credential.objects.get(**of("nadia"))
+    jonas = Credential.objects.get(**of("jonas"), issuer__slug="klarsprog")
+    asked_for = NameRequest.objects.get()
     offer = Offer.objects.get()
     shown, stopped = Share.objects.filter(**of("nadia")).order_by("pk")
     in_draft = {f"{step.kind} in a draft": [step.uuid] for step in draft.steps.all()}
@@ -80,7 +82,11 @@ def things() -> dict[str, list[Any]]:
         "competence": ["data-analysis"],
         "credential": [genuine.uuid],
         "revoked credential": [Credential.objects.filter(revoked_at__isnull=False)[0].uuid],
-        "klarsprog's credential": [Credential.objects.filter(**of("jonas"), revoked_at=None)[0].uuid],
+        "klarsprog's credential": [jonas.uuid],
+        "klarsprog's key": ["klarsprog", jonas.key.public_key_multibase],
+        "suspended credential": [Credential.objects.get(suspended_at__isnull=False).uuid],
+        "credential in an old name": [asked_for.credential.uuid],
+        "request for a new name": [asked_for.uuid],
         "known issuer": [TrustedIssuer.objects.get(name="Hochschule Ostholm").uuid],
         "withdrawn issuer": [TrustedIssuer.objects.withdrawn()[0].uuid],
         "proposed issuer": [TrustedIssuer.objects.proposed()[0].uuid],

@@ -8,6 +8,7 @@ JONAS, MALENE, NADIA = "jonas-revsgaard", "malene-hvilsted", "nadia-rahimi-bech"
 ASTRID, TORKIL, HANNE = "astrid-lindholt", "torkil-espegaard", "hanne-vestergren"
 DORTHE, SEVGI, BIRTHE, ULLA = "dorthe-skovlyst", "sevgi-aydemir", "birthe-langvad", "ulla-vindelev"
 MIKAEL, PIPALUK, YUSUF = "mikael-stenlykke", "pipaluk-davidsen", "yusuf-demirci"
+AGNIESZKA, JONNA = "agnieszka-nowak-lund", "jonna-toftlund"
 LONE, MARIANNE, PALLE = "lone-bertelsbo", "marianne-tofteng", "palle-overbjerg"
 
 
@@ -123,10 +124,12 @@ OWN = (
     Page("credential_revoke", MARIANNE, "klarsprog's credential"),
     Page("credential_suspend", MARIANNE, "klarsprog's credential"),
     Page("credential_reinstate", MARIANNE, "suspended credential"),
-    Page("credential_renew", MARIANNE, "klarsprog's credential"),
+    Page("credential_renew", JONNA, "credential in an old name"),
+    Page("credential", AGNIESZKA, "credential in an old name"),
     Page("credential_names", JONAS),
-    Page("credential_names_office", MARIANNE),
-    Page("credential_name_decline", MARIANNE, "request for a new name"),
+    Page("credential_names", AGNIESZKA),
+    Page("credential_names_office", JONNA),
+    Page("credential_name_decline", JONNA, "request for a new name"),
     Page("key_compromised", MARIANNE, "klarsprog's key"),
     Page("issuer_keys", SEVGI, "provider"),
     Page("issuer_seal", SEVGI, "provider"),

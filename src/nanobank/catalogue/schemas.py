@@ -176,6 +176,8 @@ class MicroCredentialOut(Schema):
     participation: Form
     quality_assurance_da: str = Field(examples=["Kvalitetssikret af studienævnet."])
     quality_assurance_en: str = Field(examples=["Quality-assured by the study board."])
+    validity_months: int | None = Field(description="How long a credential is valid; null: for good", examples=[None])
+    suspendable: bool = Field(description="Whether verifiers elsewhere are told when one is suspended")
     competences: list[str]
     required: list[str]
     electives: list[ElectivesOut]

@@ -173,13 +173,13 @@ def _employer(membership: Membership, now: datetime) -> Iterator[Card]:
 def _funder(membership: Membership, now: datetime) -> Iterator[Card]:
     per_provider = (
         Organisation.objects.providers()
-        .annotate(awarded=Count("credentials", filter=Q(credentials__revoked_at__isnull=True)))
+        .annotate(awarded=Count("credentials", filter=Q(credentials__revoked_at=None, credentials__replaced_at=None)))
         .filter(awarded__gte=FEWEST_COUNTED)
         .order_by("-awarded", "name_da")
         .values_list("slug", "short_name", "awarded")
     )
     figures = [
-        (str(Credential.objects.filter(revoked_at__isnull=True).count()), _("credentials awarded")),
+        (str(Credential.objects.standing().count()), _("credentials awarded")),
         (str(Person.objects.filter(enrolments__isnull=False).distinct().count()), _("learners")),
     ]
     yield Card(

@@ -77,6 +77,8 @@ class MicroCredentialFacts:
     quality_assurance_en: str = ""
     prerequisites_da: str = ""
     prerequisites_en: str = ""
+    validity_months: int | None = None
+    suspendable: bool = False
     competences: tuple[Competence, ...] = ()
     required: tuple[Module, ...] = ()
     electives: tuple[Electives, ...] = ()

@@ -195,6 +195,8 @@ def _micro_credential_facts(
         grading=Grading(row["grading"]),
         second_examiner=row["second_examiner"],
         participation=Form(row["participation"]),
+        validity_months=row.get("validity_months"),
+        suspendable=row.get("suspendable", False),
         required=tuple(modules[key] for key in row["required"]),
         electives=tuple(
             Electives(

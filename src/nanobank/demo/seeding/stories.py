@@ -186,8 +186,8 @@ def _correct(cast: Cast, event: Row, at: datetime) -> None:
 
 def _revoke(cast: Cast, event: Row, at: datetime) -> None:
     registration = _registration(cast, event)
-    credential = Credential.objects.get(
-        person=registration.person, micro_credential=registration.micro_credential, revoked_at__isnull=True
+    credential = Credential.objects.standing().get(
+        person=registration.person, micro_credential=registration.micro_credential
     )
     revoke(credential=credential, reason=event["reason_da"], by=_office_of(registration), now=at)
 

@@ -13,6 +13,7 @@ from nanobank.demo.seeding.catalogue import (
     seed_micro_credentials,
     seed_modules,
 )
+from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
@@ -38,6 +39,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     slots = seed_slots(people, micro_credentials, now)
     replay(Cast(people, modules, micro_credentials, slots), now)
     say("their stories, up to today")
+    say(f"{seed_lifecycle(people, now)} credentials that something happens to")
     issuers = seed_issuers(people, now)
     say(f"{len(issuers)} issuers from outside")
     links = seed_links(people, now)

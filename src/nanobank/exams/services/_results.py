@@ -87,9 +87,11 @@ def correct(*, result: Result, grade: str, grounds: str, reason: str, by: Person
 def _let_the_credential_follow(
     registration: Registration, *, was: str, grade: str, reason: str, by: Person, now: datetime
 ) -> None:
-    held = Credential.objects.filter(
-        person=registration.person, micro_credential=registration.micro_credential, revoked_at__isnull=True
-    ).first()
+    held = (
+        Credential.objects.standing()
+        .filter(person=registration.person, micro_credential=registration.micro_credential)
+        .first()
+    )
     if is_passed(was):
         if held is None:
             return
