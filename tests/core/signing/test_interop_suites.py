@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from core.signing.tampering import tampered_with
-from core.signing.world import DID, NOW, World, award, node
+from core.signing.world import DID, INDEX, LISTS, NOW, World, award, node
 from nanocore.signing import (
     Algorithm,
+    Code,
     IssuerKey,
     JsonObject,
     Outcome,
     PublicKey,
     SigningKey,
+    StatusEntry,
+    StatusPurpose,
     did_document,
     open_badge,
 )
@@ -124,3 +127,44 @@ def test_the_wallets_verifier_accepts_ours_and_refuses_each_of_a_hundred_tampere
 def test_tampering_changes_something(signed: JsonObject) -> None:
     texts = {json.dumps(document) for document in [signed, *tampered_with(signed)]}
     assert len(texts) == 101
+
+
+REVOCATIONS = LISTS[StatusPurpose.REVOCATION]
+
+
+def list_by_them(world: World, *indexes: int) -> JsonObject:
+    """A status list by @digitalbazaar/vc-bitstring-status-list, signed with the issuer's key."""
+    published: JsonObject = node(
+        "list.mjs",
+        {
+            "documents": world.documents(),
+            "seed": world.key.to_bytes().hex(),
+            "did": DID,
+            "created": "2026-03-01T12:00:00Z",
+            "id": REVOCATIONS,
+            "statusPurpose": "revocation",
+            "set": indexes,
+        },
+    )
+    return published
+
+
+def test_we_read_the_status_lists_of_digital_bazaar_and_believe_none_that_is_tampered_with(world: World) -> None:
+    signed = world.sign(open_badge(award(status=(StatusEntry(REVOCATIONS, INDEX),))))
+    world.published[REVOCATIONS] = list_by_them(world, INDEX - 1)
+    assert world.verify(signed).outcome is Outcome.GENUINE, world.verify(signed).reason
+    published = list_by_them(world, INDEX)
+    world.published[REVOCATIONS] = published
+    assert world.code(signed) is Code.STATUS_REVOKED
+    for changed in tampered_with(published):
+        world.published[REVOCATIONS] = changed
+        assert world.code(signed) in (Code.STATUS_LIST_NOT_GENUINE, Code.STATUS_LIST_OTHER_ISSUER), changed
+
+
+def test_digital_bazaar_believes_none_of_our_status_lists_that_is_tampered_with(world: World) -> None:
+    published = world.published[REVOCATIONS]
+    assert isinstance(published, dict)
+    whole, *changed = ask("verify.mjs", world, [published, *tampered_with(published)])
+    assert whole["verified"], whole
+    assert len(changed) == 100
+    assert not any(answer["verified"] for answer in changed)
