@@ -1,3 +1,4 @@
+import json
 import xml.etree.ElementTree as ET
 from io import BytesIO
 
@@ -94,6 +95,18 @@ def test_a_micro_credential_has_a_badge_once_it_is_published(client: Client) -> 
     assert "Undersøgende datajournalistik" in title_of(client.get(path).content)
     assert "Investigative data journalism" in title_of(client.get(f"{path}?lang=en").content)
     assert client.get(path.replace(".svg", ".gif")).status_code == 404
+    micro_credential.state = State.WITHDRAWN
+    micro_credential.save(update_fields=["state"])
+    assert client.get(path).status_code == 200
     micro_credential.state = State.DRAFT
     micro_credential.save(update_fields=["state"])
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_picture_that_a_signed_credential_names_is_there(client: Client) -> None:
+    signed = json.loads(make_credential().document)
+    image = signed["credentialSubject"]["achievement"]["image"]
+    response = client.get(image["id"].removeprefix("http://testserver"))
+    assert response.headers["Content-Type"] == "image/png"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"

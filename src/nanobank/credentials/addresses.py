@@ -34,6 +34,11 @@ def micro_credential_address(micro_credential: MicroCredential) -> str:
     return f"{settings.BASE_URL}/micro-credentials/{micro_credential.slug}/"
 
 
+def badge_image_address(micro_credential: MicroCredential) -> str:
+    """The picture of what was achieved, for wallets and other programs."""
+    return f"{settings.BASE_URL}/micro-credentials/{micro_credential.slug}/badge.png"
+
+
 def credential_address(uuid: UUID) -> str:
     """Where a credential is shown; its ``id``."""
     return f"{settings.BASE_URL}/beviser/{uuid}/"

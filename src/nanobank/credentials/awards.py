@@ -15,6 +15,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Assessment, Competence, Form, MicroCredential, ModuleVersion
 from nanobank.credentials import bridge
 from nanobank.credentials.addresses import (
+    badge_image_address,
     credential_address,
     did_of,
     micro_credential_address,
@@ -153,6 +154,7 @@ def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVer
         supervision=bridge.Supervision.SUPERVISED_VERIFIED if identity_is_checked else None,
         prerequisites=_text(micro_credential, "prerequisites"),
         further_information=micro_credential_address(micro_credential),
+        image=badge_image_address(micro_credential),
     )
 
 

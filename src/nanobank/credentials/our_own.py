@@ -70,6 +70,7 @@ def _achievement(achievement: dict[str, Any]) -> AchievementFacts:
         participation=achievement["participation"],
         supervision=achievement.get("supervision", ""),
         further_information=achievement.get("furtherInformation", ""),
+        image=achievement.get("image", {}).get("id", ""),
         alignments=tuple(
             sorted(
                 (_alignment(one) for one in achievement["alignment"]),

@@ -15,5 +15,4 @@ def link_address(share: Share) -> str:
 
 def badge_address(uuid: UUID, kind: str, *, language: str) -> str:
     """Where a credential's badge is, as it stands at the moment it is asked for."""
-    query = "?lang=en" if language == "en" else ""
-    return f"{settings.BASE_URL}{reverse('credential_badge', args=[uuid, kind])}{query}"
+    return f"{settings.BASE_URL}{reverse('credential_badge', args=[uuid, kind])}?lang={language}"

@@ -85,12 +85,15 @@ def credential_badge(request: HttpRequest, uuid: UUID, kind: str) -> HttpRespons
 
 @require_safe
 def badge_to_earn(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The badge that a published micro-credential leads to; nothing is inside it."""
+    """The badge that a micro-credential leads to, with nothing inside it.
+
+    It stays when the micro-credential is withdrawn, since its address is in what was signed.
+    """
     if kind not in KINDS:
         raise Http404
-    published = MicroCredential.objects.filter(state=State.PUBLISHED).select_related("provider")
-    micro_credential = get_object_or_404(published, slug=slug)
-    with translation.override(_language(request)):
+    once_published = MicroCredential.objects.exclude(state=State.DRAFT).select_related("provider")
+    micro_credential = get_object_or_404(once_published, slug=slug)
+    with translation.override(_language(request, micro_credential.language)):
         badge = badge_of_micro_credential(micro_credential)
     return _image(request, drawn(badge, KINDS[kind]), kind=KINDS[kind], cache=_AN_HOUR)
 
@@ -99,13 +102,14 @@ def _badge(request: HttpRequest, credential: Credential, *, now: datetime) -> Ba
     standing = standing_of(credential, now=now)
     if standing.facts is None:
         raise Http404
-    with translation.override(_language(request)):
+    own = standing.facts.achievements[0].text.language if standing.facts.achievements else ""
+    with translation.override(_language(request, own[:2])):
         return badge_of(credential, standing)
 
 
-def _language(request: HttpRequest) -> str:
-    """A badge's address has no language of its own: ``?lang=en``, else Danish."""
-    asked = request.GET.get("lang", "")
+def _language(request: HttpRequest, own: str) -> str:
+    """A badge's address has no language: it is the micro-credential's own unless ``?lang=`` asks for another."""
+    asked = request.GET.get("lang", own)
     return asked if asked in _LANGUAGES else _LANGUAGES[0]
 
 
