@@ -27,6 +27,7 @@ from nanobank.sharing.api import router as sharing
 from nanobank.site.api_errors import inputs_at_fault, sentence_of
 from nanobank.site.api_input import InputParser, Unreadable
 from nanobank.study.api import router as study
+from nanobank.wallets.api import router as wallets
 
 _PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
@@ -93,6 +94,7 @@ api.add_router("", lifecycle, tags=["credentials"])
 api.add_router("", taking, tags=["credentials"])
 api.add_router("", trust, tags=["credentials"])
 api.add_router("", sharing, tags=["sharing"])
+api.add_router("", wallets, tags=["wallets"])
 
 
 @api.exception_handler(Refused)
