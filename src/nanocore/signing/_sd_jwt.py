@@ -125,7 +125,7 @@ def _taken_apart(jws: _jose.Jws, token: bytes, loads: Callable[[bytes], JsonObje
         raise Problem(Code.READ_TOO_MANY_VALUES, limit=str(MAX_DISCLOSURES))
     payload = loads(jws.payload)
     algorithm = payload.pop("_sd_alg", "sha-256")
-    if algorithm not in HASHES:
+    if not isinstance(algorithm, str) or algorithm not in HASHES:
         raise Problem(Code.READ_HASH_UNKNOWN, hash=str(algorithm)[:50])
     new = HASHES[algorithm]
     hidden = {_jose.encode(new(text).digest()).decode(): _disclosure(text, loads) for text in texts}

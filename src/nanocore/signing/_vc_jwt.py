@@ -19,14 +19,19 @@ def vc_jwt(credential: JsonObject, *, key: SigningKey, kid: str, created: dateti
     """`credential`, unsigned, as a compact JWT: its payload is the credential itself and the registered claims.
 
     `kid` is the key's id in the issuer's did document. `typ` is by default `JWT` for an Open Badge, as Open Badges
-    3.0 demands, and `vc+jwt` for any other credential of the VC Data Model 2.0. Raises `RefusedToSign` for what is
-    no unsigned credential and for characters that readers are misled by; `ValueError` for a `created` without a
-    time zone. It does not look at the words, as `sign` does: give it what `open_badge` makes, or what was checked.
+    3.0 demands, and `vc+jwt` for any other credential of the VC Data Model 2.0. It does not look at the words, as
+    `sign` does: give it what `open_badge` makes, or what was checked.
+
+    Raises `RefusedToSign` for what is no unsigned credential, for one with a property that is a claim's name, and for
+    characters that readers are misled by; `ValueError` for a moment that is none, or without a time zone.
     """
     if created.tzinfo is None:
         raise ValueError("created needs a time zone")
-    if "proof" in credential or not isinstance(credential.get("credentialSubject"), dict):
-        raise RefusedToSign(Code.FORM_WRONG, property="proof" if "proof" in credential else "credentialSubject")
+    if "proof" in credential or not _CLAIMS.isdisjoint(credential):
+        raise RefusedToSign(Code.FORM_WRONG, property=min(({"proof"} | _CLAIMS) & credential.keys()))
+    for name in ("type", "issuer", "credentialSubject"):
+        if name not in credential:
+            raise RefusedToSign(Code.FORM_MISSING, property=name)
     claims = credential | _registered(credential, int(created.timestamp()))
     kind = typ or ("JWT" if "OpenBadgeCredential" in credential["type"] else "vc+jwt")
     token = _jose.write(_jose.header_part(key.algorithm, kind, kid), _jose.dumps(claims), key)
@@ -69,17 +74,15 @@ _CLAIMS: Final = frozenset({"iss", "sub", "jti", "iat", "nbf", "exp", "aud", "cn
 
 def _registered(credential: JsonObject, created: int) -> JsonObject:
     """The claims of RFC 7519 that repeat what the credential says. A subject without an id has no `sub`."""
-    issuer, subject = credential["issuer"], credential["credentialSubject"]
-    claims: JsonObject = {
-        "iss": issuer["id"] if isinstance(issuer, dict) else issuer,
-        "iat": created,
-        "nbf": int(read_moment(credential["validFrom"]).timestamp()),
-    }
+    claims: JsonObject = {"iss": _id_of(credential["issuer"]), "iat": created}
+    if "validFrom" in credential:
+        claims["nbf"] = int(read_moment(credential["validFrom"]).timestamp())
     if "validUntil" in credential:
         claims["exp"] = int(read_moment(credential["validUntil"]).timestamp())
     if "id" in credential:
         claims["jti"] = credential["id"]
-    if "id" in subject:
+    subject = credential["credentialSubject"]
+    if isinstance(subject, dict) and "id" in subject:
         claims["sub"] = subject["id"]
     return claims
 

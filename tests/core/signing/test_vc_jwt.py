@@ -173,7 +173,9 @@ def test_an_unusual_character_is(world: World, harmless: str) -> None:
 
 
 def test_what_is_no_unsigned_credential_is_not_signed(world: World, signed: JsonObject) -> None:
-    with pytest.raises(RefusedToSign):
-        vc_jwt(signed, key=world.key, kid="x", created=NOW)
+    badge = open_badge(award())
+    for wrong in (signed, {**badge, "nbf": 1}, {name: badge[name] for name in badge if name != "issuer"}):
+        with pytest.raises(RefusedToSign):
+            vc_jwt(wrong, key=world.key, kid="x", created=NOW)
     with pytest.raises(ValueError, match="time zone"):
         vc_jwt(open_badge(award()), key=world.key, kid="x", created=NOW.replace(tzinfo=None))
