@@ -122,6 +122,10 @@ class Shapes:
             self._at[place] = (kept, *known)
             self._make_room(shelf)
 
+    def count(self, shelf: Shelf) -> int:
+        """How many shapes are on a shelf."""
+        return len(self._kept[shelf])
+
     def used(self, rendering: Rendering) -> None:
         """Note that a document by a known shape turned out sound."""
         if rendering.improve:

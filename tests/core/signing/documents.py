@@ -38,8 +38,9 @@ CONTEXT: Final[JsonObject] = {
 CONTEXTS: Final = Contexts({ADDRESS: CONTEXT})
 
 TEXTS: Final = (
-    "a", "b", "c", "a", "Ida", "æøå", "𝕏 👩‍🏫", 'he said "no"', "back\\slash", "line\nbreak\r\ttab", "\\\\", '\\"', "\u2028",
-    "2.5", "INF", "12", "true", "name", "Thing", "ex:name", "_:b0", "", " ", "\\u0041", "a\\", '"', "@id", "/x", "<x>",
+    "a", "b", "c", "a", "Ida", "æøå", "𝕏 👩‍🏫", 'he said "no"', "back\\slash", "line\nbreak\r\ttab", "\\\\", '\\"',
+    "\u2028", "2.5", "INF", "12", "true", "name", "Thing", "ex:name", "_:b0", "", " ", "\\u0041", "a\\", '"',
+    "@id", "/x", "<x>",
     "https://a.example/", "did:web:a.example",
 )  # fmt: skip
 ADDRESSES: Final = (
@@ -56,7 +57,7 @@ class Maker:
     """Makes shapes, and documents of a shape."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311  # nothing secret
 
     def shape(self) -> Any:
         """A document with a kind of value in place of each value."""
