@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, ClassVar, Final
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
@@ -256,7 +256,10 @@ class RsaPublicKey(PublicKey):
     @classmethod
     def from_multicodec(cls, data: bytes) -> "RsaPublicKey":
         """The key in PKCS #1 or in a SubjectPublicKeyInfo, as did:key writes it."""
-        key = load_der_public_key(data)
+        try:
+            key = load_der_public_key(data)
+        except UnsupportedAlgorithm:
+            raise ValueError("not an RSA key") from None
         if not isinstance(key, rsa.RSAPublicKey):
             raise ValueError("not an RSA key")
         numbers = key.public_numbers()

@@ -183,3 +183,26 @@ def test_multibase_is_read_back(data: bytes) -> None:
 def test_what_is_not_base64url_multibase_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="base64url"):
         decode_base64url(text)
+
+
+_PARTS = st.one_of(st.text(max_size=60), st.binary(max_size=300).map(lambda data: encode_base64url(data)[1:]))
+_KINDS = st.sampled_from(["OKP", "EC", "RSA", "oct"])
+_CURVES = st.sampled_from(["Ed25519", "P-256", "P-384", "X25519"])
+
+
+@given(st.fixed_dictionaries({"kty": _KINDS, "crv": _CURVES, "x": _PARTS, "y": _PARTS, "n": _PARTS, "e": _PARTS}))
+def test_whatever_claims_to_be_a_json_web_key_is_read_or_refused(jwk: dict[str, str]) -> None:
+    try:
+        key = PublicKey.from_jwk(jwk)
+    except ValueError:
+        return
+    assert not key.verifies(bytes(64), b"message")
+
+
+@given(st.sampled_from([b"\xed\x01", b"\x80\x24", b"\x81\x24", b"\x85\x24", b""]), st.binary(min_size=30, max_size=300))
+def test_whatever_claims_to_be_a_multikey_is_read_or_refused(prefix: bytes, data: bytes) -> None:
+    try:
+        key = PublicKey.from_multibase(encode_base58(prefix + data))
+    except ValueError:
+        return
+    assert not key.verifies(bytes(64), b"message")
