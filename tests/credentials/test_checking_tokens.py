@@ -54,6 +54,13 @@ def test_an_uploaded_file_of_any_form_is_judged(client: Client, form: str) -> No
     assert "Beviset gælder ikke længere" in uploaded(client, in_form(credential, form))
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_api_takes_any_form_as_the_whole_body(client: Client, form: str) -> None:
+    given = in_form(make_credential(), form)
+    kind = {"png": "image/png", "svg": "image/svg+xml"}.get(form, f"application/{form}")
+    assert client.post("/api/v1/check", given, content_type=kind).json()["outcome"] == "genuine"
+
+
 @pytest.mark.parametrize("form", ["vc-jwt", "sd-jwt"])
 def test_a_pasted_token_is_judged_and_so_is_one_sent_to_the_api(client: Client, form: str) -> None:
     token = in_form(make_credential(), form)

@@ -135,7 +135,17 @@ _CHECK: Final = {
                     "text": {"value": {"document": '{"@context": ["https://www.w3.org/ns/credentials/v2"], …}'}},
                     "itself": {"value": {"@context": ["https://www.w3.org/ns/credentials/v2"], "…": "…"}},
                 },
-            }
+            },
+            "application/vc+jwt": {"schema": {"type": "string"}, "example": "eyJhbGciOiJFUzI1NiJ9.eyJAY29u….MEUC…"},
+            "application/dc+sd-jwt": {
+                "schema": {"type": "string"},
+                "example": "eyJhbGciOiJFUzI1NiJ9.eyJpc3Mi….MEUC…~WyJz…~",
+            },
+            "image/png": {"schema": {"type": "string", "format": "binary"}},
+            "image/svg+xml": {
+                "schema": {"type": "string"},
+                "example": '<svg xmlns="http://www.w3.org/2000/svg">…</svg>',
+            },
         },
     }
 }
