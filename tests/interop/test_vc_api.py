@@ -112,7 +112,15 @@ def test_a_token_is_issued_in_an_envelope_and_verified(api: Api) -> None:
     token = envelope["id"].partition(",")[2]
     assert api.verify(token)[0] == 200
     assert api.verify(token[:-4] + "AAAA")[0] == 400
-    assert api.verify({**envelope, "id": "data:application/vc+jwt,"})[0] == 400
+    changes: list[JsonObject] = [
+        {"id": "data:application/vc+jwt,"},
+        {"id": token},
+        {"type": "VerifiableCredential"},
+        {"@context": []},
+        {"@context": EXAMPLES},
+    ]
+    for change in changes:
+        assert api.verify({**envelope, **change})[0] == 400, change
 
 
 OK: dict[str, JsonObject] = {
@@ -136,7 +144,18 @@ OK: dict[str, JsonObject] = {
         }
     },
     "a schema": {"credentialSchema": {"id": "https://example.org/schema.json", "type": "JsonSchema"}},
-    "a related resource": {"relatedResource": [{"id": "https://example.org/x", "digestMultibase": "uEiAAAA"}]},
+    "a related resource": {
+        "relatedResource": [
+            {"id": "https://example.org/x", "digestMultibase": "uEiA" + "A" * 43},
+            {  # as W3C's suite has it: the digests of the context that is kept here
+                "id": V2,
+                "mediaType": "application/ld+json",
+                "digestSRI": "sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU",
+                "digestMultibase": "uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ",
+            },
+        ]
+    },
+    "a refresh service": {"refreshService": {"type": "https://example.org/#Refresh", "id": "did:example:refresh/1"}},
 }
 
 
@@ -176,7 +195,18 @@ BAD: dict[str, JsonObject] = {
     "a refresh service without a type": {"refreshService": {"id": "https://example.org/refresh"}},
     "a name with more than a text": {"name": {"@value": "x", "url": "https://example.org/"}},
     "a description that is a number": {"description": 7},
-    "a resource named twice": {"relatedResource": [{"id": "https://example.org/x", "digestSRI": "sha384-x"}] * 2},
+    "a resource named twice": {"relatedResource": [{"id": "https://example.org/x", "digestSRI": "sha256-AAAA"}] * 2},
+    "a resource with another digest": {
+        "relatedResource": [
+            {"id": V2, "digestSRI": "sha384-NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg"}
+        ]
+    },
+    "a proof without a type": {"proof": {"created": "2024-01-01T00:00:00Z"}},
+    "a type mapped to no address": {
+        "@context": [V2, {"Own": "https ://not-a-url#Own"}],
+        "type": ["VerifiableCredential", "Own"],
+    },
+    "a protected word redefined": {"@context": [V2, {"VerifiableCredential": "https://example.org/#Other"}]},
     "a resource without a digest": {"relatedResource": [{"id": "https://example.org/x"}]},
     "a word that nothing defines": {"statusEntry": {"statusListIndex": True}},
 }

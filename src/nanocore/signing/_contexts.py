@@ -68,15 +68,23 @@ class Contexts:
 
 @cache
 def pinned() -> Contexts:
-    """The contexts in `contexts/`, each held against the SHA-256 in `contexts/index.json`.
+    """The contexts in `contexts/`. Raises `RuntimeError` when a file is not the one that was pinned."""
+    return Contexts({address: json.loads(data) for address, data in _files().items()})
 
-    Raises `RuntimeError` when a file is not the one that was pinned.
-    """
+
+def pinned_bytes(address: str) -> bytes | None:
+    """A pinned context to the letter, None for what is not one."""
+    return _files().get(address)
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    """Each file held against the SHA-256 in `contexts/index.json`."""
     folder = resources.files(__package__) / "contexts"
-    documents = {}
+    files = {}
     for entry in json.loads((folder / "index.json").read_bytes()):
         data = (folder / entry["file"]).read_bytes()
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
             raise RuntimeError(f"{entry['file']} is not the context that was pinned")
-        documents[entry["url"]] = json.loads(data)
-    return Contexts(documents)
+        files[entry["url"]] = data
+    return files

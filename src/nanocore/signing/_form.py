@@ -1,14 +1,13 @@
 """What a verifiable credential looks like before anybody asks what it means (VC Data Model 2.0, section 4; 1.1)."""
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
 from ._codes import Code, Problem
 from ._contexts import CREDENTIALS_V1
+from ._digests import is_digested
 from ._json import JsonObject, as_list
 
-_WITHOUT_ZONE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
 _LANGUAGE_VALUE: Final = frozenset({"@value", "@language", "@direction"})
 
 
@@ -65,17 +64,10 @@ def _is_text(value: Any) -> bool:
     )
 
 
-def _has_zone(value: Any) -> bool:
-    """Section 4.9: an xsd:dateTimeStamp says in which time zone it is."""
-    return not (isinstance(value, str) and _WITHOUT_ZONE.fullmatch(value))
-
-
 def _are_resources(value: Any) -> bool:
-    """Section 5.3: each named once, with a digest."""
+    """Section 5.3: each named once, with a digest, and the right one if the resource is kept here."""
     items = as_list(value)
-    if not _is_objects(value) or not all(
-        is_address(item.get("id")) and ("digestSRI" in item or "digestMultibase" in item) for item in items
-    ):
+    if not _is_objects(value) or not all(is_address(item.get("id")) and is_digested(item) for item in items):
         return False
     return len({item["id"] for item in items}) == len(items)
 
@@ -95,7 +87,5 @@ _FORMS_V2: Final[dict[str, Callable[[Any], bool]]] = {
     "@context": lambda value: isinstance(value, list),
     "name": _is_text,
     "description": _is_text,
-    "validFrom": _has_zone,
-    "validUntil": _has_zone,
     "relatedResource": _are_resources,
 }

@@ -110,10 +110,17 @@ CHANGES: dict[str, tuple[JsonObject, Code]] = {
     "a status of no kind": ({"credentialStatus": {"id": "urn:x:1"}}, Code.FORM_WRONG),
     "a schema without an address": ({"credentialSchema": {"type": "JsonSchema"}}, Code.FORM_WRONG),
     "terms of no kind": ({"termsOfUse": {"id": "urn:x:1"}}, Code.FORM_WRONG),
-    "a date without a time zone": ({"validFrom": "2026-01-01T00:00:00"}, Code.FORM_WRONG),
+    "a resource with another digest": (
+        {"relatedResource": {"id": V2, "digestSRI": "sha256-" + "A" * 43 + "="}},
+        Code.FORM_WRONG,
+    ),
+    "a resource with a digest nobody knows": (
+        {"relatedResource": {"id": "https://x.example/", "digestSRI": "md5-AAAA"}},
+        Code.FORM_WRONG,
+    ),
     "a resource without a digest": ({"relatedResource": {"id": "urn:x:1"}}, Code.FORM_WRONG),
     "a resource named twice": (
-        {"relatedResource": [{"id": "urn:x:1", "digestMultibase": "uAAAA"}] * 2},
+        {"relatedResource": [{"id": "urn:x:1", "digestMultibase": "uEiA" + "A" * 43}] * 2},
         Code.FORM_WRONG,
     ),
     "no proof": ({"proof": None}, Code.SIGNATURE_MISSING),

@@ -5,6 +5,7 @@ vocabulary of their own, which the product refuses.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -56,6 +57,7 @@ SUITE_CONTEXTS: Final = {"Ed25519Signature2020": "https://w3id.org/security/suit
 DATA_INTEGRITY: Final = "https://w3id.org/security/data-integrity/v2"
 ENVELOPE: Final = "EnvelopedVerifiableCredential"
 ENVELOPES: Final = {ENVELOPE, "EnvelopedVerifiablePresentation"}
+ZONELESS: Final = re.compile(r"[^T]+T[0-9:.]+")
 STATUS_CHECKS: Final = {"credentialStatus", "status"}
 _ALWAYS: Final = (Step.READ, Step.FORM, Step.CONTEXTS, Step.SIGNATURE, Step.ISSUER, Step.DATES)
 
@@ -114,6 +116,8 @@ class Adapter:
         if kind == "status":
             document["credentialStatus"] = self._entries(str(document.get("id", "")))
         earlier = as_list(document.pop("proof", None))
+        if not all(isinstance(proof, dict) and proof.get("type") for proof in earlier):
+            raise Malformed("a proof without a type")
         _check(document)
         if kind == "vc-jwt":
             return _enveloped(self._token(document, key))
@@ -270,6 +274,8 @@ def _check(document: JsonObject) -> None:
 
 
 def _check_dates(document: JsonObject, names: tuple[str, str]) -> None:
+    if any(ZONELESS.fullmatch(str(document.get(name))) for name in names):
+        raise Malformed("a moment without a time zone")
     try:
         start, end = (read_moment(document[name]) if name in document else None for name in names)
     except ValueError:
@@ -286,6 +292,8 @@ def _text(given: Any) -> str:
         raise Malformed("nothing to verify, or not an object")
     address = given.get("id")
     if ENVELOPES & {str(name) for name in as_list(given.get("type"))}:
+        if V2 not in as_list(given.get("@context")):
+            raise Malformed("an envelope whose words are not defined")
         if not isinstance(address, str) or not address.startswith("data:application/"):
             raise Malformed("an envelope with nothing in it")
         return unquote_to_bytes(address.partition(",")[2]).decode("utf-8", "replace")
