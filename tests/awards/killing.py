@@ -21,7 +21,7 @@ from typing import Any
 
 SOURCE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(SOURCE / "src"), str(SOURCE / "tests")]
-LONGEST_LIFE = 1.5
+LONGEST_LIFE = 2.0
 """Seconds. A worker lives a random part of it, so that some die before they have begun and some after a few chunks."""
 
 
@@ -70,12 +70,14 @@ def _killed_over(kills: int, rows: int, chunk: int, workers: int, chance: random
     from django.utils import timezone
 
     from factories_awards import make_list, people_list
-    from factories_credentials import make_awardable
+    from factories_credentials import make_awardable, make_credential
     from nanobank.awards import services, tasks
     from nanobank.awards.models import State
-    from nanobank.awards.services import _deciding
+    from nanobank.awards.services import _deciding, _reading
 
     _deciding.CHUNK = chunk  # type: ignore[misc]  # many small chunks, so that every moment of one is hit
+    _reading._STRETCH = 5 * chunk  # type: ignore[misc]
+    make_credential()  # so that a worker knows the shape of one when it is forked, and lives on awarding
     batch = make_list(people_list(rows), micro_credential=make_awardable(required=[]), read=False)
     services.set_limit(
         organisation=batch.organisation,
@@ -152,9 +154,13 @@ def _wrong_about(batch: Any) -> dict[str, int]:
     from nanobank.ledger.models import Entry, Kind
 
     rows = batch.rows.count()
-    credentials = list(Credential.objects.order_by("pk"))
+    credentials = list(Credential.objects.filter(person__email__endswith="@cohort.example").order_by("pk"))
     held = Counter((one.person_id, one.micro_credential_id) for one in credentials)
-    entered = Counter(Entry.objects.filter(kind=Kind.AWARDED).values_list("person_id", "micro_credential_id"))
+    entered = Counter(
+        Entry.objects.filter(
+            kind=Kind.AWARDED, micro_credential__in={one.micro_credential_id for one in credentials}
+        ).values_list("person_id", "micro_credential_id")
+    )
     places = Counter((one.status_list_id, one.status_index) for one in credentials)
     lists = {one.pk: one for one in StatusList.objects.all()}
     used = Counter(one.status_list_id for one in credentials)

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -28,7 +31,7 @@ def oral() -> MicroCredential:
     return make_awardable(required=[], title_da="Undersøgende datajournalistik", title_en="Investigative journalism")
 
 
-def workbook(*rows: tuple[object, ...]) -> bytes:
+def workbook(*rows: tuple[str | float | datetime, ...]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -202,9 +205,9 @@ def test_other_columns_are_told_of_and_nothing_of_them_is_kept(oral: MicroCreden
 
 
 def test_the_file_is_gone_once_it_has_been_read(
-    oral: MicroCredential, django_capture_on_commit_callbacks: "type"
+    oral: MicroCredential, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[call-arg]
+    with django_capture_on_commit_callbacks(execute=True):
         batch = make_list(people_list(1), micro_credential=oral)
     assert not batch.file
     assert not batch.file.storage.exists(f"lister/{batch.uuid}.csv")

@@ -83,7 +83,7 @@ def test_withdrawing_deletes_the_rows(client: Client) -> None:
     assert not batch.rows.exists()
 
 
-PATHS = ["", "fremdrift/", "problemer.csv"]
+PATHS = ["", "fremdrift/", "problemer.csv", "udstedt.csv"]
 ACTIONS = ["udsted/", "godkend/", "send-tilbage/", "stop/", "fortsaet/", "traek-tilbage/"]
 
 
@@ -178,3 +178,12 @@ def test_a_finished_batch_says_who_did_what(client: Client) -> None:
     assert "Sent for approval" in page
     assert "Troels Lund" in page
     assert "26 of 26" in page
+
+
+def test_the_office_downloads_who_has_been_awarded_with_the_links(client: Client) -> None:
+    batch = awarded(make_batch(3))
+    client.force_login(batch.made_by)
+    answer = client.get(f"/udstedelser/{batch.uuid}/udstedt.csv")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 4
+    assert str(Credential.objects.order_by("pk")[0].uuid) in lines[1]

@@ -95,7 +95,7 @@ def progress_of(batch: Batch) -> Progress:
 
 def steps_of(batch: Batch) -> QuerySet[Step]:
     """Everything that was done about it, the first first."""
-    return batch.steps.select_related("by").order_by("at", "pk")
+    return batch.steps.select_related("by").order_by("pk")
 
 
 def faults_of(batch: Batch, *, first: int = 0, most: int | None = None) -> Iterator[Fault]:
@@ -111,6 +111,18 @@ def passed_over_in(batch: Batch) -> Iterator[Fault]:
     outcomes = Outcome.objects.filter(row__batch=batch).exclude(kind=Outcome.Kind.AWARDED)
     for outcome in outcomes.select_related("row").order_by("row__number").iterator(chunk_size=2_000):
         yield Fault(outcome.row.number, column_name("email"), outcome.row.email, outcome.get_kind_display())
+
+
+def awarded_in(batch: Batch, *, most: int | None = None) -> Iterator[Outcome]:
+    """Who has been awarded what, in the order of the list, each with row and credential; of all or so many."""
+    outcomes = Outcome.objects.filter(row__batch=batch, kind=Outcome.Kind.AWARDED).order_by("row__number")
+    shown = outcomes.select_related("row", "credential__micro_credential").defer("credential__document")
+    yield from shown.iterator(chunk_size=2_000) if most is None else shown[:most]
+
+
+def first_awarded(batch: Batch) -> list[Outcome]:
+    """The first of those who have been awarded something."""
+    return list(awarded_in(batch, most=_SHOWN))
 
 
 def first_faults(batch: Batch) -> list[Fault]:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("udstedelser/<uuid:uuid>/", batch.batch, name="award_batch"),
     path("udstedelser/<uuid:uuid>/fremdrift/", batch.progress, name="award_progress"),
     path("udstedelser/<uuid:uuid>/problemer.csv", batch.problems, name="award_problems"),
+    path("udstedelser/<uuid:uuid>/udstedt.csv", batch.results, name="award_results"),
     path("udstedelser/<uuid:uuid>/udsted/", batch.submit, name="award_submit"),
     path("udstedelser/<uuid:uuid>/godkend/", batch.approve, name="award_approve"),
     path("udstedelser/<uuid:uuid>/send-tilbage/", batch.refuse, name="award_refuse"),

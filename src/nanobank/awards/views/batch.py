@@ -20,6 +20,7 @@ from nanobank.awards.tasks import resume_abandoned, set_going
 from nanobank.awards.texts import trouble_text
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.credentials.addresses import credential_address
 
 
 @login_required
@@ -49,6 +50,16 @@ def problems(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     found = queries.batch_for(request.user, uuid, now=now())
     response = StreamingHttpResponse(_problem_lines(found), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="problemer-{found.uuid}.csv"'
+    return response
+
+
+@login_required
+@require_safe
+def results(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
+    """Who has been awarded what, with the link to each credential; sent as it is read."""
+    found = queries.batch_for(request.user, uuid, now=now())
+    response = StreamingHttpResponse(_result_lines(found), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="udstedt-{found.uuid}.csv"'
     return response
 
 
@@ -126,6 +137,7 @@ def _page(request: SignedInRequest, found: Batch, form: RefuseForm, *, status: i
         "steps": queries.steps_of(found),
         "faults": queries.first_faults(found) if found.with_problems else [],
         "undecided": undecided,
+        "awarded": queries.first_awarded(found) if found.state in (State.FINISHED, State.STOPPED) else [],
         "shares": queries.shares_of(found) if undecided else [],
         "specimen": queries.specimen_in(found, now=now()) if undecided else None,
         "mine": found.made_by_id == request.user.pk,
@@ -153,6 +165,17 @@ def _problem_lines(found: Batch) -> Iterator[str]:
     for faults in (queries.faults_of(found), queries.passed_over_in(found)):
         for fault in faults:
             yield writer.writerow([fault.line, fault.column, _harmless(fault.cell), fault.text])
+
+
+def _result_lines(found: Batch) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield "\ufeff" + writer.writerow([_("Line"), _("Name"), _("E-mail"), _("Micro-credential"), _("Credential")])
+    for outcome in queries.awarded_in(found):
+        row, credential = outcome.row, outcome.credential
+        if credential is not None:
+            name, title = f"{row.given_name} {row.family_name}", credential.micro_credential.title
+            address = credential_address(credential.uuid)
+            yield writer.writerow([row.number, _harmless(name), _harmless(row.email), _harmless(title), address])
 
 
 def _harmless(cell: str) -> str:
