@@ -11,6 +11,7 @@ from nanobank.credentials import bridge, vault
 from nanobank.credentials.addresses import did_of
 from nanobank.credentials.checking import check_document
 from nanobank.credentials.models import Credential, IssuerKey, Reissue
+from nanobank.credentials.own_documents import did_document_of
 from nanobank.credentials.queries import standing_of
 from nanobank.credentials.services import issue_next_anew, report_compromise, revoke
 from nanobank.ledger.models import Entry
@@ -81,6 +82,8 @@ def test_everything_can_be_issued_anew() -> None:
     world = World()
     reissue = world.report(everything=True)
     assert reissue.total == 5
+    assert [code_of(one) for one in (*world.before, *world.after)] == [bridge.Code.SIGNATURE_KEY_NOT_FOUND] * 5
+    assert world.key.public_key_multibase not in (did_document_of(world.issuer.slug) or "")
     while issue_next_anew(reissue=reissue, now=FOUND_OUT):
         pass
     assert not Credential.objects.standing().filter(key=world.key).exists()

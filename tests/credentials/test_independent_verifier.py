@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -11,8 +12,9 @@ from django.utils import timezone
 from core.signing.world import node
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from nanobank.credentials.models import Credential
-from nanobank.credentials.services import revoke, rotate_key
+from nanobank.credentials.services import issue_next_anew, reinstate, report_compromise, revoke, rotate_key, suspend
 from nanocore.signing import pinned
+from nanocore.signing._json import as_list
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +22,10 @@ pytestmark = pytest.mark.django_db
 def published(client: Client, credential: Credential) -> dict[str, Any]:
     """What a verifier elsewhere would fetch from this site, and the vocabularies it knows."""
     document = credential_of(client, credential)
-    addresses = {
-        document["issuer"]["id"]: f"/udbydere/{credential.issuer.slug}/did.json",
-        document["credentialStatus"]["statusListCredential"]: f"/status/{credential.status_list.uuid}",
-    }
+    addresses = {document["issuer"]["id"]: f"/udbydere/{credential.issuer.slug}/did.json"}
+    for status in as_list(document["credentialStatus"]):
+        address = status["statusListCredential"]
+        addresses[address] = urlsplit(address).path
     fetched = {address: client.get(path).json() for address, path in addresses.items()}
     return {address: pinned()[address] for address in pinned()} | fetched
 
@@ -64,6 +66,32 @@ def test_it_sees_that_it_has_been_revoked(client: Client) -> None:
     credential = make_credential()
     revoke(credential=credential, reason="Givet ved en fejl.", by=make_secretary(credential.issuer), now=timezone.now())
     assert judged(client, credential)[0]["set"] == ["revocation"]
+
+
+def test_it_sees_that_it_is_suspended_and_then_no_longer(client: Client) -> None:
+    credential = make_credential(micro_credential=make_awardable(suspendable=True))
+    secretary = make_secretary(credential.issuer)
+    assert judged(client, credential) == [{"verified": True, "set": []}]
+    suspend(credential=credential, reason="Vi undersøger en sag.", by=secretary, now=timezone.now())
+    assert judged(client, credential)[0]["set"] == ["suspension"]
+    reinstate(credential=credential, reason="Sagen er slut.", by=secretary, now=timezone.now())
+    assert judged(client, credential) == [{"verified": True, "set": []}]
+
+
+def test_it_refuses_all_that_a_key_signed_which_is_taken_away_and_accepts_what_is_issued_anew(client: Client) -> None:
+    old = make_credential()
+    reissue = report_compromise(
+        key=old.key,
+        since=timezone.now(),
+        everything=True,
+        reason="En bærbar computer er stjålet.",
+        by=make_secretary(old.issuer),
+        now=timezone.now(),
+    )
+    whatever_it_signed = json.loads(old.document)
+    assert [one["verified"] for one in judged(client, old, whatever_it_signed)] == [False]
+    issue_next_anew(reissue=reissue, now=timezone.now())
+    assert judged(client, Credential.objects.get(replaces=old)) == [{"verified": True, "set": []}]
 
 
 def test_it_accepts_old_and_new_credentials_after_a_new_key(client: Client) -> None:

@@ -12,9 +12,9 @@ from factories import NOW, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from nanobank.common.errors import Conflict
 from nanobank.credentials import bridge
-from nanobank.credentials.models import Credential, IssuerKey, StatusChange, StatusList
+from nanobank.credentials.models import Credential, IssuerKey, Reissue, StatusChange, StatusList
 from nanobank.credentials.own_documents import known_issuer, only_own
-from nanobank.credentials.services import award, revoke
+from nanobank.credentials.services import award, issue_next_anew, report_compromise, revoke
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,3 +86,28 @@ def test_the_same_revocation_twice_at_once_is_made_once() -> None:
 
     assert sorted(type(one).__name__ for one in at_once(revoking, revoking)) == ["Conflict", "StatusChange"]
     assert StatusChange.objects.count() == 1
+
+
+def test_two_workers_issue_anew_at_once_and_none_is_doubled() -> None:
+    micro_credential = make_awardable(required=[])
+    old = [make_credential(make_person(), micro_credential) for _ in range(6)]
+    issuer = micro_credential.provider
+    reissue = report_compromise(
+        key=IssuerKey.objects.get(),
+        since=NOW,
+        everything=True,
+        reason="En bærbar computer er stjålet.",
+        by=make_secretary(issuer),
+        now=NOW,
+    )
+
+    def worker() -> None:
+        mine = Reissue.objects.select_related("key__organisation", "by").get(pk=reissue.pk)
+        while issue_next_anew(reissue=mine, now=NOW, most=1):
+            pass
+
+    at_once(worker, worker, worker)
+    reissue.refresh_from_db()
+    assert (reissue.done, reissue.finished_at) == (6, NOW)
+    assert Credential.objects.filter(replaces__in=old).count() == Credential.objects.standing().count() == 6
+    assert StatusChange.objects.count() == 6

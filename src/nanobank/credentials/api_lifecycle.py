@@ -75,7 +75,7 @@ class CompromiseIn(Schema):
     )
     reason: str = Field(max_length=2000, examples=["En bærbar computer med adgang til nøglen er stjålet."])
     everything: bool = Field(
-        default=False, description="Issue anew what it signed before that moment too", examples=[False]
+        default=False, description="Take it away altogether, and issue anew all that it has signed", examples=[False]
     )
 
 

@@ -132,7 +132,8 @@ def new_key(algorithm: Algorithm = Algorithm.EDDSA) -> tuple[str, bytes]:
 def did_document(organisation: Organisation, keys: Iterable[IssuerKey]) -> str:
     """The institution's did document as JSON.
 
-    Retired keys stay in it, so that what they signed stays valid; a compromised one says from when it counts no more.
+    Retired keys stay in it, so that what they signed stays valid; a compromised one says from when it counts no more,
+    and one that is withdrawn altogether is left out: most verifiers accept any signature of a key that they find there.
     """
     published = [
         signing.IssuerKey(
@@ -141,6 +142,7 @@ def did_document(organisation: Organisation, keys: Iterable[IssuerKey]) -> str:
             key.compromised_at,
         )
         for key in keys
+        if not key.withdrawn
     ]
     return _written(signing.did_document(did_of(organisation), published))
 

@@ -84,10 +84,10 @@ class CompromiseForm(forms.Form):
         error_messages={"required": _("Write the reason in a sentence. The holder will read it.")},
     )
     everything = forms.BooleanField(
-        label=_("Issue anew what the key signed before that moment too"),
+        label=_("Take the key away altogether, and issue anew all that it has ever signed"),
         help_text=_(
-            "It is valid here all the same. But many programs elsewhere refuse everything that a key in the wrong "
-            "hands has ever signed."
+            "Many programs elsewhere do not look whether a key is in the wrong hands: they accept whatever it has "
+            "signed as long as it is published. If there may be forgeries about, choose this."
         ),
         required=False,
     )

@@ -69,6 +69,11 @@ class IssuerKey(Model):
             ),
         ]
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it counts for nothing that it has ever signed; then it is not published any more."""
+        return self.compromised_at is not None and self.compromised_at <= self.created_at
+
 
 def new_seed() -> bytes:
     """What scatters the indexes of a new status list."""

@@ -58,7 +58,7 @@ _SHOWN = (
     "uuid", "person", "micro_credential", "status_list", "status_index", "suspension_list", "suspension_index",
     "document", "seal", "awarded_at", "issued_at", "valid_until", "suspended_at", "revoked_at", "replaced_at",
     "issuer__slug", "issuer__name_da", "issuer__name_en", "issuer__colour",
-    "key__organisation", "key__public_key_multibase", "key__compromised_at",
+    "key__organisation", "key__public_key_multibase", "key__created_at", "key__compromised_at",
 )  # fmt: skip
 
 
@@ -94,6 +94,9 @@ def _found_live(credential: Credential, facts: bridge.Facts, *, now: datetime) -
     if credential.key.organisation_id != credential.issuer_id:
         params = {"issuer": facts.issuer.id, "signer": ""}
         return bridge.Finding(bridge.Step.ISSUER, bridge.Code.ISSUER_OTHER_SIGNER, params)
+    if credential.key.withdrawn:
+        method = f"{facts.issuer.id}#{credential.key.public_key_multibase}"
+        return bridge.Finding(bridge.Step.SIGNATURE, bridge.Code.SIGNATURE_KEY_NOT_FOUND, {"method": method})
     revoked = credential.key.compromised_at
     if revoked is not None and credential.signed_at >= revoked:
         params = {"revoked": revoked.isoformat()}

@@ -26,14 +26,15 @@ def report_compromise(
 ) -> Reissue:
     """Let the key count for nothing from ``since`` on, and note that what it has signed since is to be issued anew.
 
-    With ``everything`` what it signed before is issued anew too: most verifiers elsewhere refuse whatever a key with a
-    revocation date has signed. The status lists are signed with another key at once. The work itself is done by
-    ``issue_next_anew``. Raises NotYours unless ``by`` works in the institution's office, Refused without a reason or
-    when ``since`` is in the future, Conflict when an earlier or the same moment has been reported.
+    With ``everything`` it counts for nothing that it has ever signed, is not published any more, and all of that is
+    issued anew: many verifiers elsewhere do not look whether a key they find is revoked (ADR 0051). The status lists
+    are signed with another key at once. The work itself is done by ``issue_next_anew``. Raises NotYours unless ``by``
+    works in the institution's office, Refused without a reason or when ``since`` is in the future, Conflict when an
+    earlier or the same moment has been reported.
     """
     check_office(by, key.organisation, now=now)
     reason = checked_reason(reason)
-    since = since.replace(microsecond=0)  # a signature and a did document tell time to the second
+    since = (key.created_at if everything else since).replace(microsecond=0)  # signatures tell time to the second
     if since > now:
         raise Refused(_("Write a moment that has passed."), field="since")
     organisation = lock_issuer(key.organisation)
@@ -47,11 +48,10 @@ def report_compromise(
     if new_key.algorithm == Algorithm.EDDSA:
         for status_list in StatusList.objects.select_for_update().filter(organisation=organisation):
             sign_list(status_list, new_key, now=now)
-    scope = None if everything else since
-    total = signed_with(key, since=scope).count()
+    total = signed_with(key, since=since).count()
     return Reissue.objects.create(
         key=key,
-        since=scope,
+        since=None if everything else since,
         reason=reason,
         by=by,
         begun_at=now,
