@@ -69,6 +69,16 @@ def test_it_reads_standard_input_and_answers_in_json(badge: Path, tmp_path: Path
     assert verdict["checked_at"].endswith("+00:00")
 
 
+def test_a_banks_list_of_whom_it_trusts_can_be_handed_in_as_it_is(badge: Path, tmp_path: Path) -> None:
+    known = tmp_path / "issuers.json"
+    known.write_text(
+        json.dumps({"count": 1, "items": [{"identifier": issuer_of(badge), "name": "Banken", "how": "…"}]})
+    )
+    assert run(str(badge), "--trust-file", str(known)).returncode == 0
+    known.write_text(json.dumps({"items": [{"id": "did:web:x.example"}]}))
+    assert b"is not a JSON object" in run(str(badge), "--trust-file", str(known)).stderr
+
+
 def test_offline_nothing_is_fetched(tmp_path: Path) -> None:
     file = tmp_path / "bevis.json"
     file.write_text(json.dumps(signed_badge()))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from factories_credentials import make_awardable, make_credential, make_secretary
 from nanobank.catalogue.models import State
-from nanobank.credentials.services import revoke
+from nanobank.credentials.services import reinstate, revoke, suspend
 from nanobank.sharing.badges import Badge, drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -86,6 +86,16 @@ def test_a_withdrawn_credentials_badge_is_crossed_out(client: Client) -> None:
     )
     assert "Trukket tilbage" in title_of(client.get(path).content)
     assert "Withdrawn" in title_of(client.get(f"{path}?lang=en").content)
+
+
+@pytest.mark.django_db
+def test_a_suspended_credentials_badge_says_so_for_as_long_as_it_is(client: Client) -> None:
+    credential = make_credential()
+    path, by = f"/beviser/{credential.uuid}/badge.svg", make_secretary(credential.issuer)
+    suspend(credential=credential, reason="Der er klaget over eksamen.", by=by, now=timezone.now())
+    assert "Sat i bero" in title_of(client.get(path).content)
+    reinstate(credential=credential, reason="Klagen er afvist.", by=by, now=timezone.now())
+    assert "Sat i bero" not in title_of(client.get(path).content)
 
 
 @pytest.mark.django_db

@@ -65,7 +65,10 @@ def _parser() -> argparse.ArgumentParser:
         help="an issuer whom you know, by its identifier; may be given many times",
     )
     of_verify.add_argument(
-        "--trust-file", metavar="FILE", type=Path, help="a JSON object of identifiers and names of issuers you know"
+        "--trust-file",
+        metavar="FILE",
+        type=Path,
+        help="a JSON object of identifiers and names of issuers you know, or a bank's own list: GET /api/v1/issuers",
     )
     of_verify.add_argument("--offline", action="store_true", help="fetch nothing: no keys, no status lists")
     return parser
@@ -112,6 +115,8 @@ def _read(file: str, standard_input: BinaryIO) -> bytes:
 
 def _names_in(file: Path) -> dict[str, str]:
     names = json.loads(file.read_bytes())
+    if isinstance(names, dict) and isinstance(names.get("items"), list):
+        names = {str(one.get("identifier")): one.get("name") for one in names["items"] if isinstance(one, dict)}
     if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
         raise ValueError(f"{file} is not a JSON object of identifiers and names")
     return names

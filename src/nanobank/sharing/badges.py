@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.templatetags.nanobank import ects
+from nanobank.credentials.bridge import Code
 from nanobank.credentials.models import Credential
 from nanobank.credentials.presenting import diploma_of
 from nanobank.credentials.queries import Standing
@@ -63,7 +64,7 @@ def badge_of(credential: Credential, standing: Standing) -> Badge:
         level=_level(diploma.level),
         kind=_("Micro-credential"),
         language=_language(),
-        void=_written_across(credential, genuine=standing.genuine),
+        void=_written_across(credential, standing),
     )
 
 
@@ -89,11 +90,15 @@ def drawn(badge: Badge, kind: Kind) -> bytes:
     return _named(image, badge.description) if kind == "svg" else image
 
 
-def _written_across(credential: Credential, *, genuine: bool) -> str:
+def _written_across(credential: Credential, standing: Standing) -> str:
     """What is written across the badge of a credential that does not hold now, in the language active now."""
-    if genuine:
+    if standing.genuine:
         return ""
-    return _("Withdrawn") if credential.revoked else _("Not valid")
+    if credential.revoked:
+        return _("Withdrawn")
+    if credential.suspended:
+        return _("Suspended")
+    return _("Expired") if standing.reason.code is Code.DATES_EXPIRED else _("Not valid")
 
 
 @cache
