@@ -56,7 +56,7 @@ def things() -> dict[str, list[Any]]:
     genuine = Credential.objects.get(**of("nadia"))
     jonas = Credential.objects.get(**of("jonas"), issuer__slug="klarsprog")
     asked_for = NameRequest.objects.get()
-    offer = Offer.objects.get()
+    offer = Offer.objects.earliest("pk")
     shown, stopped = Share.objects.filter(**of("nadia")).order_by("pk")
     in_draft = {f"{step.kind} in a draft": [step.uuid] for step in draft.steps.all()}
     asked = Question.objects.filter(step__version=draft)
@@ -96,7 +96,7 @@ def things() -> dict[str, list[Any]]:
         "stopped link": [stopped.uuid],
         "offer": [offer.uuid],
         "request's code": [code_for("request", PresentationRequest.objects.filter(answered_at=None)[0].uuid)],
-        "shown to birthe": [ShownCredential.objects.get(**of("birthe")).uuid],
+        "shown to birthe": [ShownCredential.objects.filter(**of("birthe")).earliest("pk").uuid],
         "shown by nadia": [ShownCredential.objects.get(**of("nadia")).uuid],
         "offer's code": [code_for("offer", offer.uuid)],
         "badge": [genuine.uuid, "png"],

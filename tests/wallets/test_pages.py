@@ -79,6 +79,12 @@ def test_a_revoked_credential_cannot_be_put_into_a_wallet(credential: Credential
     assert "Kun et bevis, der gælder" in response.content.decode()
 
 
+def test_one_that_a_newer_has_replaced_cannot_either(credential: Credential) -> None:
+    Credential.objects.filter(pk=credential.pk).update(replaced_at=timezone.now())
+    response = signed_in(credential).post(f"/beviser/{credential.uuid}/tegnebog/", {"format": "ldp_vc"})
+    assert response.status_code == 422
+
+
 def test_a_form_that_is_not_offered_is_not_taken(credential: Credential) -> None:
     response = signed_in(credential).post(f"/beviser/{credential.uuid}/tegnebog/", {"format": "mso_mdoc"})
     assert response.status_code == 422

@@ -191,6 +191,23 @@ def test_a_presentation_by_another_key_or_to_another_question_is_refused(
     assert not ShownCredential.objects.get().bound  # it is genuine, but not theirs; the page says so
 
 
+def test_a_presentation_as_older_wallets_write_it_is_taken_too(credential: Credential, wallet: Wallet) -> None:
+    held = wallet.holds(credential, Format.JWT)
+    client, request = shown_by(credential.person)
+    question = wallet.read(links_of(request).by_value)
+    did = wallet.key.public.did_jwk
+    presentation = {
+        "@context": ["https://www.w3.org/2018/credentials/v1"],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [held],
+    }
+    said = {"iss": did, "aud": question["client_id"], "nonce": question["nonce"], "vp": presentation}
+    signed = wallet.signed({"typ": "JWT", "alg": "ES256", "kid": f"{did}#0"}, said)
+    assert wallet.answer(question, {"jwt": [signed]}).status_code == 200
+    assert ShownCredential.objects.get().bound
+    assert "Beviset er ægte" in client.get(page_of(request)).content.decode()
+
+
 def test_a_wallet_on_the_same_device_leads_back_and_only_that_window_sees_the_answer(
     credential: Credential, wallet: Wallet
 ) -> None:

@@ -17,6 +17,7 @@ from nanocore.signing import Facts, Finding, PresentationVerdict, PublicKey, Res
 
 __all__ = [
     "ALGORITHMS",
+    "CANNOT_MAKE",
     "Facts",
     "Finding",
     "Holder",
@@ -42,6 +43,10 @@ ALGORITHMS: Final = ("EdDSA", "ES256")
 """What a wallet may prove its key with."""
 _ALGORITHM_NAMES: Final = {"EdDSA": "EdDSA", "Ed25519": "EdDSA", "ES256": "ES256"}  # RFC 9864 gave it a second name
 _PRIVATE: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+
+
+CANNOT_MAKE: Final = (signing.NotAnAward, signing.IncompleteAward, signing.RefusedToSign)
+"""What making a copy raises, when the credential says what another form cannot say."""
 
 
 class NotAHolder(ValueError):

@@ -9,6 +9,7 @@ from nanobank.credentials.models import Credential
 from nanobank.credentials.services import signing_key
 from nanobank.wallets import codes
 from nanobank.wallets.addresses import credential_issuer_of
+from nanobank.wallets.bridge import CANNOT_MAKE
 from nanobank.wallets.errors import ProtocolError
 from nanobank.wallets.formats import FORMS, Made
 from nanobank.wallets.models import AccessToken, Format, UsedNonce, WalletCopy
@@ -30,7 +31,10 @@ def issue_copy(*, access: AccessToken, proof: object, now: datetime) -> tuple[Ma
         raise ProtocolError("credential_request_denied", "the credential is no longer in force")
     form = FORMS[Format(access.format)]
     key = signing_key(credential.issuer, now=now, algorithm=form.algorithm)
-    made = form.made_for(credential, proved.holder, key=key, now=now)
+    try:
+        made = form.made_for(credential, proved.holder, key=key, now=now)
+    except CANNOT_MAKE:
+        raise ProtocolError("credential_request_denied", "the credential cannot be put in this form") from None
     copy = WalletCopy.objects.create(
         credential=credential,
         offer_id=access.offer_id,

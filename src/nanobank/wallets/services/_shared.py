@@ -30,8 +30,8 @@ class Grant:
 
 
 def stands(credential: Credential, *, now: datetime) -> bool:
-    """Whether the credential is genuine and in force now."""
-    return standing_of(credential, now=now).genuine
+    """Whether the credential is genuine and in force now, and no newer one has taken its place."""
+    return not credential.replaced and standing_of(credential, now=now).genuine
 
 
 @transaction.atomic

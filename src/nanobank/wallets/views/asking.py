@@ -67,7 +67,6 @@ def wallet_request(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     alone = "HX-Request" in request.headers
     response = render(request, "wallets/elements/request.html" if alone else "wallets/request.html", context)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

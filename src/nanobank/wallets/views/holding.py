@@ -54,7 +54,6 @@ def offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     alone = "HX-Request" in request.headers
     response = render(request, "wallets/elements/state.html" if alone else "wallets/offer.html", context)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -1,0 +1,77 @@
+"""A credential goes into a wallet and is shown to an employer out of it, in real browsers and with a real wallet."""
+
+import json
+import re
+import subprocess
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from journeys.browsing import DESKTOP, Visitor
+from journeys.conftest import SomeoneAt
+from journeys.pages import BIRTHE, MALENE
+from journeys.running_site import ROOT
+from journeys.test_every_page import check_looks
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(
+        settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+        reason="a page looks the same on either database",
+    ),
+]
+
+
+def wallet(script: str, **given: object) -> dict[str, Any]:
+    """What @openid4vc/openid4vci gets, or what jose and @sd-jwt/sd-jwt-vc are answered."""
+    node = ["node", str(ROOT / "tests/wallets/node" / script)]
+    done = subprocess.run(node, input=json.dumps(given), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    got: dict[str, Any] = json.loads(done.stdout)
+    return got
+
+
+def link_on(visitor: Visitor, scheme: str) -> str:
+    link = visitor.page.locator(f"a[href^='{scheme}']").first.get_attribute("href")
+    assert link is not None
+    return link
+
+
+def test_from_the_bank_into_a_wallet_and_out_of_it_to_an_employer(someone: SomeoneAt) -> None:
+    malene, birthe = someone(MALENE), someone(BIRTHE, size=DESKTOP)
+
+    malene.go("/bank/")
+    malene.page.locator("a[href^='/beviser/']").first.click()
+    malene.press_on("Læg i tegnebog")
+    malene.press_on("Lav koderne")
+    assert malene.page.get_by_alt_text("QR-kode til din tegnebog").is_visible()
+    digits = re.sub(r"\D", "", malene.page.locator(".wa-digits").inner_text())
+    held = wallet(
+        "wallet.mjs", offer=link_on(malene, "openid-credential-offer"), txCode=digits, algorithm="ES256", by="jwk"
+    )
+    malene.page.get_by_text("Hentet i din tegnebog").wait_for()  # the page finds out by itself
+    check_looks(malene, "da")
+
+    birthe.go("/min-side/")
+    birthe.press_on("Bed om et bevis")
+    birthe.page.locator("[name=purpose]").fill("Kommunikationskonsulent i forvaltningen")
+    birthe.page.get_by_label("Karakteren").check(force=True)
+    birthe.press_on("Lav QR-koden")
+    birthe.page.set_viewport_size({"width": 360, "height": 740})
+    check_looks(birthe, "da")
+    answered = wallet(
+        "present.mjs",
+        link=link_on(birthe, "openid4vp"),
+        credential=held["credential"],
+        privateJwk=held["privateJwk"],
+        claims=["grade"],
+    )
+    birthe.page.get_by_text("Den er besvaret i et andet vindue").wait_for()  # it leads back to where the wallet is
+    birthe.page.goto(answered["answer"]["redirect_uri"])
+    assert birthe.sees("Beviset er ægte")
+    assert not birthe.sees("Malene")
+    check_looks(birthe, "da")
+
+    birthe.press_on("Slet det nu")
+    assert birthe.sees("Det er slettet.")
