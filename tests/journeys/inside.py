@@ -34,6 +34,7 @@ def things() -> dict[str, list[Any]]:
     from django.utils import timezone
 
     from nanobank.accounts.models import Person
+    from nanobank.awards.models import Batch
     from nanobank.catalogue.models import Bundle, Module
     from nanobank.credentials.models import Credential, NameRequest
     from nanobank.credentials.trust.models import TrustedIssuer
@@ -81,6 +82,8 @@ def things() -> dict[str, list[Any]]:
         "provider with a key": [genuine.issuer.slug],
         "competence": ["data-analysis"],
         "credential": [genuine.uuid],
+        "awarded class": [Batch.objects.get(state="finished").uuid],
+        "class awaiting approval": [Batch.objects.get(state="waiting").uuid],
         "revoked credential": [Credential.objects.filter(revoked_at__isnull=False)[0].uuid],
         "klarsprog's credential": [jonas.uuid],
         "klarsprog's key": ["klarsprog", jonas.key.public_key_multibase],

@@ -13,6 +13,7 @@ from nanobank.demo.seeding.catalogue import (
     seed_micro_credentials,
     seed_modules,
 )
+from nanobank.demo.seeding.cohorts import seed_batches
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
@@ -40,6 +41,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     replay(Cast(people, modules, micro_credentials, slots), now)
     say("their stories, up to today")
     say(f"{seed_lifecycle(people, now)} credentials that something happens to")
+    say(f"{len(seed_batches(people, micro_credentials, now))} lists of whole classes")
     issuers = seed_issuers(people, now)
     say(f"{len(issuers)} issuers from outside")
     links = seed_links(people, now)
