@@ -41,7 +41,7 @@ def make_list(
         now=NOW,
     )
     if read:
-        services.read(batch=batch, now=NOW)
+        services.read(batch=batch, clock=clock)
         batch.refresh_from_db()
     return batch
 

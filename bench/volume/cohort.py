@@ -57,7 +57,7 @@ def _lay(count: str) -> dict[str, Any]:
                 now=now,
             )
     began = time.perf_counter()
-    services.read(batch=batch, now=now)
+    services.read(batch=batch, clock=timezone.now)
     reading = time.perf_counter() - began
     batch = services.submit(batch=Batch.objects.get(pk=batch.pk), by=secretary, now=now)
     if batch.state == State.WAITING:

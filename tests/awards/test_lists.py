@@ -9,7 +9,7 @@ from django.utils.translation import override
 from openpyxl import Workbook
 
 from factories import NOW, make_member, make_person
-from factories_awards import make_batch, make_list, people_list, problems_of
+from factories_awards import clock, make_batch, make_list, people_list, problems_of
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from nanobank.awards import services
 from nanobank.awards.lists.checking import words_of
@@ -84,7 +84,7 @@ def test_rows_of_a_program_are_read_as_a_list_is(oral: MicroCredential) -> None:
         by=make_secretary(oral.provider),
         now=NOW,
     )
-    services.read(batch=batch, now=NOW)
+    services.read(batch=batch, clock=clock)
     batch.refresh_from_db()
     assert (batch.state, batch.fit, batch.name) == (State.READY, 1, "Hold 3")
 
@@ -218,8 +218,8 @@ def test_a_list_whose_reading_was_broken_off_is_read_on(oral: MicroCredential, m
     batch = make_list(people_list(5), micro_credential=oral, read=False)
     stale = Batch.objects.get(pk=batch.pk)
     batch.file.open("rb")
-    services.read(batch=batch, now=NOW)
-    services.read(batch=stale, now=NOW)  # a second worker that began at the same time
+    services.read(batch=batch, clock=clock)
+    services.read(batch=stale, clock=clock)  # a second worker that began at the same time
     batch.refresh_from_db()
     assert (batch.rows_read, batch.rows.count(), batch.state) == (5, 5, State.READY)
     assert batch.steps.filter(kind=Step.Kind.READ).count() == 1

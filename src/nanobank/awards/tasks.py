@@ -25,7 +25,7 @@ def work(batch: str) -> str:
     """Whatever the batch needs: read its list, award, send the mails. The state that it is in afterwards."""
     found = Batch.objects.select_related("organisation", "made_by").get(uuid=batch)
     if found.state == State.READING:
-        services.read(batch=found, now=clock.now())
+        services.read(batch=found, clock=clock.now)
     elif found.state == State.AWARDING:
         services.work(batch=found, clock=clock.now)
     found.refresh_from_db()

@@ -1,7 +1,7 @@
 """A worker reads a list: every line becomes a row, with what is wrong with it, a stretch at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -15,7 +15,6 @@ from nanobank.awards.lists.reading import CannotRead, Line, Opened, open_list
 from nanobank.awards.models import Batch, Row, Source, State, Step
 from nanobank.awards.services._choosing import choice_of
 from nanobank.common.bulk import insert_many
-from nanobank.common.clock import now as clock_now
 from nanobank.credentials.models import Credential
 
 _STRETCH: Final = 2_000
@@ -25,8 +24,8 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def read(*, batch: Batch, now: datetime) -> None:
-    """Read what has not been read yet, and put the batch before those who decide; ``now`` is when the worker began.
+def read(*, batch: Batch, clock: Callable[[], datetime]) -> None:
+    """Read what has not been read yet, and put the batch before those who decide.
 
     Each stretch of lines is kept in one transaction with how far that is, so that a killed worker's list is read on
     from there. Several workers at once do no harm: only the one who is where the batch is gets on.
@@ -36,33 +35,34 @@ def read(*, batch: Batch, now: datetime) -> None:
             choice = choice_of(batch)
             if Column.MICRO_CREDENTIAL not in opened.layout.places and choice.usual is None:
                 raise CannotRead("no_micro_credential")
-            finished = _read_on(batch, opened, choice, today=timezone.localdate(now))
+            finished = _read_on(batch, opened, choice, clock=clock)
     except FileNotFoundError:
         return  # another worker has read it to its end
     except CannotRead as reason:
-        _settle(batch, State.UNREADABLE, {"code": reason.code, "params": reason.params})
+        _settle(batch, State.UNREADABLE, {"code": reason.code, "params": reason.params}, now=clock())
         return
     if finished:
         unknown = {"unknown": list(opened.layout.unknown)} if opened.layout.unknown else {}
         if batch.rows_read:
-            _settle(batch, State.READY, unknown)
+            _settle(batch, State.READY, unknown, now=clock())
         else:
-            _settle(batch, State.UNREADABLE, {"code": "empty", "params": {}})
+            _settle(batch, State.UNREADABLE, {"code": "empty", "params": {}}, now=clock())
 
 
-def _read_on(batch: Batch, opened: Opened, choice: Choice, *, today: date) -> bool:
+def _read_on(batch: Batch, opened: Opened, choice: Choice, *, clock: Callable[[], datetime]) -> bool:
     """Whether the end was reached; no when another worker has been faster."""
     last = batch.rows.order_by("-number").values_list("number", flat=True).first() or 0
     lines = (line for line in opened.lines if line.number > last)
     while stretch := list(islice(lines, _STRETCH)):
-        rows = [check(line, choice, today=today) for line in stretch]
-        if not _keep(batch, rows, stretch):
+        now = clock()
+        rows = [check(line, choice, today=timezone.localdate(now)) for line in stretch]
+        if not _keep(batch, rows, stretch, now=now):
             return False
     return True
 
 
 @transaction.atomic
-def _keep(batch: Batch, rows: Sequence[Checked], lines: Sequence[Line]) -> bool:
+def _keep(batch: Batch, rows: Sequence[Checked], lines: Sequence[Line], *, now: datetime) -> bool:
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != State.READING or locked.rows_read != batch.rows_read:
         return False
@@ -72,7 +72,7 @@ def _keep(batch: Batch, rows: Sequence[Checked], lines: Sequence[Line]) -> bool:
     batch.rows_read += len(rows)
     batch.fit += len(fit)
     batch.known += sum(row.known for row in fit)
-    batch.worked_at = clock_now()
+    batch.worked_at = now
     batch.save(update_fields=["rows_read", "fit", "known", "worked_at"])
     return True
 
@@ -135,11 +135,10 @@ def _seen_before(batch: Batch, emails: Iterable[str]) -> Iterator[tuple[tuple[st
 
 
 @transaction.atomic
-def _settle(batch: Batch, state: State, trouble: Mapping[str, object]) -> None:
+def _settle(batch: Batch, state: State, trouble: Mapping[str, object], *, now: datetime) -> None:
     """The list has been read; the file has done its duty and is thrown away."""
-    moment = clock_now()
-    if Batch.objects.filter(pk=batch.pk, state=State.READING).update(state=state, trouble=trouble, worked_at=moment):
-        Step.objects.create(batch=batch, kind=Step.Kind.READ, at=moment)
+    if Batch.objects.filter(pk=batch.pk, state=State.READING).update(state=state, trouble=trouble, worked_at=now):
+        Step.objects.create(batch=batch, kind=Step.Kind.READ, at=now)
         name = batch.file.name
         Batch.objects.filter(pk=batch.pk).update(file="")
         transaction.on_commit(lambda: batch.file.storage.delete(str(name)))
