@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from . import _jose, _sd_jwt
 from ._baked import PNG, SVG, read_png, read_svg
 from ._case import Reader, Reading
 from ._claims import moment_of
 from ._codes import Code, Problem
-from ._json import JsonObject, read_json
+from ._json import JsonObject, as_list, read_json
 from ._open_badges_2 import is_assertion, signed_assertion
 from ._time import write_moment
 from ._token_models import SdJwtSeal, SdJwtVc
@@ -20,6 +21,7 @@ from ._vc_jwt import credential_in
 from ._w3c import W3C
 
 _BEGINS: Final = re.compile(rb"\s*[A-Za-z0-9_-]{2,16384}+\.[A-Za-z0-9_-]")  # a header, and something after it
+_ENVELOPED: Final = re.compile(r"data:application/(?P<kind>vc\+jwt|vc\+sd-jwt),(?P<token>.+)")
 _TYPES: Final = {None, "JWT", "vc+jwt", "vc+ld+jwt", "vc-ld+jwt", "vc+ld+json+jwt"}
 
 
@@ -46,21 +48,11 @@ class JwtReader:
             _fill_dates(credential, claims)
         if "proof" in credential:  # two ways of securing one credential: the token's is the one that was chosen
             credential = {name: value for name, value in credential.items() if name != "proof"}
-        made = [moment for name in ("iat", "nbf") if (moment := _moment(claims, name))]
-        issuer = credential.get("issuer")
-        seal = TokenSeal(
-            jws.header,
-            jws.message,
-            jws.signature,
-            str(issuer.get("id", "") if isinstance(issuer, dict) else issuer or ""),
-            max(made, default=None),
-            _moment(claims, "exp"),
-        )
-        return Reading(self.kind, credential, (seal,), W3C)
+        return Reading(self.kind, credential, (_seal(jws, claims, credential),), W3C)
 
 
 class SdJwtReader:
-    """An SD-JWT VC, as it was issued or as its holder shows it."""
+    """An SD-JWT VC, as it was issued or as its holder shows it; or a W3C credential of which claims can be hidden."""
 
     kind: Final = "sd-jwt"
 
@@ -71,9 +63,32 @@ class SdJwtReader:
     def read(self, data: bytes) -> Reading:
         """The claims that were disclosed, sealed by issuer and holder."""
         token = _sd_jwt.read(data.strip())
+        if "vct" not in token.claims and "@context" in token.claims:  # VC JOSE COSE, section 3.2 (`vc+sd-jwt`)
+            credential = credential_in(token.claims)
+            return Reading(self.kind, credential, (SdJwtSeal(token, _seal(token.jws, token.claims, credential)),), W3C)
         jws, claims = token.jws, token.claims
         seal = TokenSeal(jws.header, jws.message, jws.signature, str(claims.get("iss", "")), moment_of(claims, "iat"))
         return Reading(self.kind, claims, (SdJwtSeal(token, seal),), SdJwtVc(token))
+
+
+class EnvelopeReader:
+    """A token in an envelope of JSON (VC Data Model 2.0, section 4.13)."""
+
+    kind: Final = "json"
+
+    def recognises(self, data: bytes) -> bool:
+        """By its type."""
+        return b'"EnvelopedVerifiableCredential"' in data and data.lstrip()[:1] == b"{"
+
+    def read(self, data: bytes) -> Reading:
+        """What is in the envelope, which says nothing of its own."""
+        envelope = read_json(data)
+        address = envelope.get("id")
+        found = _ENVELOPED.fullmatch(address) if isinstance(address, str) else None
+        if found is None or as_list(envelope.get("type")) != ["EnvelopedVerifiableCredential"]:
+            raise Problem(Code.READ_KIND_UNSUPPORTED, kind="EnvelopedVerifiableCredential")
+        reader = SdJwtReader() if found["kind"] == "vc+sd-jwt" else JwtReader()
+        return reader.read(unquote_to_bytes(found["token"]))
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,18 @@ def token_readers(*others: Reader) -> tuple[Reader, ...]:
     return (
         BakedReader("png", lambda data: data.startswith(PNG), read_png, (*tokens, *others)),
         BakedReader("svg", SVG.match, read_svg, (*tokens, *others)),
+        EnvelopeReader(),
         *tokens,
+    )
+
+
+def _seal(jws: _jose.Jws, claims: JsonObject, credential: JsonObject) -> TokenSeal:
+    """The issuer's signature, made when the later of `iat` and `nbf` says, and ending with `exp`."""
+    issuer = credential.get("issuer")
+    named = issuer.get("id", "") if isinstance(issuer, dict) else issuer or ""
+    made = [moment for name in ("iat", "nbf") if (moment := _moment(claims, name))]
+    return TokenSeal(
+        jws.header, jws.message, jws.signature, str(named), max(made, default=None), _moment(claims, "exp")
     )
 
 

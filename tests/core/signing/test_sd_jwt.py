@@ -236,6 +236,19 @@ def test_the_header_says_what_it_is(world: World, header: JsonObject, code: str)
     assert world.code(forged(world, {}, **header)).value == code
 
 
+def test_a_w3c_credential_with_hidden_claims_is_read_like_any_other(world: World) -> None:
+    name = ["salt", "name", "Ida"]
+    badge = open_badge(award(status=()))
+    subject = {key: value for key, value in badge["credentialSubject"].items() if key != "name"}
+    claims = {**badge, "credentialSubject": {**subject, "_sd": [digest(name)]}, "nbf": int(NOW.timestamp()) - 60}
+    text = token(world, {**claims, "iss": DID}, typ="vc+sd-jwt")
+    shown, hidden = world.verify(f"{text}~{part(name)}~"), world.verify(f"{text}~")
+    assert shown.outcome is hidden.outcome is Outcome.GENUINE
+    assert shown.facts is not None
+    assert hidden.facts is not None
+    assert (shown.facts.recipient.name, hidden.facts.recipient.name) == ("Ida", "")
+
+
 def test_of_another_type_the_frame_is_shown(world: World) -> None:
     verdict = world.verify(forged(world, {"given_name": "Ida", "family_name": "Afprøvning"}))
     assert verdict.outcome is Outcome.GENUINE

@@ -143,6 +143,17 @@ def test_a_credential_of_version_1_under_vc_is_read(world: World) -> None:
     assert verdict.facts.recipient.id == "did:example:ida"
 
 
+def test_a_token_in_an_envelope_is_read(world: World) -> None:
+    envelope = {
+        "@context": "https://www.w3.org/ns/credentials/v2",
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{issued(world, status=())}",
+    }
+    assert world.verify(envelope).outcome is Outcome.GENUINE
+    for changes in ({"id": "data:text/plain,x"}, {"id": 7}, {"type": ["EnvelopedVerifiableCredential", "Other"]}):
+        assert world.code({**envelope, **changes}).value == "read_kind_unsupported"
+
+
 def test_a_known_key_opens_a_token_at_once(world: World) -> None:
     text = issued(world)
     assert open_vc_jwt(text, key=world.key.public, now=NOW)["iss"] == DID
