@@ -105,11 +105,11 @@ def test_tokens_are_genuine_where_anybody_checks_them() -> None:
         assert verdict.outcome is bridge.Outcome.GENUINE, verdict.reason
 
 
-def test_without_a_number_in_the_business_register_it_says_why_not() -> None:
-    credential = make_taken(cvr="")
-    response = signed_in(credential.person).get(form_of(credential, "elm"))
-    assert response.status_code == 422
-    assert "har ikke oplyst sit CVR-nummer" in response.content.decode()
+def test_an_institution_from_abroad_is_identified_by_its_did() -> None:
+    credential = make_taken(cvr="", country="SE")
+    document = json.loads(signed_in(credential.person).get(form_of(credential, "elm")).content)
+    assert document["issuer"]["eIDASIdentifier"]["notation"].startswith("did:web:")
+    assert document["issuer"]["location"]["address"]["countryCode"]["id"].endswith("/country/SWE")
 
 
 def test_a_name_that_cannot_be_set_says_why_not() -> None:
@@ -191,7 +191,7 @@ def test_the_api_lists_the_forms_and_gives_them_to_the_holder_alone() -> None:
 
 
 def test_the_api_says_why_not() -> None:
-    credential = make_taken(cvr="")
+    credential = make_taken(country="XX")
     client = with_token(credential.person)
     assert client.get(f"/api/v1/credentials/{credential.uuid}/forms/elm").status_code == 422
     assert client.get(f"/api/v1/credentials/{credential.uuid}/forms/stone-tablet").status_code == 404

@@ -3,21 +3,29 @@
 It is laid early on a Monday: what happened on a day must not hang on the hour at which the demo is laid.
 """
 
+import io
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import pikepdf
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from core.documents.test_elm import violations
+from factories import make_person
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Bundle, Competence, MicroCredential, Module, State
+from nanobank.catalogue.models import Bundle, Competence, Grading, MicroCredential, Module, State
 from nanobank.credentials.models import Credential
+from nanobank.credentials.services import award
+from nanobank.credentials.taking import FORMS, take
 from nanobank.demo.seeding import seed
 from nanobank.exams.models import Registration, RegistrationState, Result
 from nanobank.ledger.models import Entry
 from nanobank.ledger.queries import balance_of
 from nanobank.organisations.models import Organisation
+from nanocore.signing import JsonObject, Language
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
@@ -67,3 +75,30 @@ def test_no_account_in_anybodys_bank_is_overdrawn() -> None:
     for person in Person.objects.filter(ledger_entries__isnull=False).distinct():
         balance = balance_of(person)
         assert min(balance.planned, balance.under_way, balance.completed, balance.held) >= 0, person.email
+
+
+def test_every_micro_credential_can_be_taken_along_in_every_form() -> None:
+    learner = make_person("Ingrid", "Østergaard-Lindahl")
+    for micro_credential in MicroCredential.objects.filter(state=State.PUBLISHED).select_related("provider"):
+        versions = [module.current for module in micro_credential.required.select_related("current") if module.current]
+        grade = "passed" if micro_credential.grading == Grading.PASS_FAIL else "10"
+        credential = award(
+            person=learner, micro_credential=micro_credential, versions=versions, grade=grade, by=learner, now=NOW
+        )
+        taken = {form.slug: take(credential=credential, form=form, by=learner, now=NOW).content for form in FORMS}
+        for slug in ("certificate-da", "certificate-en"):
+            with pikepdf.open(io.BytesIO(taken[slug])) as pdf:
+                assert len(pdf.pages) == 1
+        for language in Language:
+            document = as_shown_in(json.loads(taken["elm"]), language)
+            assert violations(document, "EDC-generic-no-cv") == []
+            assert violations(document, "EDC-generic-full") == []
+
+
+def as_shown_in(document: JsonObject, language: Language) -> JsonObject:
+    """The document with another language as its primary one, and without the pictures' megabyte."""
+    display = document["displayParameter"]
+    (primary,) = [one for one in display["language"] if one["id"].endswith({"da": "DAN", "en": "ENG"}[language])]
+    for shown in display["individualDisplay"]:
+        shown["displayDetail"]["image"]["content"] = "iVBORw0KGgo="
+    return {**document, "displayParameter": {**display, "primaryLanguage": primary}}

@@ -76,7 +76,7 @@ def elm(
     award: Award,
     pictures: Mapping[Language, bytes],
     *,
-    legal_identifier: str,
+    legal_identifier: str = "",
     language: Language | None = None,
     seal: Seal = Seal.NONE,
 ) -> JsonObject:
@@ -84,8 +84,9 @@ def elm(
 
     `pictures` shows it as a PNG, one for each language to be shown, at least one, since the profile demands one;
     `language` is the primary one of them, else the award's own. The profile demands a `legal_identifier` of the issuer
-    too, in the form of ETSI EN 319 412-1: `NTRDK-12345674` is a number in the Danish business register. Every element
-    of EU Annex I is in it; the quality assurance that the awarding body itself stands for is said to be its own.
+    too, in the form of ETSI EN 319 412-1: `NTRDK-12345674` is a number in the Danish business register. Without one
+    the issuer's did stands there, called by its name. Every element of EU Annex I is in it; the quality assurance that
+    the awarding body itself stands for is said to be its own.
     Raises `IncompleteAward`, and `NotInVocabulary` for a country that is not in the EU's list here.
     """
     if missing := missing_from_award(award):
@@ -167,12 +168,13 @@ def _organisation(issuer: Issuer, language: Language) -> JsonObject:
 
 
 def _legal(identifier: str, issuer: Issuer) -> JsonObject:
-    return {
-        "id": "urn:epass:legalIdentifier:1",
-        "type": "LegalIdentifier",
-        "notation": identifier,
-        "spatial": vocabularies.country(issuer.country),
-    }
+    return _said(
+        id="urn:epass:legalIdentifier:1",
+        type="LegalIdentifier",
+        notation=identifier or issuer.id,
+        schemeName="" if identifier else "DID",
+        spatial=vocabularies.country(issuer.country),
+    )
 
 
 def _contact(email: str) -> JsonObject:

@@ -1,6 +1,7 @@
 """An award as European Learning Model: all that Annex I asks for, and no violation of the EU's own shapes."""
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -31,10 +32,14 @@ def as_graph(document: JsonObject) -> rdflib.Graph:
     return rdflib.Graph().parse(data=quads, format="nt")
 
 
+@cache
+def shapes_in(name: str) -> rdflib.Graph:
+    return rdflib.Graph().parse(yardstick("elm") / f"{name}.ttl")
+
+
 def violations(document: JsonObject, shapes: str) -> list[str]:
     """What pyshacl finds against one of the EU's files."""
-    wanted = rdflib.Graph().parse(yardstick("elm") / f"{shapes}.ttl")
-    _, report, _ = validate(as_graph(document), shacl_graph=wanted)
+    _, report, _ = validate(as_graph(document), shacl_graph=shapes_in(shapes))
     terms = rdflib.Namespace("http://www.w3.org/ns/shacl#")
     return [
         f"{report.value(found, terms.resultPath)} {report.value(found, terms.resultMessage)}"
@@ -125,6 +130,13 @@ def test_the_language_asked_for_is_shown_first() -> None:
     shown = elm(award(), BOTH, legal_identifier=LEGAL, language=Language.ENGLISH)["displayParameter"]
     assert shown["primaryLanguage"]["prefLabel"] == {"en": "English"}
     assert len(shown["individualDisplay"]) == 2
+
+
+def test_an_issuer_without_a_number_in_a_register_is_identified_by_its_did() -> None:
+    document = elm(award(), PICTURE)
+    assert document["issuer"]["eIDASIdentifier"]["notation"] == document["issuer"]["id"]
+    assert document["issuer"]["eIDASIdentifier"]["schemeName"] == "DID"
+    assert violations(document, "EDC-generic-no-cv") == []
 
 
 def test_what_cannot_be_said_is_refused() -> None:

@@ -78,13 +78,8 @@ def _check_at(language: Language) -> str:
 
 
 def _legal_identifier(organisation: Organisation) -> str:
-    """The institution in the business register, as ETSI EN 319 412-1 writes it. Raises Refused without one."""
-    if not organisation.cvr:
-        raise Refused(
-            _("%(name)s has not given its number in the business register, which Europass demands.")
-            % {"name": organisation.name}
-        )
-    return f"NTR{organisation.country}-{organisation.cvr}"
+    """The institution in the Danish business register, as ETSI EN 319 412-1 writes it; empty for one from abroad."""
+    return f"NTRDK-{organisation.cvr}" if organisation.cvr else ""
 
 
 @contextmanager
