@@ -147,7 +147,7 @@ def test_a_revoked_credential_is_shown_as_what_it_is(credential: Credential, wal
     wallet.shows(request, held)
     page = employer.get(page_of(request)).content.decode()
     assert "cr-result--not_genuine" in page
-    assert "Det er ikke fastslået" in page
+    assert "Det er ikke godtgjort" in page
 
 
 def test_an_answer_to_another_question_or_by_another_key_is_refused(
