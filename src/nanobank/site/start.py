@@ -137,6 +137,7 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
     links = [
         Link(_("Exam office"), reverse("exam_office")),
         Link(_("Credentials"), reverse("credentials_office")),
+        Link(_("Award to a whole class"), reverse("award_batches")),
         Link(_("Whom we trust"), reverse("trust_office")),
     ]
     if membership.role == Role.PROGRAMME_LEAD:
