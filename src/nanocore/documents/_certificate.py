@@ -17,7 +17,6 @@ import typst
 from nanocore.signing import (
     PASSED_OR_FAILED,
     Award,
-    Grade,
     JsonObject,
     Language,
     Participation,
@@ -161,8 +160,8 @@ def _figures(award: Award, language: Language) -> Iterator[JsonObject]:
         yield {"value": _number(achievement.workload.ects, language), "label": "ECTS"}
     if achievement.level:
         yield {"value": str(achievement.level.eqf), "label": _LEVEL[language]}
-    if grade:
-        yield {"value": _grade(grade, language), "label": grade.scale.name.prefer(language)}
+    if grade and grade.value != PASSED_OR_FAILED.passed_from:
+        yield {"value": grade.value, "label": grade.scale.name.prefer(language)}
     else:
         yield {"value": _PASSED[language], "label": _RESULT[language]}
 
@@ -187,10 +186,6 @@ def _quality(entries: tuple[QualityAssurance, ...], language: Language) -> str:
     danish = [entry for entry in entries if "/en/" not in entry.url]
     chosen = (english if language is Language.ENGLISH else danish) or list(entries)
     return " ".join(entry.description or entry.name for entry in chosen)
-
-
-def _grade(grade: Grade, language: Language) -> str:
-    return _PASSED[language] if grade.value == PASSED_OR_FAILED.passed_from else grade.value
 
 
 def _number(amount: Decimal, language: Language) -> str:
