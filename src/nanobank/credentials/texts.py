@@ -108,7 +108,7 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.SIGNATURE_OK: _("Not a character has been changed since it was signed (%(suite)s)."),
     Code.SIGNATURE_OLDER: _(
         "It has not been changed since it was signed. It is of an older kind with a weaker proof, as what describes "
-        "the achievement is not signed with it."
+        "the achievement is seldom signed with it."
     ),
     Code.SIGNATURE_HOSTED: _(
         "It is of an older kind with a weaker proof. It is not signed, but the same can be read today where the issuer "

@@ -32,6 +32,7 @@ from nanocore.signing import (
     open_badge,
     sd_jwt_vc,
     token_status_list,
+    type_metadata_bytes,
     vc_jwt,
 )
 
@@ -87,8 +88,8 @@ def our_list(world: World, *revoked: int) -> str:
     )
 
 
-def judged(world: World, *tokens: JsonObject, lists: dict[str, str] | None = None) -> list[JsonObject]:
-    payload = {"now": NOW.isoformat(), "keys": {kid(world): world.key.public.jwk}, "lists": lists or {}}
+def judged(world: World, *tokens: JsonObject, lists: dict[str, str] | None = None, **more: Any) -> list[JsonObject]:
+    payload = {"now": NOW.isoformat(), "keys": {kid(world): world.key.public.jwk}, "lists": lists or {}, **more}
     verified: list[JsonObject] = node("tokens.mjs", {**payload, "verify": list(tokens)})["verified"]
     return verified
 
@@ -140,6 +141,15 @@ def test_sd_jwt_vc_reads_our_status_list(issuer: World) -> None:
     revoked, standing = judged(issuer, *asked, lists={LIST: our_list(issuer, 3)})
     assert "Status is not valid" in revoked["error"]
     assert "claims" in standing
+
+
+def test_sd_jwt_vc_finds_our_type_in_order_and_bound_by_its_hash(issuer: World) -> None:
+    asked = {"kind": "sd", "token": our_sd_jwt(issuer, SigningKey.generate(Algorithm.ES256))}
+    published, lists = type_metadata_bytes(VCT).decode(), {LIST: our_list(issuer)}
+    (good,) = judged(issuer, asked, lists=lists, types={VCT: published})
+    (bad,) = judged(issuer, asked, lists=lists, types={VCT: published.replace("Karakter", "Bogstav")})
+    assert good["claims"]["typeMetadata"]["mergedTypeMetadata"]["display"][0]["name"] == "Mikrobevis"
+    assert "Integrity check" in bad["error"]
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)

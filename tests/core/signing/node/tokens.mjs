@@ -1,7 +1,10 @@
 // Independent implementations of tokens: jose for JWT, @sd-jwt/sd-jwt-vc for SD-JWT VC and Token Status List.
-// In: {now, keys: {kid: jwk}, holder, lists: {address: token}, issue: {...}, verify: [{kind, token, nonce}]}.
+// In: {now, keys: {kid: jwk}, lists: {address: token}, types: {vct: text}, issue: {...},
+//   verify: [{kind, token, nonce}]}. With types, that of the token is asked for and held against its hash.
 // Out: {issued: {...}, verified: [{claims} or {error}]}.
-import {CompactSign, SignJWT, generateKeyPair, exportJWK, importJWK, jwtVerify, decodeProtectedHeader, compactVerify} from 'jose';
+import {
+  CompactSign, SignJWT, compactVerify, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, jwtVerify
+} from 'jose';
 import {SDJwtVcInstance} from '@sd-jwt/sd-jwt-vc';
 import {digest, generateSalt} from '@sd-jwt/crypto-nodejs';
 import {text} from 'node:stream/consumers';
@@ -9,7 +12,15 @@ import {text} from 'node:stream/consumers';
 const input = JSON.parse(await text(process.stdin));
 const now = Math.floor(new Date(input.now).getTime() / 1000);
 
-const utf8 = value => new TextEncoder().encode(value);
+// The package's own fetcher holds the hash against hexadecimal digits; Subresource Integrity has base64.
+async function typeOf(address, integrity) {
+  const published = input.types[address];
+  const hash = `sha256-${Buffer.from(digest(published, 'sha256')).toString('base64')}`;
+  if(integrity !== hash) {
+    throw new Error(`Integrity check for ${address} failed`);
+  }
+  return JSON.parse(published);
+}
 
 async function holds(signed, signature, jwk) {
   const token = `${signed}.${signature}`;
@@ -29,6 +40,8 @@ function instance(jwk, alg, signKey, kbJwk, kbKey, kbAlg) {
     verifier: async (data, signature) => holds(data, signature, jwk).catch(() => false),
     kbVerifier: async (data, signature, payload) => holds(data, signature, payload.cnf.jwk).catch(() => false),
     statusListFetcher: async address => input.lists[address],
+    loadTypeMetadataFormat: Boolean(input.types),
+    vctFetcher: typeOf,
     ...(signKey ? {signer: signerOf(signKey, alg), signAlg: alg} : {}),
     ...(kbKey ? {kbSigner: signerOf(kbKey, kbAlg), kbSignAlg: kbAlg} : {})
   });
@@ -44,8 +57,9 @@ async function verify({kind, token, nonce}) {
       token, await importJWK(jwk, decodeProtectedHeader(token).alg), {algorithms: ['EdDSA', 'ES256'], currentDate: new Date(input.now)});
     return payload;
   }
-  const {payload} = await instance(jwk).verify(token, {currentDate: now, ...(nonce ? {keyBindingNonce: nonce} : {})});
-  return payload;
+  const {payload, typeMetadata} = await instance(jwk).verify(
+    token, {currentDate: now, ...(nonce ? {keyBindingNonce: nonce} : {})});
+  return {...payload, ...(input.types ? {typeMetadata} : {})};
 }
 
 async function issue({alg, kid, credential, claims, frame, present, nonce, audience}) {
