@@ -3,6 +3,9 @@
 import json
 import re
 import subprocess
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -10,7 +13,7 @@ from django.conf import settings
 
 from journeys.browsing import DESKTOP, Visitor
 from journeys.conftest import SomeoneAt
-from journeys.pages import BIRTHE, MALENE
+from journeys.pages import BIRTHE, MALENE, WALLET_ASKS
 from journeys.running_site import ROOT
 from journeys.test_every_page import check_looks
 
@@ -75,3 +78,34 @@ def test_from_the_bank_into_a_wallet_and_out_of_it_to_an_employer(someone: Someo
 
     birthe.press_on("Slet det nu")
     assert birthe.sees("Det er slettet.")
+
+
+@pytest.fixture
+def another_site() -> Iterator[str]:
+    """Where a wallet waits for its owner to come back: a program on the same machine."""
+
+    class Back(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><link rel='icon' href='data:,'><h1>Tilbage i tegnebogen</h1>")
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Back)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/back"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(("answer", "said"), [("Ja, lad den hente beviset", "code="), ("Nej", "error=access_denied")])
+def test_the_answer_to_a_wallet_gets_back_to_it(someone: SomeoneAt, another_site: str, answer: str, said: str) -> None:
+    malene = someone(MALENE)
+    malene.go("/tegnebog/tilladelse/" + WALLET_ASKS.replace("https://wallet.example/back", another_site))
+    malene.press(answer)
+    malene.page.get_by_text("Tilbage i tegnebogen").wait_for()
+    assert malene.page.url.startswith(f"{another_site}?{said}")
+    assert "iss=" in malene.page.url
