@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from . import _jose
 from ._case import Case, Reading, Seal
+from ._claims import moment_of
 from ._codes import Code, Outcome, Problem, State, Step
 from ._contexts import CREDENTIALS_V1, CREDENTIALS_V2, Contexts, pinned
 from ._facts import CREDENTIAL, nodes
@@ -230,10 +231,17 @@ def _read(document_text: bytes | str) -> _Shown:
     jws = _jose.read(data.strip())
     claims = read_json(jws.payload)
     document = _presentation_in(claims)
-    seal = TokenSeal(jws.header, jws.message, jws.signature, _holder_of(document), purpose="authentication")
-    return _Shown(
-        Reading("jwt", document, (seal,), _MODEL), ({"challenge": claims.get("nonce"), "domain": claims.get("aud")},)
+    seal = TokenSeal(
+        jws.header,
+        jws.message,
+        jws.signature,
+        _holder_of(document),
+        created=max(filter(None, (_moment(claims, "iat"), _moment(claims, "nbf"))), default=None),
+        expires=_moment(claims, "exp"),
+        purpose="authentication",
     )
+    answer = {"challenge": claims.get("nonce"), "domain": claims.get("aud")}
+    return _Shown(Reading("jwt", document, (seal,), _MODEL), (answer,))
 
 
 def _presentation_in(claims: JsonObject) -> JsonObject:
@@ -245,7 +253,16 @@ def _presentation_in(claims: JsonObject) -> JsonObject:
     found = dict(inner) if inner else {name: value for name, value in claims.items() if name not in registered}
     if "iss" in claims:
         found.setdefault("holder", claims["iss"])
+        if _holder_of(found) != claims["iss"]:
+            raise Problem(Code.FORM_WRONG, property="iss")
     return found
+
+
+def _moment(claims: JsonObject, name: str) -> datetime | None:
+    moment = moment_of(claims, name)
+    if name in claims and moment is None:
+        raise Problem(Code.FORM_WRONG, property=name)
+    return moment
 
 
 def _holder_of(document: JsonObject) -> str:

@@ -165,6 +165,23 @@ def test_a_token_shows_as_well(world: World, signed: JsonObject, key: SigningKey
     assert judged(world, again).reason.code is Code.SIGNATURE_HOLDER_WRONG
 
 
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"exp": int(NOW.timestamp()) - 1}, Code.DATES_PROOF_EXPIRED),
+        ({"iat": int(NOW.timestamp()) + 3600}, Code.DATES_SIGNED_LATER),
+        ({"exp": "soon"}, Code.FORM_WRONG),
+        ({"iss": "did:web:other.example"}, Code.FORM_WRONG),
+    ],
+)
+def test_a_token_is_for_its_time_and_by_the_holder_it_names(
+    world: World, signed: JsonObject, changes: JsonObject, code: Code
+) -> None:
+    key = SigningKey.generate()
+    claims = {"nonce": ASKED["challenge"], "aud": ASKED["domain"], **presentation(signed, holder=key.did), **changes}
+    assert judged(world, token(key, claims, kid=key.verification_method())).reason.code is code
+
+
 def test_a_credential_in_an_envelope_is_opened(world: World) -> None:
     key = SigningKey.generate()
     envelope = {
