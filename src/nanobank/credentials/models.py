@@ -208,6 +208,11 @@ class Credential(PublicModel):
             models.Index(
                 fields=["issuer", "valid_until"], condition=Q(valid_until__isnull=False), name="credentials_that_expire"
             ),
+            models.Index(
+                fields=["issuer", "suspended_at"],
+                condition=Q(suspended_at__isnull=False),
+                name="credentials_suspended",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["status_list", "status_index"], name="one_credential_an_index"),
@@ -277,6 +282,7 @@ class NameRequest(PublicModel):
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"credential", "name", "asked_at", "settled_by", "grounds"})
 
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="name_requests")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="name_requests")
     name = models.CharField(max_length=161)
     asked_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -285,6 +291,9 @@ class NameRequest(PublicModel):
     grounds = models.TextField(blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["issuer"], condition=Q(settled_at__isnull=True), name="name_requests_that_wait"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["credential"], condition=Q(settled_at__isnull=True), name="one_open_name_request"

@@ -188,7 +188,7 @@ def in_another_name(person: Person) -> list[Credential]:
 
 def name_requests_to(organisations: Collection[Organisation]) -> QuerySet[NameRequest]:
     """What holders have asked the institutions for and nobody has settled, the oldest first."""
-    asked = NameRequest.objects.filter(settled_at__isnull=True, credential__issuer__in=organisations)
+    asked = NameRequest.objects.filter(settled_at__isnull=True, issuer__in=organisations)
     related = "credential__person", "credential__micro_credential", "credential__issuer"
     return asked.select_related(*related).order_by("pk")
 

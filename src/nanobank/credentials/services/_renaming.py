@@ -30,7 +30,9 @@ def ask_for_new_name(*, credential: Credential, by: Person, now: datetime) -> Na
         raise Refused(_("The credential is in your present name already."))
     try:
         with transaction.atomic():
-            return NameRequest.objects.create(credential=credential, name=by.name, asked_at=now)
+            return NameRequest.objects.create(
+                credential=credential, issuer_id=credential.issuer_id, name=by.name, asked_at=now
+            )
     except IntegrityError:
         raise Conflict(_("You have asked for this already. The institution will look into it.")) from None
 
