@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +11,8 @@ from django.utils import timezone
 from factories import make_member, make_person
 from factories_credentials import make_credential, make_issuer, make_secretary
 from factories_trust import ELSEWHERE, make_known, make_proposed, make_staff
+from nanobank.accounts.models import Person
+from nanobank.accounts.services import create_token
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.credentials.addresses import did_of
 from nanobank.credentials.trust.models import Ground, TrustedIssuer
@@ -209,3 +212,38 @@ def test_programs_read_the_list_too(client: Client) -> None:
     assert [one["here"] for one in answer["items"]] == [True, False]
     assert client.get("/api/v1/issuers?offset=1&limit=1").json()["items"][0]["identifier"] == ELSEWHERE
     assert client.get("/api/v1/issuers?q=norge").json()["count"] == 1
+
+
+def program(person: Person) -> Client:
+    secret = create_token(person=person, name="Test", days=1, now=timezone.now() - timedelta(hours=1)).secret
+    return Client(headers={"Authorization": f"Bearer {secret}", "Accept-Language": "da"})
+
+
+def test_programs_propose_confirm_and_withdraw_as_their_persons_may() -> None:
+    office, staff, stranger = program(make_secretary(make_issuer())), program(make_staff()), program(make_person())
+    body = {
+        "identifier": ELSEWHERE,
+        "name": "Universitetet i Nordfjord",
+        "country": "NO",
+        "ground": "official_list",
+        "reference": "Ministeriets liste over universiteter",
+        "checked_on": str(timezone.localdate()),
+    }
+
+    def post(client: Client, path: str, given: dict[str, str]) -> Any:
+        return client.post(f"/api/v1{path}", json.dumps(given), content_type="application/json")
+
+    assert post(stranger, "/issuers", body).status_code == 404
+    assert stranger.get("/api/v1/issuers/proposed").status_code == 404
+    assert post(office, "/issuers", body).json()["field"] == "source"
+    made = post(office, "/issuers", body | {"source": "https://liste.example/"})
+    assert made.status_code == 201
+    uuid = made.json()["uuid"]
+    assert [one["uuid"] for one in office.get("/api/v1/issuers/proposed").json()] == [uuid]
+    assert post(office, f"/issuers/{uuid}/confirm", {}).status_code == 404
+    assert post(staff, f"/issuers/{uuid}/confirm", {}).status_code == 200
+    assert post(staff, f"/issuers/{uuid}/confirm", {}).status_code == 409
+    assert known_as()
+    assert post(office, f"/issuers/{uuid}/withdraw", {"reason": REASON}).status_code == 404
+    assert post(staff, f"/issuers/{uuid}/withdraw", {"reason": REASON}).json()["withdrawn_at"]
+    assert known_as() is None

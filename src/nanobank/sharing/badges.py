@@ -85,7 +85,7 @@ def badge_of_micro_credential(micro_credential: MicroCredential) -> Badge:
 def drawn(badge: Badge, kind: Kind) -> bytes:
     """The image: 640 by 640, ``svg`` or ``png``. The last ones are kept, some 10 MB in all."""
     image = typst.compile(
-        _DRAWING.read_bytes(),
+        _DRAWING,
         root=_DRAWING.parent,
         format=kind,
         ppi=_PIXELS_AN_INCH,
