@@ -1,5 +1,6 @@
 """The pre-authorised code, the key proof and the credential endpoint: what is refused, and by which name."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +10,13 @@ from django.utils import timezone
 
 from factories_credentials import make_credential, make_secretary
 from factories_wallets import Wallet, make_offer
-from nanobank.credentials.bridge import Outcome
+from nanobank.credentials.bridge import Code, Outcome
 from nanobank.credentials.checking import check_document
 from nanobank.credentials.models import Credential
-from nanobank.credentials.services import revoke
+from nanobank.credentials.services import reinstate, revoke, suspend
 from nanobank.wallets import codes
 from nanobank.wallets.metadata import PRE_AUTHORIZED
-from nanobank.wallets.models import AccessToken, Offer, UsedNonce, WalletCopy
+from nanobank.wallets.models import AccessToken, Format, Offer, UsedNonce, WalletCopy
 from nanobank.wallets.services import sweep
 from nanocore.signing import Algorithm, SigningKey
 
@@ -59,17 +60,27 @@ def test_the_copy_names_the_wallets_key_and_is_genuine(credential: Credential, a
 
 
 def str_of(document: Any) -> str:
-    import json
-
     return document if isinstance(document, str) else json.dumps(document)
 
 
-def test_revoking_the_credential_revokes_what_lies_in_the_wallet(credential: Credential, wallet: Wallet) -> None:
+@pytest.mark.parametrize("as_format", list(Format))
+def test_revoking_the_credential_revokes_what_lies_in_the_wallet(
+    credential: Credential, wallet: Wallet, as_format: Format
+) -> None:
+    held, office = str_of(wallet.holds(credential, as_format)), make_secretary(credential.issuer)
     token = let_in(wallet, credential)
-    got = wallet.fetch(token, wallet.proof(credential)).json()["credentials"][0]["credential"]
-    revoke(credential=credential, reason="Givet ved en fejl.", by=make_secretary(credential.issuer), now=timezone.now())
-    assert check_document(str_of(got), now=timezone.now()).outcome is Outcome.NOT_GENUINE
+    assert check_document(held, now=timezone.now()).outcome is Outcome.GENUINE
+    revoke(credential=credential, reason="Givet ved en fejl.", by=office, now=timezone.now())
+    assert check_document(held, now=timezone.now()).reason.code is Code.STATUS_REVOKED
     refused(wallet.fetch(token, wallet.proof(credential)), "credential_request_denied")
+
+
+def test_suspending_it_suspends_the_tokens_too_until_it_is_reinstated(credential: Credential, wallet: Wallet) -> None:
+    held, office = wallet.holds(credential, Format.SD_JWT), make_secretary(credential.issuer)
+    suspend(credential=credential, reason="Undersøges nærmere.", by=office, now=timezone.now())
+    assert check_document(held, now=timezone.now()).reason.code is Code.STATUS_SUSPENDED
+    reinstate(credential=credential, reason="Undersøgt og i orden.", by=office, now=timezone.now())
+    assert check_document(held, now=timezone.now()).outcome is Outcome.GENUINE
 
 
 def test_the_codes_work_once(credential: Credential, wallet: Wallet) -> None:

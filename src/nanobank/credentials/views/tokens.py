@@ -17,11 +17,11 @@ def credential_type(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def token_list(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """A Token Status List, as it is within some seconds."""
+    """A Token Status List, as it is at this moment."""
     signed = token_list_of(uuid, now=now())
     if signed is None:
         raise Http404
-    return _open(HttpResponse(signed, content_type=LIST_TYPE), "public, max-age=15")
+    return _open(HttpResponse(signed, content_type=LIST_TYPE), "public, max-age=1")
 
 
 def _open(response: HttpResponse, cache: str) -> HttpResponse:

@@ -62,7 +62,7 @@ def wallet_request(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "verdict": verdict_of(seen.shown) if seen.shown else None,
         "links": links,
         "qr": qr_code(links.elsewhere),
-        "qr_by_value": qr_code(links.by_value),
+        "qr_by_value": qr_code(links.by_value, error="l"),
     }
     alone = "HX-Request" in request.headers
     response = render(request, "wallets/elements/request.html" if alone else "wallets/request.html", context)

@@ -67,6 +67,10 @@ def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return redirect("wallet", offered.credential.uuid)
 
 
-def qr_code(text: str) -> str:
-    """The text as a QR code, in an address that an image can have."""
-    return str(segno.make(text, error="m", micro=False).svg_data_uri(border=2, dark="#12263a", light="#ffffff"))
+def qr_code(text: str, *, error: str = "m") -> str:
+    """The text as a QR code, in an address that an image can have. Long ones are easier to scan with less ``error``."""
+    return str(
+        segno.make(text, error=error, boost_error=False, micro=False).svg_data_uri(
+            border=2, dark="#12263a", light="#ffffff"
+        )
+    )
