@@ -59,21 +59,26 @@ def odd(document: Any, chance: random.Random) -> Any:
         return document
 
 
+def judged(verdict: Verdict) -> bool:
+    """Whether it says all that it has to say."""
+    return json.dumps(verdict.as_json()) != ""
+
+
 def test_odd_claims_of_a_jwt(world: World, chance: random.Random) -> None:
     text = issued(world)
     claims = decoded(text, 1)
     wrapped = {"iss": claims["iss"], "sub": "x:y", "jti": claims["jti"], "nbf": claims["nbf"], "vc": claims}
     for _ in range(TIMES):
         for said in (claims, wrapped):
-            assert isinstance(world.verify(token(world, odd(said, chance))), Verdict)
+            assert judged(world.verify(token(world, odd(said, chance))))
 
 
 def test_odd_headers(world: World, chance: random.Random) -> None:
     claims = decoded(issued(world, status=()), 1)
     header = {"typ": "JWT", "alg": "EdDSA", "kid": "x", "jwk": HOLDER.public.jwk, "crit": ["x"]}
     for _ in range(TIMES):
-        assert isinstance(world.verify(token(world, claims, **odd(header, chance))), Verdict)
-        assert isinstance(world.verify(forged(world, {}, **odd(header, chance))), Verdict)
+        assert judged(world.verify(token(world, claims, **odd(header, chance))))
+        assert judged(world.verify(forged(world, {}, **odd(header, chance))))
 
 
 def test_odd_claims_of_an_sd_jwt(world: World, chance: random.Random) -> None:
@@ -84,9 +89,9 @@ def test_odd_claims_of_an_sd_jwt(world: World, chance: random.Random) -> None:
     for _ in range(TIMES):
         changed = odd(claims, chance)
         if isinstance(changed, dict):
-            assert isinstance(world.verify(forged(world, changed, *disclosures), shown_to=ASKED), Verdict)
+            assert judged(world.verify(forged(world, changed, *disclosures), shown_to=ASKED))
         odd_one = odd(["salt", "name", {"_sd": ["x"], "y": [{"...": "z"}]}], chance)
-        assert isinstance(world.verify(forged(world, claims, odd_one)), Verdict)
+        assert judged(world.verify(forged(world, claims, odd_one)))
 
 
 def test_odd_key_bindings(world: World, chance: random.Random) -> None:
@@ -98,7 +103,7 @@ def test_odd_key_bindings(world: World, chance: random.Random) -> None:
         if not isinstance(said.get("header"), dict) or "claims" not in said:
             continue
         again = token(world, said["claims"], **{"kid": None, **said["header"]})
-        assert isinstance(world.verify(f"{front}~{again}", shown_to=ASKED), Verdict)
+        assert judged(world.verify(f"{front}~{again}", shown_to=ASKED))
 
 
 def test_odd_status_lists(world: World, chance: random.Random) -> None:
@@ -109,7 +114,7 @@ def test_odd_status_lists(world: World, chance: random.Random) -> None:
     claims = decoded(published.decode(), 1)
     for _ in range(TIMES):
         world.published[LIST] = token(world, odd(claims, chance), typ="statuslist+jwt").encode()
-        assert isinstance(world.verify(text), Verdict)
+        assert judged(world.verify(text))
 
 
 def test_odd_assertions_badges_profiles_and_lists(world: World, chance: random.Random) -> None:
@@ -123,10 +128,10 @@ def test_odd_assertions_badges_profiles_and_lists(world: World, chance: random.R
         world.published = dict(good)
         for said in (odd(hosted, chance), odd(embedded, chance)):
             world.published[ASSERTION] = said
-            assert isinstance(world.verify(json.dumps(said)), Verdict)
-            assert isinstance(world.verify(token(world, said)), Verdict)
+            assert judged(world.verify(json.dumps(said)))
+            assert judged(world.verify(token(world, said)))
         world.published[chance.choice([BADGE, ISSUER, REVOKED])] = odd(as_object(good[ISSUER]) | {"x": 1}, chance)
-        assert isinstance(world.verify(text), Verdict)
+        assert judged(world.verify(text))
 
 
 def test_odd_bytes_in_pictures_and_tokens(world: World, chance: random.Random) -> None:
@@ -137,8 +142,8 @@ def test_odd_bytes_in_pictures_and_tokens(world: World, chance: random.Random) -
             data = bytearray(picture)
             for _ in range(chance.randrange(1, 4)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
-            assert isinstance(world.verify(bytes(data[: chance.randrange(1, len(data) + 1)])), Verdict)
-            assert isinstance(world.verify(bytes(data)), Verdict)
+            assert judged(world.verify(bytes(data[: chance.randrange(1, len(data) + 1)])))
+            assert judged(world.verify(bytes(data)))
 
 
 def as_object(document: JsonObject | bytes) -> JsonObject:
