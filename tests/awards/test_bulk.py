@@ -23,7 +23,8 @@ def test_what_is_inserted_at_once_is_as_if_one_by_one() -> None:
     value = (uuid, credential.person_id, Kind.AWARDED, at, credential.micro_credential_id, Decimal("2.50"), "a\tb\\n'æ")
     insert_many(Entry, columns, [value])
     entry = Entry.objects.get(uuid=uuid)
-    assert (entry.at, entry.held, entry.note, entry.planned, entry.by) == (at, Decimal("2.50"), "a\tb\\n'æ", 0, None)
+    assert (entry.at, entry.held, entry.note, entry.planned) == (at, Decimal("2.50"), "a\tb\\n'æ", Decimal(0))
+    assert entry.by is None
 
 
 def test_one_that_cannot_be_inserted_keeps_the_others_out() -> None:

@@ -24,7 +24,7 @@ def insert_many(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     adapted = (_adapted([*row, *rest], adapters) for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in adapted:
                     copy.write_row(row)
         else:

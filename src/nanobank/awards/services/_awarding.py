@@ -11,7 +11,7 @@ from datetime import date, datetime
 from datetime import time as clock_time
 from typing import Final, NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from nanobank.accounts.models import Person
@@ -101,11 +101,11 @@ def _take(batch: Batch, catalogue: Mapping[int, MicroCredential], *, now: dateti
 def _award(
     chunk: Chunk, catalogue: Mapping[int, MicroCredential], counting: Counting, *, by: Person, now: datetime
 ) -> None:
-    """The chunk, unless another worker has been faster. Somebody else's award or key in the same moment: try again."""
+    """The chunk, unless another worker has been faster. Somebody else's award, key or lock in the same moment: try again."""
     for left in reversed(range(_TRIES)):
         try:
             _award_once(chunk, catalogue, counting, by=by, now=now)
-        except (IntegrityError, Conflict):
+        except (IntegrityError, OperationalError, Conflict):
             if not left:
                 raise
         else:

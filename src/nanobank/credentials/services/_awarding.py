@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
 from nanobank.common.errors import Conflict, Refused
 from nanobank.credentials import awards, bridge
@@ -35,6 +36,7 @@ def award(
     when the person holds it already.
     """
     organisation = lock_issuer(micro_credential.provider)
+    lock(person)  # before the credential, as whole classes are awarded: two who lock in turn would wait for each other
     key = current_key(organisation, now=now)
     places = allocate(organisation, key, suspendable=micro_credential.suspendable, now=now)
     uuid = uuid4()
