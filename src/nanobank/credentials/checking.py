@@ -1,6 +1,7 @@
 """Checks anybody's credential. Nothing of it is kept."""
 
 from datetime import datetime
+from typing import Final
 
 from nanobank.common.errors import Refused
 from nanobank.credentials.addresses import is_ours, slug_of_did
@@ -19,6 +20,8 @@ from nanobank.credentials.recorded import as_recorded
 from nanobank.credentials.resolving import public_resolver
 from nanobank.credentials.texts import why_unreachable
 from nanobank.credentials.trust.queries import how_known, trusted_at
+
+_ESTABLISHED: Final = (Code.ISSUER_OK, Code.ISSUER_HOSTS, Code.ISSUER_NOT_KNOWN, Code.ISSUER_HOSTS_NOT_KNOWN)
 
 
 def check_document(document: bytes | str, *, now: datetime, fetcher: Fetcher | None = None) -> Verdict:
@@ -42,8 +45,7 @@ def how_known_in(verdict: Verdict, *, now: datetime) -> str:
 
     Only said of an issuer whose key it turned out to be, since anybody can write somebody else's identifier.
     """
-    established = verdict[Step.ISSUER].code in (Code.ISSUER_OK, Code.ISSUER_HOSTS, Code.ISSUER_NOT_KNOWN)
-    if not established or verdict.facts is None:
+    if verdict[Step.ISSUER].code not in _ESTABLISHED or verdict.facts is None:
         return ""
     return how_known(verdict.facts.issuer.id, now=now)
 

@@ -41,6 +41,7 @@ OUTCOMES: Final[Mapping[Outcome, Words]] = {
 # What was once genuine is not called false, and a good signature by a stranger is not called nothing.
 _LAPSED: Final[Mapping[Code, Words]] = {
     Code.ISSUER_NOT_KNOWN: _("The signature is good, but we do not know who it is"),
+    Code.ISSUER_HOSTS_NOT_KNOWN: _("It is where it says, but we do not know who keeps it there"),
     Code.STATUS_REVOKED: _("The credential is no longer valid"),
     Code.DATES_EXPIRED: _("The credential is no longer valid"),
     Code.STATUS_SUSPENDED: _("The credential is not valid now"),
@@ -137,6 +138,10 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.ISSUER_OK: _("The key belongs to %(known_as)s, who is known here."),
     Code.ISSUER_HOSTS: _("It is kept by the issuer that it names, who is known here: %(known_as)s."),
     Code.ISSUER_HOLDER: _("It is shown by the one who signed it: %(holder)s."),
+    Code.ISSUER_HOSTS_NOT_KNOWN: _(
+        "It is kept by the issuer that it names, %(issuer)s, but who that is, is not known here. Anybody can make a "
+        "site."
+    ),
     Code.ISSUER_NOT_KNOWN: _(
         "The key belongs to %(issuer)s, but who that is, is not known here. Anybody can make a key and give it a name."
     ),

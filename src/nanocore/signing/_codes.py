@@ -209,6 +209,12 @@ class Code(StrEnum):
         "issuer",
         "known_as",
     )
+    ISSUER_HOSTS_NOT_KNOWN = (
+        "issuer_hosts_not_known",
+        State.UNCHECKED,
+        "Kept where the issuer it names keeps its own, but that issuer is not known here.",
+        "issuer",
+    )
     ISSUER_HOLDER = "issuer_holder", State.PASSED, "Signed by the one who shows it.", "holder"
     ISSUER_NOT_KNOWN = "issuer_not_known", State.UNCHECKED, "Signed by the issuer, who is not known here.", "issuer"
     ISSUER_NOT_TRACEABLE = (

@@ -39,7 +39,8 @@ def check_issuer(case: Case) -> Finding:
         check_authority(signer, case.issuer, case.asker)
     known_as = case.trusted(case.issuer)
     if known_as is None:
-        raise Problem(Code.ISSUER_NOT_KNOWN, issuer=case.issuer)
+        hosted = any(signer.issued is Code.ISSUER_HOSTS for _, signer in case.signers)
+        raise Problem(Code.ISSUER_HOSTS_NOT_KNOWN if hosted else Code.ISSUER_NOT_KNOWN, issuer=case.issuer)
     said = {"issuer": case.issuer, "known_as": known_as}
     return _weakest(Step.ISSUER, [(signer, signer.issued) for _, signer in case.signers], said)
 

@@ -112,6 +112,13 @@ def test_a_hosted_badge_is_genuine_while_its_issuer_keeps_it(badges: World) -> N
     assert verdict.findings[4].code is Code.ISSUER_HOSTS
 
 
+def test_nobody_says_that_a_hosted_badge_by_a_stranger_is_signed(badges: World) -> None:
+    badges.known.clear()
+    verdict = badges.verify(hosted(badges))
+    assert verdict.outcome is Outcome.CANNOT_TELL
+    assert verdict.reason.code is Code.ISSUER_HOSTS_NOT_KNOWN
+
+
 @pytest.mark.parametrize("way", ["signed", "hosted"])
 def test_a_picture_that_openbadgeslib_bakes_is_read(
     badges: World, keys: dict[str, tuple[bytes, bytes]], way: str
