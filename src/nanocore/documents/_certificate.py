@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import Final
 import segno
 import typst
 
+from nanocore.documents._vocabularies import country_name
 from nanocore.signing import (
     PASSED_OR_FAILED,
     Award,
@@ -36,6 +37,7 @@ _WORDS: Final = {
     "can": Text(da="Det kan {}", en="What {} can do"),
     "more": Text(da="og {} mere, som står i selve beviset", en="and {} more, which are in the credential itself"),
     "date": Text(da="Udstedt", en="Issued"),
+    "until": Text(da="Gælder til", en="Valid until"),
     "signed": Text(da="Underskrevet elektronisk af", en="Signed electronically by"),
     "scan": Text(
         da="Scan koden, og se, om beviset gælder i dag.", en="Scan the code to see whether it is valid today."
@@ -60,6 +62,7 @@ _WORKLOAD: Final = Text(da="Arbejde", en="Workload")
 _HOURS: Final = Text(da="Ca. {} timer", en="About {} hours")
 _QUALITY: Final = Text(da="Kvalitetssikring", en="Quality assurance")
 _FRAMEWORK: Final = Text(da="Kvalifikationsramme", en="Qualifications framework")
+_COUNTRY: Final = Text(da="Udstederens land", en="Country of the issuer")
 _WATCHED: Final = Text(da="Under bedømmelsen", en="During the assessment")
 _PARTICIPATION: Final = {
     Participation.ONLINE: Text(da="Online", en="Online"),
@@ -80,14 +83,22 @@ class CannotTypeset(Exception):
 
 
 def certificate(
-    award: Award, credential: str, *, language: Language, colour: str, issued_on: date, check_at: str
+    award: Award,
+    credential: str,
+    *,
+    language: Language,
+    colour: str,
+    issued_on: date,
+    check_at: str,
+    valid_until: date | None = None,
 ) -> bytes:
     """`award` in `language` as PDF/A-3 (level A, which is PDF/UA too) with the signed `credential` attached.
 
-    `colour` is the institution's (`#rrggbb`), `issued_on` the day of issue where the reader is, `check_at` where a
-    credential can be checked. The same award always makes the same bytes. Raises `CannotTypeset`.
+    `colour` is the institution's (`#rrggbb`), `issued_on` and `valid_until` the days where the reader is, `check_at`
+    where a credential can be checked. The same award always makes the same bytes. Raises `CannotTypeset`.
     """
-    said = _said(award, language, colour=colour, issued_on=issued_on, check_at=check_at)
+    days = {"date": issued_on, "until": valid_until}
+    said = _said(award, language, days, colour=colour, check_at=check_at)
     with _typesetting():
         return typst.compile(
             _template(),
@@ -99,9 +110,12 @@ def certificate(
         )
 
 
-def certificate_picture(award: Award, *, language: Language, colour: str, issued_on: date, check_at: str) -> bytes:
+def certificate_picture(
+    award: Award, *, language: Language, colour: str, issued_on: date, check_at: str, valid_until: date | None = None
+) -> bytes:
     """The certificate as a PNG, 909 x 1286 pixels, for those who show pictures. Raises `CannotTypeset`."""
-    said = _said(award, language, colour=colour, issued_on=issued_on, check_at=check_at)
+    days = {"date": issued_on, "until": valid_until}
+    said = _said(award, language, days, colour=colour, check_at=check_at)
     with _typesetting():
         return typst.compile(
             _template(),
@@ -127,7 +141,9 @@ def _template() -> bytes:
     return (resources.files(__package__) / "certificate.typ").read_bytes()
 
 
-def _said(award: Award, language: Language, *, colour: str, issued_on: date, check_at: str) -> JsonObject:
+def _said(
+    award: Award, language: Language, days: Mapping[str, date | None], *, colour: str, check_at: str
+) -> JsonObject:
     achievement = award.achievement
     title = achievement.name.prefer(language)
     holder = award.recipient.name
@@ -146,7 +162,7 @@ def _said(award: Award, language: Language, *, colour: str, issued_on: date, che
         "figures": list(_figures(award, language)),
         "outcomes": [one.text.prefer(language) for one in achievement.outcomes if one.text],
         "particulars": list(_particulars(award, language)),
-        "date": _date(issued_on, language),
+        "dates": [{"label": words[name], "value": _date(day, language)} for name, day in days.items() if day],
         "address": award.id,
         "qr": _qr_code(award.id),
         "attachment": ATTACHMENT[language],
@@ -175,6 +191,7 @@ def _particulars(award: Award, language: Language) -> Iterator[JsonObject]:
         (_WATCHED, _SUPERVISION.get(achievement.supervision, Text())[language] if achievement.supervision else ""),
         (_WORKLOAD, _HOURS[language].format(_number(workload.hours, language)) if workload and workload.hours else ""),
         (_FRAMEWORK, f"{level.national_framework}: {level.national}" if level and level.national else ""),
+        (_COUNTRY, country_name(award.issuer.country, language)),
         (_QUALITY, _quality(achievement.quality_assurance, language)),
     )
     return ({"label": label[language], "value": value, "wide": label is _QUALITY} for label, value in said if value)

@@ -2,54 +2,54 @@
 
 from typing import Final
 
-from nanocore.signing import JsonObject, Language, Participation, Supervision
+from nanocore.signing import JsonObject, Language, Participation, Supervision, Text
 
 _SNB: Final = "http://data.europa.eu/snb/"
 _AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
 _SCHEME: Final = "25831c2"
 _SKILLS: Final = "http://data.europa.eu/esco/concept-scheme/skills"
 
-# ISO 3166-1: the two-letter code of an award, the three-letter code of the EU's country list, the name in English.
+# ISO 3166-1: the two-letter code of an award, the three-letter code of the EU's country list, the names.
 _COUNTRIES: Final = {
-    two: (three, name)
-    for two, three, name in (
-        line.split(" ", 2)
+    two: (three, Text(da=danish, en=english))
+    for two, three, english, danish in (
+        line.split(",")
         for line in """\
-AT AUT Austria
-BE BEL Belgium
-BG BGR Bulgaria
-CH CHE Switzerland
-CY CYP Cyprus
-CZ CZE Czechia
-DE DEU Germany
-DK DNK Denmark
-EE EST Estonia
-ES ESP Spain
-FI FIN Finland
-FO FRO Faroes
-FR FRA France
-GB GBR United Kingdom
-GL GRL Greenland
-GR GRC Greece
-HR HRV Croatia
-HU HUN Hungary
-IE IRL Ireland
-IS ISL Iceland
-IT ITA Italy
-LI LIE Liechtenstein
-LT LTU Lithuania
-LU LUX Luxembourg
-LV LVA Latvia
-MT MLT Malta
-NL NLD Netherlands
-NO NOR Norway
-PL POL Poland
-PT PRT Portugal
-RO ROU Romania
-SE SWE Sweden
-SI SVN Slovenia
-SK SVK Slovakia
-UA UKR Ukraine""".splitlines()
+AT,AUT,Austria,Østrig
+BE,BEL,Belgium,Belgien
+BG,BGR,Bulgaria,Bulgarien
+CH,CHE,Switzerland,Schweiz
+CY,CYP,Cyprus,Cypern
+CZ,CZE,Czechia,Tjekkiet
+DE,DEU,Germany,Tyskland
+DK,DNK,Denmark,Danmark
+EE,EST,Estonia,Estland
+ES,ESP,Spain,Spanien
+FI,FIN,Finland,Finland
+FO,FRO,Faroes,Færøerne
+FR,FRA,France,Frankrig
+GB,GBR,United Kingdom,Storbritannien
+GL,GRL,Greenland,Grønland
+GR,GRC,Greece,Grækenland
+HR,HRV,Croatia,Kroatien
+HU,HUN,Hungary,Ungarn
+IE,IRL,Ireland,Irland
+IS,ISL,Iceland,Island
+IT,ITA,Italy,Italien
+LI,LIE,Liechtenstein,Liechtenstein
+LT,LTU,Lithuania,Litauen
+LU,LUX,Luxembourg,Luxembourg
+LV,LVA,Latvia,Letland
+MT,MLT,Malta,Malta
+NL,NLD,Netherlands,Nederlandene
+NO,NOR,Norway,Norge
+PL,POL,Poland,Polen
+PT,PRT,Portugal,Portugal
+RO,ROU,Romania,Rumænien
+SE,SWE,Sweden,Sverige
+SI,SVN,Slovenia,Slovenien
+SK,SVK,Slovakia,Slovakiet
+UA,UKR,Ukraine,Ukraine""".splitlines()
     )
 }
 _LANGUAGES: Final = {Language.DANISH: ("DAN", "Danish"), Language.ENGLISH: ("ENG", "English")}
@@ -85,7 +85,12 @@ def country(code: str) -> JsonObject:
     if code not in _COUNTRIES:
         raise NotInVocabulary(f"no country {code!r}")
     three, name = _COUNTRIES[code]
-    return concept(f"{_AUTHORITY}country/{three}", f"{_AUTHORITY}country", name)
+    return concept(f"{_AUTHORITY}country/{three}", f"{_AUTHORITY}country", name.en)
+
+
+def country_name(code: str, written: Language) -> str:
+    """What the country is called; the code itself for one that is not known here."""
+    return _COUNTRIES[code][1][written] if code in _COUNTRIES else code
 
 
 def language(written: Language) -> JsonObject:

@@ -13,6 +13,7 @@ import pytest
 from core.signing.world import achievement, award, signed_badge
 from nanocore import signing
 from nanocore.documents import CannotTypeset, certificate, certificate_picture
+from nanocore.documents._certificate import _said
 from nanocore.signing import Award, Language, Text
 
 SHOWN: dict[str, Any] = {
@@ -82,6 +83,34 @@ HARD = [
 @pytest.mark.parametrize("language", Language)
 def test_it_is_one_page_however_much_there_is_to_say(changes: dict[str, Any], language: Language) -> None:
     assert len(made(award(**changes), language).pages) == 1
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_mandatory_element_of_annex_i_is_on_it(language: Language) -> None:
+    days = {"date": date(2026, 2, 28), "until": None}
+    said = _said(award(), language, days, colour="#1b4965", check_at="https://bank.example/")
+    danish = language is Language.DANISH
+    told = {one["label"]: one["value"] for one in said["particulars"]}
+    figures = {one["label"]: one["value"] for one in said["figures"]}
+    assert said["holder"] == "Ida Afprøvning"
+    assert said["title"] == ("Teknologiforståelse i skolen" if danish else "Technology comprehension in school")
+    assert said["issuer"] == "Professionshøjskolen Eksempel"
+    assert said["dates"][0]["value"] == ("28. februar 2026" if danish else "28 February 2026")
+    assert len(said["outcomes"]) == 2
+    assert figures["ECTS"] == ("2,5" if danish else "2.5")
+    assert figures["Niveau (EQF)" if danish else "Level (EQF)"] == "6"
+    assert told["Udstederens land" if danish else "Country of the issuer"] == ("Danmark" if danish else "Denmark")
+    assert told["Bedømmelse" if danish else "Assessment"].startswith("Mundtlig" if danish else "Oral")
+    assert told["Deltagelse" if danish else "Form of participation"].startswith("Dels" if danish else "Partly")
+    assert told["Kvalitetssikring" if danish else "Quality assurance"] == "Institutionsakkreditering"
+
+
+def test_one_that_runs_out_says_when() -> None:
+    until = date(2031, 12, 31)
+    pdf = certificate(award(), SIGNED, language=Language.DANISH, **SHOWN, valid_until=until)
+    said = _said(award(), Language.DANISH, {"date": date(2026, 2, 28), "until": until}, colour="", check_at="")
+    assert said["dates"][1] == {"label": "Gælder til", "value": "31. december 2031"}
+    assert pdf != certificate(award(), SIGNED, language=Language.DANISH, **SHOWN)
 
 
 def test_nothing_that_is_said_is_read_as_markup() -> None:

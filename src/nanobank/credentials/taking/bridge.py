@@ -27,7 +27,8 @@ def certificate(credential: Credential, language: str) -> bytes:
             credential.document,
             language=spoken,
             colour=credential.issuer.colour,
-            issued_on=_day(award),
+            issued_on=timezone.localdate(award.awarded_at),
+            valid_until=_last_day(award),
             check_at=_check_at(spoken),
         )
 
@@ -41,7 +42,8 @@ def learning_model(credential: Credential, now: datetime) -> bytes:
                 award,
                 language=language,
                 colour=credential.issuer.colour,
-                issued_on=_day(award),
+                issued_on=timezone.localdate(award.awarded_at),
+                valid_until=_last_day(award),
                 check_at=_check_at(language),
             )
             for language in Language
@@ -68,9 +70,9 @@ def _award(credential: Credential) -> Award:
         raise Refused(_("This credential says something that only its JSON can hold. Take it as JSON.")) from None
 
 
-def _day(award: Award) -> date:
-    """The day of issue where the reader is."""
-    return timezone.localdate(award.awarded_at)
+def _last_day(award: Award) -> date | None:
+    """The last day on which it is valid, where the reader is."""
+    return timezone.localdate(award.valid_until) if award.valid_until else None
 
 
 def _check_at(language: Language) -> str:
