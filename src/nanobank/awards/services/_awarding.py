@@ -101,7 +101,7 @@ def _take(batch: Batch, catalogue: Mapping[int, MicroCredential], *, now: dateti
 def _award(
     chunk: Chunk, catalogue: Mapping[int, MicroCredential], counting: Counting, *, by: Person, now: datetime
 ) -> None:
-    """The chunk, unless another worker has been faster. Somebody else's award, key or lock in the same moment: try again."""
+    """The chunk, unless another worker has been faster. An award, key or lock of others in that moment: try again."""
     for left in reversed(range(_TRIES)):
         try:
             _award_once(chunk, catalogue, counting, by=by, now=now)

@@ -60,7 +60,7 @@ def put_aside(*, organisation: Organisation, count: int, suspendable: bool, now:
 def _stretch(
     organisation: Organisation, key: IssuerKey, purpose: StatusList.Purpose, count: int, *, now: datetime
 ) -> tuple[StatusList, int]:
-    roomy = StatusList.objects.select_for_update().filter(
+    roomy = StatusList.objects.select_for_update(no_key=True).filter(
         organisation=organisation, purpose=purpose, allocated__lte=F("length") - count
     )
     found = roomy.order_by("pk").first() or make_list(organisation, key, purpose, now=now)

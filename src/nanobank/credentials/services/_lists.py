@@ -26,7 +26,7 @@ def change_bits(
     status_list: StatusList, key: IssuerKey, *, on: Collection[int] = (), off: Collection[int] = (), now: datetime
 ) -> None:
     """Set and clear bits, and publish the list so. The institution must be locked."""
-    status_list = StatusList.objects.select_for_update().get(pk=status_list.pk)
+    status_list = StatusList.objects.select_for_update(no_key=True).get(pk=status_list.pk)
     status_list.encoded = bridge.with_bits(status_list, on=on, off=off)
     sign_list(status_list, key, now=now)
 
@@ -51,7 +51,7 @@ def _next_index(
     organisation: Organisation, key: IssuerKey, purpose: StatusList.Purpose, *, now: datetime
 ) -> tuple[StatusList, int]:
     """The next free index in one of the institution's lists."""
-    free = StatusList.objects.select_for_update().filter(
+    free = StatusList.objects.select_for_update(no_key=True).filter(
         organisation=organisation, purpose=purpose, allocated__lt=F("length")
     )
     status_list = free.order_by("pk").first() or make_list(organisation, key, purpose, now=now)
