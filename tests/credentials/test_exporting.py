@@ -1,7 +1,9 @@
 """An institution leaves: a plain file server with what it took along is all that a verifier needs."""
 
 import hashlib
+import json
 import threading
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -16,7 +18,7 @@ from django.core.management import CommandError, call_command
 
 from factories import NOW, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
-from nanobank.credentials.models import Credential
+from nanobank.credentials.models import Algorithm, Credential
 from nanobank.credentials.services import revoke, rotate_key, suspend
 from nanocore.signing import Code, did_web_to_url, verify
 
@@ -82,6 +84,17 @@ def test_there_is_nobody_in_it(folder: Path) -> None:
     assert b"Dalgaard" not in written
     assert str(credential.uuid).encode() not in written
     assert b"private" not in (folder / "noegler.json").read_bytes().lower()
+
+
+def test_what_tokens_lean_on_is_in_it_once_there_is_a_key_for_tokens(folder: Path) -> None:
+    credential = make_credential()
+    secretary = make_secretary(credential.issuer)
+    rotate_key(organisation=credential.issuer, by=secretary, now=LATER, algorithm=Algorithm.ES256)
+    call_command("export_institution", credential.issuer.slug, str(folder), verbosity=0)
+    claims = (folder / "status-token" / str(credential.status_list.uuid)).read_text().split(".")[1]
+    said = json.loads(urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    assert said["exp"] - said["iat"] > 99 * 365 * 24 * 3600
+    assert json.loads((folder / "ns" / "mikroeksamensbevis").read_bytes())["vct"].endswith("/ns/mikroeksamensbevis")
 
 
 def test_the_sums_are_those_of_the_files_and_the_words_are_filled_in(folder: Path) -> None:

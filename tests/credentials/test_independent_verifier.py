@@ -1,7 +1,7 @@
 """@digitalbazaar/vc, which we did not write, judges what this site issues and publishes."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.signing.world import node
+from factories import NOW
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from nanobank.credentials.models import Credential
 from nanobank.credentials.services import issue_next_anew, reinstate, report_compromise, revoke, rotate_key, suspend
@@ -76,6 +77,21 @@ def test_it_sees_that_it_is_suspended_and_then_no_longer(client: Client) -> None
     assert judged(client, credential)[0]["set"] == ["suspension"]
     reinstate(credential=credential, reason="Sagen er slut.", by=secretary, now=timezone.now())
     assert judged(client, credential) == [{"verified": True, "set": []}]
+
+
+def test_it_does_not_look_whether_a_key_is_revoked_which_is_why_one_can_be_taken_away(client: Client) -> None:
+    first = make_credential(now=NOW - timedelta(days=2))
+    later = make_credential(micro_credential=make_awardable(first.issuer))
+    report_compromise(
+        key=first.key,
+        since=NOW - timedelta(days=1),
+        everything=False,
+        reason="En bærbar computer er stjålet.",
+        by=make_secretary(first.issuer),
+        now=timezone.now(),
+    )
+    answers = judged(client, later, json.loads(first.document), json.loads(later.document))
+    assert [answer["verified"] for answer in answers] == [True, True]
 
 
 def test_it_refuses_all_that_a_key_signed_which_is_taken_away_and_accepts_what_is_issued_anew(client: Client) -> None:

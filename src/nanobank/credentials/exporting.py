@@ -7,7 +7,7 @@ holders', and are not here (ADR 0051).
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,7 +20,11 @@ from nanobank.credentials import bridge
 from nanobank.credentials.addresses import did_of
 from nanobank.credentials.models import IssuerKey, IssuerKeyQuerySet, StatusList
 from nanobank.credentials.own_documents import did_document_of
+from nanobank.credentials.tokens.published import token_list_of, type_metadata
 from nanobank.organisations.models import Organisation
+
+_AS_GOOD_AS_FOR_EVER: Final = timedelta(days=36_525)
+"""A Token Status List must say when it expires: a hundred years."""
 
 _WORDS: Final = ("LAES-MIG.txt", "README.txt", "nginx.conf", "Caddyfile")
 
@@ -52,6 +56,11 @@ def _files(organisation: Organisation, now: datetime) -> Iterator[tuple[str, byt
         yield f"udbydere/{organisation.slug}/did.json", did_document.encode()
     for status_list in lists.only("uuid", "signed").iterator(chunk_size=20):
         yield f"status/{status_list.uuid}", status_list.signed.encode()
+    for uuid in lists.values_list("uuid", flat=True):
+        token_list = token_list_of(uuid, now=now, life=_AS_GOOD_AS_FOR_EVER)
+        if token_list is not None:
+            yield f"status-token/{uuid}", token_list.encode()
+    yield "ns/mikroeksamensbevis", type_metadata()
     yield "ns/v1", bridge.own_vocabulary().encode()
     yield "noegler.json", _public_halves(organisation, keys).encode()
     told = {

@@ -17,7 +17,7 @@ _LIFE: Final = timedelta(days=1)
 _KEPT_SECONDS: Final = 3600
 
 
-def token_list_of(uuid: UUID, *, now: datetime) -> str | None:
+def token_list_of(uuid: UUID, *, now: datetime, life: timedelta = _LIFE) -> str | None:
     """The Token Status List of a revocation list; None when there is none, or no token was ever signed that needs it.
 
     Made when it is first asked for after a change: the list of revoked ones says when it changed, and the suspended
@@ -29,11 +29,11 @@ def token_list_of(uuid: UUID, *, now: datetime) -> str | None:
     if status_list is None or key is None:
         return None
     suspended = _suspended_in(status_list)
-    shape = sha256(f"{status_list.changed_at.isoformat()} {key.pk} {suspended}".encode()).hexdigest()
+    shape = sha256(f"{status_list.changed_at.isoformat()} {key.pk} {suspended} {life}".encode()).hexdigest()
     name = f"credentials.token_list.{uuid}.{shape}"
     kept: str | None = cache.get(name)
     if kept is None:
-        kept = signed_token_list(status_list, suspended=suspended, key=key, now=now, life=_LIFE)
+        kept = signed_token_list(status_list, suspended=suspended, key=key, now=now, life=life)
         cache.set(name, kept, _KEPT_SECONDS)
     return kept
 
