@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from pyld.context_resolver import ContextResolver
 
@@ -45,6 +45,11 @@ class Contexts:
     def extended_with(self, documents: Mapping[str, JsonObject], *, inline: bool = False) -> "Contexts":
         """These and further contexts; with `inline` whatever a document brings along, too: for conformance suites."""
         return Contexts({**self._documents, **documents}, inline=inline)
+
+    @property
+    def of_thread(self) -> dict[str, Any]:
+        """What this thread has worked out about the contexts."""
+        return vars(self._of_thread)
 
     @property
     def resolver(self) -> ContextResolver:

@@ -64,17 +64,18 @@ class Statements:
 
 def statements(document: JsonObject, contexts: Contexts) -> Statements:
     """`document` as RDF, nothing left out. Raises `Problem` with a `CONTEXTS_…` code."""
-    _check_contexts(document, contexts)
+    check_contexts(document, contexts)
     expanded = _expand(document, contexts)
     _check_expanded(expanded)
     named = _name_root(expanded)
     issuer = IdentifierIssuer("_:b")
-    dataset = _guarded(JsonLdProcessor().to_rdf, [named], _options(contexts) | {"identifierIssuer": issuer})
+    dataset = _guarded(JsonLdProcessor().to_rdf, [named], options_for(contexts) | {"identifierIssuer": issuer})
     root = issuer.get_id(named["@id"]) if named["@id"].startswith("_:") else named["@id"]
     return Statements(Graph(root, _index(dataset["@default"])), dataset)
 
 
-def _check_contexts(document: JsonObject, contexts: Contexts) -> None:
+def check_contexts(document: JsonObject, contexts: Contexts) -> None:
+    """Raise `Problem` unless every context that `document` names is known."""
     mentions = 0
     for value in walk(document):
         if not isinstance(value, dict) or "@context" not in value:
@@ -91,7 +92,8 @@ def _check_contexts(document: JsonObject, contexts: Contexts) -> None:
                 raise Problem(Code.CONTEXTS_UNKNOWN, context=context)
 
 
-def _options(contexts: Contexts) -> dict[str, Any]:
+def options_for(contexts: Contexts) -> dict[str, Any]:
+    """How PyLD is to read documents."""
     return {
         "base": None,  # PyLD's own default would turn a relative address into an absolute one
         "documentLoader": contexts.load,
@@ -105,7 +107,7 @@ def _expand(document: JsonObject, contexts: Contexts) -> JsonObject:
     def refuse(word: str | None) -> NoReturn:
         raise Problem(Code.CONTEXTS_UNDEFINED, words=str(word))
 
-    expanded = _guarded(JsonLdProcessor(on_property_dropped=refuse).expand, document, _options(contexts))
+    expanded = _guarded(JsonLdProcessor(on_property_dropped=refuse).expand, document, options_for(contexts))
     if len(expanded) != 1 or not isinstance(expanded[0], dict):
         raise Problem(Code.CONTEXTS_INVALID, reason="not one object")
     node: JsonObject = expanded[0]
@@ -141,6 +143,16 @@ def _check_expanded(node: object) -> None:
             _check_literal(value)
         else:
             _check_node(value)
+
+
+def is_absolute(address: str) -> bool:
+    """Whether `address` is an absolute IRI that can be written in N-Quads."""
+    return bool(_ABSOLUTE.fullmatch(address))
+
+
+def is_language(tag: str) -> bool:
+    """Whether `tag` is a well-formed language tag."""
+    return bool(_LANGUAGE.fullmatch(tag))
 
 
 def _check_literal(value: JsonObject) -> None:

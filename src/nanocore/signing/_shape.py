@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, NamedTuple, Self, TypeAlias
 
 import orjson
 
@@ -28,26 +28,46 @@ _ESCAPES: Final = re.compile(rb'(?:[^\\]|\\[\\"nrt])*', re.DOTALL)
 _STRING: Final = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class _Numbered:
+    """One for each number: the same number is the same object, so that telling two apart costs nothing."""
+
+    __match_args__ = ("number",)
+    __slots__ = ("number",)
+    _made: ClassVar[dict[int, Any]]
+    number: int
+
+    def __init_subclass__(cls) -> None:
+        cls._made = {}
+
+    def __new__(cls, number: int) -> Self:
+        found: Self | None = cls._made.get(number)
+        if found is None:
+            made = super().__new__(cls)
+            made.number = number
+            found = cls._made.setdefault(number, made)
+        return found
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.number})"
+
+
+class Leaf(_Numbered):
     """A value that varies from document to document, by its number among those of the shape."""
 
-    number: int
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(_Numbered):
     """A blank node, by its number."""
 
-    number: int
+    __slots__ = ()
 
 
 Value: TypeAlias = bytes | Leaf | Blank
 """One end of a statement: a fixed value as N-Quads escape it, one that varies, or a blank node."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The object of a statement: a value, and what kind of term it makes."""
 
     kind: str
@@ -60,8 +80,7 @@ class Slot:
         return Term(self.kind, text, self.datatype, self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One triple of the default graph."""
 
     subject: Value

@@ -3,7 +3,6 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import orjson
@@ -31,12 +30,13 @@ def joined(found: Sequence[Statement], *, originals: Sequence[str], root: Value,
     if len(addresses) + len(texts) != len(originals) or addresses.keys() & texts.keys():
         raise NotLearnt  # a value that reaches no statement is not signed; one that is both has two meanings
     first = addresses | texts
+    other = {leaf: one for leaf, one in first.items() if one is not leaf}
     return Shape(
         segments=_segments(template),
         same_as=tuple(first[Leaf(number)].number for number in range(len(originals))),
         addresses=frozenset(leaf.number for leaf in addresses.values()),
-        statements=tuple(dict.fromkeys(_with(first, statement) for statement in found)),
-        root=_put(first, root),
+        statements=tuple(dict.fromkeys(_with(other, statement) for statement in found)),
+        root=_put(other, root),
         template=template,
     )
 
@@ -88,15 +88,16 @@ def _firsts_said(
     return _firsts(said, said.__getitem__)
 
 
-def _with(first: Mapping[Leaf, Leaf], statement: Statement) -> Statement:
-    slot = statement.object
-    return replace(
-        statement, subject=_put(first, statement.subject), object=replace(slot, value=_put(first, slot.value))
-    )
+def _with(other: Mapping[Leaf, Leaf], statement: Statement) -> Statement:
+    """`statement` with the leaves that are to be others."""
+    subject, predicate, slot = statement
+    if subject in other or slot.value in other:
+        return Statement(_put(other, subject), predicate, slot._replace(value=_put(other, slot.value)))
+    return statement
 
 
-def _put(first: Mapping[Leaf, Leaf], value: Value) -> Value:
-    return first[value] if isinstance(value, Leaf) else value
+def _put(other: Mapping[Leaf, Leaf], value: Value) -> Value:
+    return other.get(value, value) if isinstance(value, Leaf) else value
 
 
 def _segments(template: JsonObject) -> tuple[bytes, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cmp_to_key
+from hashlib import sha256
 from operator import attrgetter
 from typing import Final, TypeAlias
 
@@ -13,7 +14,7 @@ _ESCAPED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\
 _TO_ESCAPE: Final = re.compile(r'["\\\n\r\t]')
 
 LABEL: Final = b"_:c14n%d"
-_ME, _OTHER = b"_:a", b"_:z"
+ME, OTHER = b"_:a", b"_:z"
 
 Line: TypeAlias = tuple[Value, ...]
 """Bytes, and between them what is left open. No two bytes stand side by side."""
@@ -30,8 +31,27 @@ def escape(text: str) -> bytes:
 
 def line_of(statement: Statement) -> Line:
     """A statement as a line."""
-    predicate = f"<{statement.predicate}> ".encode()
-    return _joined((*_node(statement.subject), b" ", predicate, *_object(statement.object), b" .\n"))
+    subject, predicate, slot = statement
+    before, after = around(slot)
+    named = (subject, b" ") if isinstance(subject, Blank) else (b"<", subject, b"> ")
+    return _joined((*named, f"<{predicate}> ".encode(), before, slot.value, after))
+
+
+def around(slot: Slot) -> tuple[bytes, bytes]:
+    """What stands before and after the object of a statement, to the end of the line."""
+    if isinstance(slot.value, Blank):
+        return b"", b" .\n"
+    if slot.kind != "literal":
+        return b"<", b"> .\n"
+    if slot.language:
+        return b'"', f'"@{slot.language} .\n'.encode()
+    return b'"', b'" .\n' if slot.datatype == _STRING else f'"^^<{slot.datatype}> .\n'.encode()
+
+
+def digest(lines: Iterable[Line]) -> bytes:
+    """The hash of lines that have nothing left open."""
+    written = [part for line in in_order(lines) for part in line if isinstance(part, bytes)]
+    return sha256(b"".join(written)).digest()
 
 
 def filled(line: Line, known: Mapping[Value, bytes]) -> Line:
@@ -46,8 +66,8 @@ def blanks_in(lines: Iterable[Line]) -> list[Blank]:
 
 def seen_from(blank: Blank, lines: Sequence[Line]) -> list[Line]:
     """The lines about `blank`, it and the others renamed as they are for its first-degree hash (section 4.6)."""
-    known: dict[Value, bytes] = dict.fromkeys(blanks_in(lines), _OTHER)
-    known[blank] = _ME
+    known: dict[Value, bytes] = dict.fromkeys(blanks_in(lines), OTHER)
+    known[blank] = ME
     return [filled(line, known) for line in lines if blank in line]
 
 
@@ -76,18 +96,6 @@ def _compare(one: Line, other: Line) -> int:
                 return -1 if mine < theirs else 1
         raise OrderVaries
     return 0
-
-
-def _node(value: Value) -> Sequence[Value]:
-    return (value,) if isinstance(value, Blank) else (b"<", value, b">")
-
-
-def _object(slot: Slot) -> Sequence[Value]:
-    if slot.kind != "literal":
-        return _node(slot.value)
-    if slot.language:
-        return b'"', slot.value, f'"@{slot.language}'.encode()
-    return b'"', slot.value, b'"' if slot.datatype == _STRING else f'"^^<{slot.datatype}>'.encode()
 
 
 def _joined(parts: Iterable[Value]) -> Line:

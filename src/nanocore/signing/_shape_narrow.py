@@ -1,7 +1,6 @@
 """Narrows a shape: values that are the same in document after document become part of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from ._shape import Leaf, Shape, Statement, Value, text_of
@@ -48,8 +47,8 @@ def _segments(segments: tuple[bytes, ...], values: Values, new: dict[int, int]) 
 
 
 def _fixed(statement: Statement, fixed: Any) -> Statement:
-    slot = statement.object
-    return replace(statement, subject=fixed(statement.subject), object=replace(slot, value=fixed(slot.value)))
+    subject, predicate, slot = statement
+    return Statement(fixed(subject), predicate, slot._replace(value=fixed(slot.value)))
 
 
 def _template(template: Any, values: Values, new: dict[int, int]) -> Any:

@@ -1,12 +1,16 @@
 """A shape put to use as it is, without code of its own: slower, but ready at once, and easier to see through."""
 
+from collections import defaultdict
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeAlias
 
 from ._json import JsonObject
-from ._shape import ADDRESS, EndOfText, Leaf, Mould, Shape, Tied, Value
-from ._shape_lines import LABEL, Line, blanks_in, filled, line_of, seen_from
+from ._shape import ADDRESS, Blank, EndOfText, Leaf, Mould, Shape, Statement, Tied, Value
+from ._shape_lines import LABEL, ME, OTHER, around
+
+Named: TypeAlias = bytes | Blank
+"""One end of a statement as it is written, or a blank node that has no label yet."""
 
 
 def plain(shape: Shape) -> Mould:
@@ -44,13 +48,25 @@ class _Work:
 
     def render(self, *values: bytes) -> bytes:
         """RDFC-1.0, section 4.4.3, for a document whose blank nodes all differ in their first-degree hash."""
-        known: dict[Value, bytes] = {Leaf(number): value for number, value in enumerate(values)}
-        lines = [filled(line, known) for line in self._lines]
-        blanks = {digest(seen_from(blank, lines)): blank for blank in self._blanks}
-        if len(blanks) != len(self._blanks):
-            raise Tied
-        labels: dict[Value, bytes] = {blanks[digest]: LABEL % number for number, digest in enumerate(sorted(blanks))}
-        return b"".join(sorted(_closed(filled(line, labels)) for line in lines))
+
+        def written(value: Value, before: bytes, after: bytes) -> Named:
+            if isinstance(value, Blank):
+                return value
+            return before + (values[value.number] if isinstance(value, Leaf) else value) + after
+
+        lines = [
+            (written(subject, b"<", b"> "), predicate, written(value, before, after))
+            for subject, predicate, before, value, after in self._lines
+        ]
+        labels = _labels(lines)
+        return b"".join(
+            sorted(
+                (labels[subject] if isinstance(subject, Blank) else subject)
+                + predicate
+                + (labels[value] + b".\n" if isinstance(value, Blank) else value)
+                for subject, predicate, value in lines
+            )
+        )
 
     def rebuild(self, *texts: str) -> JsonObject:
         """The template with the texts put in."""
@@ -58,28 +74,33 @@ class _Work:
         return document
 
     @cached_property
-    def _lines(self) -> list[Line]:
-        return [line_of(statement) for statement in self.shape.statements]
-
-    @cached_property
-    def _blanks(self) -> list[Any]:
-        return blanks_in(self._lines)
+    def _lines(self) -> list[tuple[Value, bytes, bytes, Value, bytes]]:
+        return [_parts(statement) for statement in self.shape.statements]
 
     @cached_property
     def _must_differ(self) -> list[Any]:
         return list(self.shape.must_differ)
 
 
-def digest(lines: list[Line]) -> bytes:
-    """The hash of lines that have nothing left open."""
-    return sha256(b"".join(sorted(map(_closed, lines)))).digest()
+def _parts(statement: Statement) -> tuple[Value, bytes, bytes, Value, bytes]:
+    subject, predicate, slot = statement
+    before, after = around(slot)
+    return subject, f"<{predicate}> ".encode(), before, slot.value, after
 
 
-def _closed(line: Line) -> bytes:
-    (text,) = line
-    if not isinstance(text, bytes):
-        raise TypeError("something is left open")
-    return text
+def _labels(lines: list[tuple[Named, bytes, Named]]) -> dict[Blank, bytes]:
+    """The blank nodes by the order of their first-degree hashes (section 4.6), with the blank that follows a label."""
+    seen: dict[Blank, list[bytes]] = defaultdict(list)
+    for subject, predicate, value in lines:
+        if isinstance(subject, Blank):
+            seen[subject].append(ME + b" " + predicate + (OTHER + b" .\n" if isinstance(value, Blank) else value))
+        if isinstance(value, Blank):
+            other = OTHER + b" " if isinstance(subject, Blank) else subject
+            seen[value].append(other + predicate + ME + b" .\n")
+    by_hash = {sha256(b"".join(sorted(about))).digest(): blank for blank, about in seen.items()}
+    if len(by_hash) != len(seen):
+        raise Tied
+    return {by_hash[digest]: LABEL % number + b" " for number, digest in enumerate(sorted(by_hash))}
 
 
 def _with(template: Any, texts: tuple[str, ...]) -> Any:

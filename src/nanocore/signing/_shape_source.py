@@ -15,8 +15,19 @@ from operator import itemgetter
 from typing import Any, Final
 
 from ._shape import ADDRESS, Blank, Leaf, Mould, Shape, Tied, Value
-from ._shape_lines import LABEL, Line, OrderVaries, blanks_in, end_to_end, filled, in_order, is_open, line_of, seen_from
-from ._shape_plain import digest
+from ._shape_lines import (
+    LABEL,
+    Line,
+    OrderVaries,
+    blanks_in,
+    digest,
+    end_to_end,
+    filled,
+    in_order,
+    is_open,
+    line_of,
+    seen_from,
+)
 
 _NAMES: Final = {
     "ADDRESSES": re.compile(rb"(?:%b\n)+" % ADDRESS.pattern),

@@ -65,7 +65,7 @@ def sign(
 def canonical_form(document: JsonObject, *, contexts: Contexts | None = None) -> str:
     """The canonical N-Quads (RDFC-1.0) of `document`: what an rdfc proof signs. Raises `RefusedToSign`."""
     try:
-        return Unsecured(_plain(document), contexts or pinned()).statements.canonical
+        return Unsecured(_plain(document), contexts or pinned(), twice=True).statements.canonical
     except Problem as problem:
         raise RefusedToSign(problem.code, **problem.params) from None
 
@@ -93,7 +93,7 @@ def _unsecured(document: JsonObject, contexts: Contexts) -> Unsecured:
     check_values(plain)
     if "proof" in plain:
         raise Problem(Code.FORM_WRONG, property="proof")
-    return Unsecured(plain, contexts)
+    return Unsecured(plain, contexts, twice=True)
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A credential without its proof, as the suites see it: by its shape where that is known, else by the long way."""
+"""A credential without its proof, as the suites see it: by its shape where there is one, else by the long way."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -8,9 +8,11 @@ import orjson
 from ._contexts import Contexts
 from ._json import JsonObject
 from ._rdf import Statements, statements
-from ._shape import Rendering
+from ._shape import Mould, Rendering
 from ._shape_learn import learn, outline
+from ._shape_plain import plain
 from ._shapes import Shelf
+from ._simple import simple_shape
 
 MAX_LEARNT: Final = 64 * 1024  # bytes of a document whose shape is learnt
 # What is not plain JSON is left to the slow and strict, which names it.
@@ -23,7 +25,14 @@ class Unsecured:
 
     document: JsonObject
     contexts: Contexts
+    twice: bool = False
+    """Whether PyLD reads, too, what is read off in one pass, once for each shape.
+
+    For what is signed here: others will expand it, so what PyLD says counts.
+    """
     _found: Statements | Rendering | None = field(default=None, repr=False)
+    _new: Rendering | None = field(default=None, init=False, repr=False)
+    """What was found, if its shape was read off the document and is not known yet."""
     _beside: tuple["Unsecured", ...] = field(default=(), init=False, repr=False)
 
     @classmethod
@@ -31,7 +40,7 @@ class Unsecured:
         """A copy of `document`, not checked yet, if it is of a known shape and so fit to be signed."""
         data = _written(document, contexts)
         rendering = contexts.shapes.rendering(data) if data else None
-        return cls(rendering.document(), contexts, rendering) if rendering else None
+        return cls(rendering.document(), contexts, twice=True, _found=rendering) if rendering else None
 
     @property
     def statements(self) -> Statements | Rendering:
@@ -39,7 +48,8 @@ class Unsecured:
         if self._found is None:
             data = _written(self.document, self.contexts)
             known = self.contexts.shapes.rendering(data) if data else None
-            self._found = known or statements(self.document, self.contexts)
+            self._new = None if known or not data else self._read_off(data)
+            self._found = known or self._new or statements(self.document, self.contexts)
         return self._found
 
     @property
@@ -49,31 +59,38 @@ class Unsecured:
 
     def beside(self, document: JsonObject) -> "Unsecured":
         """Another document read with the same contexts, as the options of a proof are; learnt together with this."""
-        other = Unsecured({**document, "@context": self.document.get("@context")}, self.contexts)
+        other = Unsecured({**document, "@context": self.document.get("@context")}, self.contexts, self.twice)
         self._beside += (other,)
         return other
 
     def learn(self, shelf: Shelf) -> None:
         """Remember the shape of what was found genuine, so that the next of its kind is quick."""
+        shapes = self.contexts.shapes
         for unsecured in (self, *self._beside):
             found = unsecured._found
-            if isinstance(found, Rendering):
-                self.contexts.shapes.used(found)
-            elif isinstance(found, Statements):
-                unsecured._learn_anew(found, shelf)
+            if isinstance(found, Rendering) and found is not unsecured._new:
+                shapes.used(found)
+            elif found and (data := _written(unsecured.document, self.contexts)) and len(data) <= MAX_LEARNT:
+                mould = found.mould if isinstance(found, Rendering) else unsecured._marked(found, shelf)
+                if mould:
+                    shapes.keep(mould, data, shelf)
 
-    def _learn_anew(self, found: Statements, shelf: Shelf) -> None:
-        data = _written(self.document, self.contexts)
-        if not data or len(data) > MAX_LEARNT:
-            return
+    def _read_off(self, data: bytes) -> Rendering | None:
+        shape = simple_shape(self.document, self.contexts)
+        found = plain(shape).rendering(data) if shape else None
+        if found and self.twice and statements(self.document, self.contexts).canonical != found.canonical:
+            return None
+        return found
+
+    def _marked(self, found: Statements, shelf: Shelf) -> Mould | None:
+        """The shape of what only PyLD can read."""
         shapes, seen = self.contexts.shapes, outline(self.document, self.contexts)
         if shapes.is_hopeless(seen, shelf):
-            return
+            return None
         mould = learn(self.document, self.contexts, found)
         if mould is None:
             shapes.give_up(seen, shelf)
-        else:
-            shapes.keep(mould, data, shelf)
+        return mould
 
 
 def _written(document: JsonObject, contexts: Contexts) -> bytes:

@@ -34,8 +34,10 @@ from nanocore.signing._rdf import Statements, statements
 from nanocore.signing._shape import Mould, Rendering, Tied
 from nanocore.signing._shape_learn import learn
 from nanocore.signing._shape_narrow import narrowed
+from nanocore.signing._shape_plain import plain
 from nanocore.signing._shape_source import press
 from nanocore.signing._shapes import NARROW_AFTER, Shelf
+from nanocore.signing._simple import simple_shape
 from nanocore.signing._unsecured import Unsecured
 
 SHAPES, DOCUMENTS = 400, 8
@@ -92,6 +94,49 @@ def cases(seed: int, documents: int) -> Iterator[Case]:
         yield Case(document, expected, renderings)
         if not renderings:
             moulds += moulds_of(document, CONTEXTS, checked)
+
+
+def test_what_is_read_off_in_one_pass_is_what_pyld_says() -> None:
+    simple = 0
+    for case in (case for seed in range(SHAPES) for case in cases(10_000 + seed, 2)):
+        shape = simple_shape(case.document, CONTEXTS)
+        rendering = plain(shape).rendering(orjson.dumps(case.document)) if shape else None
+        if rendering:
+            simple += 1
+            assert rendering.canonical == case.expected, case.document
+            assert rendering.document() == case.document
+    assert simple > 100
+
+
+def test_what_is_read_off_in_one_pass_has_the_same_facts() -> None:
+    for given_award in awards(20):
+        badge = read_json(json.dumps(open_badge(given_award)))
+        shape, checked = simple_shape(badge, signing.pinned()), statements(badge, signing.pinned())
+        assert shape is not None
+        rendering = plain(shape).rendering(orjson.dumps(badge))
+        assert rendering is not None
+        assert rendering.canonical == checked.canonical
+        assert read_facts(rendering.graph) == read_facts(checked.graph)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"Name": "x"},
+        {"type": ["VerifiableCredential", "Doctorate"]},
+        {"id": "relative"},
+        {"@included": []},
+        {"@graph": []},
+        {"https://schema.org/name": {"@value": "x"}},
+        {"name": None},
+        {"@type": "VerifiableCredential"},
+        {"evidence": {"@list": []}},
+    ],
+)
+def test_what_is_out_of_the_ordinary_is_left_to_pyld(change: JsonObject) -> None:
+    badge = read_json(json.dumps(open_badge(award())))
+    assert simple_shape(badge, signing.pinned()) is not None
+    assert simple_shape({**badge, **change}, signing.pinned()) is None
 
 
 def test_a_known_shape_says_what_pyld_and_jsonld_js_say() -> None:

@@ -1,0 +1,183 @@
+"""Active contexts (JSON-LD 1.1 API, section 4.1) as PyLD processes them, with each word looked up once."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pyld.jsonld import JsonLdError, JsonLdProcessor
+
+from ._codes import Problem
+from ._contexts import Contexts
+from ._json import as_list
+from ._rdf import is_absolute, options_for
+from ._shape import SCHEMES
+
+MAX_ACTIVE: Final = 200  # active contexts kept in a thread; hostile documents could ask for ever more
+_PROCESSOR: Final = JsonLdProcessor()
+_CONTAINERS: Final = frozenset({"@set", "@list"})
+
+
+class NotSimple(Exception):
+    """Uses more of JSON-LD than is read here: left to PyLD, which also says what is wrong with it, if anything is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a key means: a keyword, or a property with the type, language and container of its values."""
+
+    name: str
+    is_keyword: bool = False
+    coercion: str = ""
+    language: str = ""
+    is_list: bool = False
+    is_scoped: bool = False
+    """Whether its values are read in a context of their own."""
+
+
+class Active:
+    """An active context. Those that follow from it are worked out once."""
+
+    def __init__(self, vocabulary: "Vocabulary", processed: Any) -> None:
+        mappings = processed["mappings"]
+        if not SCHEMES.isdisjoint(mappings):
+            raise NotSimple
+        self._vocabulary = vocabulary
+        self._processed = processed
+        self._mappings = mappings
+        self._words: dict[str, Word] = {}
+        self._addresses: dict[str, str] = {}
+        self._next: dict[Hashable, Active] = {}
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether it holds for one thing only and is given up inside of it (it came with a type)."""
+        return "previousContext" in self._processed
+
+    def previous(self) -> "Active":
+        """The context around the thing that this one is for; itself when it is for no thing in particular."""
+        if not self.has_previous:
+            return self
+        return self._follow("previous", lambda: self._processed["previousContext"])
+
+    def with_contexts(self, contexts: Any) -> "Active":
+        """As a `@context` in the document makes it."""
+        return self._follow(("context", *as_list(contexts)), lambda: self._process(contexts))
+
+    def with_types(self, types: tuple[str, ...]) -> "Active":
+        """As the types of a thing make it: those with a context of their own apply it, in the order of the alphabet."""
+        scoped = {name: context for name in sorted(types) if (context := self._scoped(name))}
+        if not scoped:
+            return self
+
+        def process() -> Any:
+            processed = self._processed
+            for context in scoped.values():
+                processed = self._process(context, processed, propagate=False)
+            return processed
+
+        return self._follow(("types", *scoped), process)
+
+    def with_scope(self, key: str) -> "Active":
+        """As the values under a property with a context of its own are read."""
+        return self._follow(("scope", key), lambda: self._process(self._scoped(key), override_protected=True))
+
+    def is_type(self, key: str) -> bool:
+        """Whether `key` is a word for `@type`. Most keys are not even words before the types are known."""
+        entry = self._mappings.get(key)
+        return key == "@type" or bool(entry and entry.get("@id") == "@type")
+
+    def word(self, key: str) -> Word:
+        """What `key` means. Raises `NotSimple` if that is nothing, or something out of the ordinary."""
+        word = self._words.get(key)
+        if word is None:
+            word = self._look_up(key)
+            if key in self._mappings:  # what a document spells out in full is not kept
+                self._words[key] = word
+        return word
+
+    def address(self, name: str) -> str:
+        """The absolute address that `name` stands for as a type or a word. Raises `NotSimple` if it has none."""
+        found = self._addresses.get(name)
+        if found is None:
+            found = _PROCESSOR._expand_iri(self._processed, name, vocab=True)
+            if not isinstance(found, str) or not is_absolute(found):
+                raise NotSimple
+            if name in self._mappings:
+                self._addresses[name] = found
+        return found
+
+    def _scoped(self, name: str) -> Any:
+        return (self._mappings.get(name) or {}).get("@context")
+
+    def _look_up(self, key: str) -> Word:
+        name = _PROCESSOR._expand_iri(self._processed, key, vocab=True)
+        if not isinstance(name, str):
+            raise NotSimple
+        if name.startswith("@"):
+            return Word(name, is_keyword=True)
+        entry = self._mappings.get(key) or {}
+        containers = as_list(entry.get("@container"))
+        language = entry["@language"] if "@language" in entry else self._processed.get("@language")
+        unusual = (
+            not is_absolute(name)
+            or entry.get("reverse")
+            or entry.get("@direction") is not None
+            or "@direction" in self._processed
+            or entry.get("@type") == "@json"
+            or not _CONTAINERS.issuperset(containers)
+        )
+        if unusual:
+            raise NotSimple
+        return Word(
+            name,
+            coercion=entry.get("@type") or "",
+            language=language or "",
+            is_list="@list" in containers,
+            is_scoped="@context" in entry,
+        )
+
+    def _process(self, contexts: Any, active: Any = None, **how: bool) -> Any:
+        return _PROCESSOR._process_context(
+            self._processed if active is None else active, contexts, self._vocabulary.options, **how
+        )
+
+    def _follow(self, step: Hashable, process: Callable[[], Any]) -> "Active":
+        following = self._next.get(step)
+        if following is None:
+            try:
+                following = self._vocabulary.active(process())
+            except (JsonLdError, Problem, TypeError, KeyError, AttributeError, ValueError) as error:
+                raise NotSimple from error
+            self._next[step] = following
+        return following
+
+
+class Vocabulary:
+    """The active contexts that documents have led to, in one thread."""
+
+    def __init__(self, contexts: Contexts) -> None:
+        self.options = options_for(contexts)
+        self._active: dict[int, Active] = {}
+        self.root = self._empty()
+
+    def active(self, processed: Any) -> Active:
+        """The one for this outcome of PyLD's, which gives the same object for the same steps as long as it can."""
+        known = self._active.get(id(processed))
+        if known is None:
+            if len(self._active) >= MAX_ACTIVE:
+                self._active = {}
+                self.root = self._empty()
+            known = self._active[id(processed)] = Active(self, processed)
+        return known
+
+    def _empty(self) -> Active:
+        return Active(self, _PROCESSOR._get_initial_context(self.options))
+
+
+def vocabulary_of(contexts: Contexts) -> Vocabulary:
+    """The vocabulary of this thread."""
+    found = contexts.of_thread.get("vocabulary")
+    if found is None:
+        found = contexts.of_thread["vocabulary"] = Vocabulary(contexts)
+    vocabulary: Vocabulary = found
+    return vocabulary
