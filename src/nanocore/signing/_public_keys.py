@@ -52,13 +52,7 @@ class PublicKey(ABC):
 
         Raises `UnknownKeyKind` for other kinds, another `ValueError` for what is no key at all.
         """
-        data = decode_base58(text)
-        if len(data) < _SHORTEST:
-            raise ValueError("too short to be a Multikey of any kind")
-        for kind in _KINDS:
-            if data.startswith(kind.prefix):
-                return kind.from_multicodec(data.removeprefix(kind.prefix))
-        raise UnknownKeyKind("a Multikey of a kind not known here")
+        return _of_multibase(text)
 
     @staticmethod
     def from_jwk(jwk: Mapping[str, Any]) -> "PublicKey":
@@ -290,6 +284,18 @@ class RsaPublicKey(PublicKey):
 
 
 _KINDS: Final[tuple[type[PublicKey], ...]] = (Ed25519PublicKey, P256PublicKey, P384PublicKey, RsaPublicKey)
+
+
+@lru_cache(maxsize=256)
+def _of_multibase(text: str) -> PublicKey:
+    """Kept, as the same issuer's key is read for every credential."""
+    data = decode_base58(text)
+    if len(data) < _SHORTEST:
+        raise ValueError("too short to be a Multikey of any kind")
+    for kind in _KINDS:
+        if data.startswith(kind.prefix):
+            return kind.from_multicodec(data.removeprefix(kind.prefix))
+    raise UnknownKeyKind("a Multikey of a kind not known here")
 
 
 @lru_cache(maxsize=256)

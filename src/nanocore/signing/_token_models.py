@@ -54,10 +54,9 @@ class SdJwtVc:
         for name in ("vct", "iss"):
             if not isinstance(claims.get(name), str) or not claims[name]:
                 raise Problem(Code.FORM_MISSING, property=name)
-        hidden = {disclosure.name for disclosure in self.token.disclosures if disclosure.name == disclosure.claim}
-        for name in _ALWAYS_SHOWN:
-            if name in hidden:
-                raise Problem(Code.FORM_WRONG, property=name)
+        for disclosure in self.token.disclosures:
+            if disclosure.name in _ALWAYS_SHOWN and disclosure.name == disclosure.claim:
+                raise Problem(Code.FORM_WRONG, property=disclosure.name)
         binding = claims.get("cnf", {})
         if not isinstance(binding, dict) or not isinstance(binding.get("jwk", {}), dict):
             raise Problem(Code.FORM_WRONG, property="cnf")
@@ -84,10 +83,10 @@ class SdJwtVc:
 
     def meaning(self, case: Case) -> Finding:
         """A micro-credential says what was achieved; of other types only the frame is known."""
-        achievements = case.facts.achievements
-        if not achievements:
+        achievement = case.document.get("achievement")
+        if not isinstance(achievement, dict) or not achievement:
             raise Problem(Code.MEANING_OTHER, kind=str(case.document["vct"]))
-        if not achievements[0].text.name:
+        if not isinstance(achievement.get("name"), str) or not achievement["name"]:
             raise Problem(Code.MEANING_INCOMPLETE, property="achievement.name")
         return Finding(Step.MEANING, Code.MEANING_OK, {"kind": "sd_jwt_vc"})
 
