@@ -92,6 +92,10 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.FORM_OK: _("It is a verifiable credential by the W3C standard, version %(version)s."),
     Code.FORM_OF_KIND: _("It has the form that a credential of its kind must have: %(kind)s."),
     Code.FORM_PRESENTATION: _("It is a presentation by the W3C standard, version %(version)s."),
+    Code.FORM_SHOWS_OTHERS: _(
+        "It is a presentation: something that shows credentials to somebody who asked for them. "
+        "Check the credentials in it one by one."
+    ),
     Code.FORM_NOT_PRESENTATION: _("It does not call itself a presentation."),
     Code.FORM_NOT_CREDENTIAL: _("It does not call itself a credential."),
     Code.FORM_MISSING: _("It lacks “%(property)s”, which every credential must have."),

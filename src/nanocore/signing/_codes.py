@@ -92,6 +92,11 @@ class Code(StrEnum):
     FORM_OK = "form_ok", State.PASSED, "Has the form of a verifiable credential.", "version"
     FORM_OF_KIND = "form_of_kind", State.PASSED, "Has the form that its own kind asks for.", "kind"
     FORM_PRESENTATION = "form_presentation", State.PASSED, "Has the form of a verifiable presentation.", "version"
+    FORM_SHOWS_OTHERS = (
+        "form_shows_others",
+        State.UNCHECKED,
+        "A presentation, which shows credentials to somebody who asked; it is judged as such, and they one by one.",
+    )
     FORM_NOT_PRESENTATION = "form_not_presentation", State.FAILED, "Does not call itself a verifiable presentation."
     FORM_NOT_CREDENTIAL = "form_not_credential", State.FAILED, "Does not call itself a verifiable credential."
     FORM_MISSING = "form_missing", State.FAILED, "Lacks a property that a credential must have.", "property"

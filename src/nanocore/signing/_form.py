@@ -13,8 +13,9 @@ _LANGUAGE_VALUE: Final = frozenset({"@value", "@language", "@direction"})
 
 def check_credential_form(document: JsonObject) -> str:
     """The version of the data model, `1.1` or `2.0`. Raises `Problem` with a `FORM_…` code."""
-    if "VerifiableCredential" not in as_list(document.get("type")):
-        raise Problem(Code.FORM_NOT_CREDENTIAL)
+    types = as_list(document.get("type"))
+    if "VerifiableCredential" not in types:
+        raise Problem(Code.FORM_SHOWS_OTHERS if "VerifiablePresentation" in types else Code.FORM_NOT_CREDENTIAL)
     version = "1.1" if CREDENTIALS_V1 in as_list(document.get("@context")) else "2.0"
     for name in ("@context", "issuer", "credentialSubject", *(["issuanceDate"] if version == "1.1" else [])):
         if document.get(name) in (None, "", [], {}):

@@ -75,7 +75,7 @@ def test_a_credential_with_a_byte_order_mark_is_read(world: World, signed: JsonO
 
 CHANGES: dict[str, tuple[JsonObject, Code]] = {
     "no type": ({"type": None}, Code.FORM_NOT_CREDENTIAL),
-    "a presentation": ({"type": "VerifiablePresentation"}, Code.FORM_NOT_CREDENTIAL),
+    "a presentation": ({"type": "VerifiablePresentation"}, Code.FORM_SHOWS_OTHERS),
     "a type that is a number": ({"type": 7}, Code.FORM_NOT_CREDENTIAL),
     "a type that is a list of lists": ({"type": [["VerifiableCredential"]]}, Code.FORM_NOT_CREDENTIAL),
     "no contexts": ({"@context": []}, Code.FORM_MISSING),
