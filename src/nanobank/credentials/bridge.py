@@ -164,9 +164,10 @@ def signed_award(award: Award, *, key: IssuerKey, now: datetime) -> str:
 def signer_of(key: IssuerKey, *, now: datetime) -> Callable[[Award], str]:
     """What makes ``signed_award`` of many, with the private key opened once. Raises as that does; no white space."""
     secret, method = _opened(key)
+    badge = signing.open_badges()
 
     def signed(award: Award) -> str:
-        proved = signing.sign(signing.open_badge(award), key=secret, verification_method=method, created=now)
+        proved = signing.sign(badge(award), key=secret, verification_method=method, created=now)
         return orjson.dumps(proved).decode()
 
     return signed

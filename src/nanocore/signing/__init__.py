@@ -63,7 +63,7 @@ from ._contexts import NANOBANKEN_V1, Contexts, pinned
 from ._did import IssuerKey, KeyState, did_document, did_web_to_url, key_of_did, url_to_did_web
 from ._json import MAX_BYTES, JsonObject
 from ._keys import SigningKey
-from ._open_badge import IncompleteAward, open_badge
+from ._open_badge import IncompleteAward, open_badge, open_badges
 from ._presentations import PresentationVerdict, sign_presentation, verify_presentation
 from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
 from ._resolve import CannotResolve, Resolver, Unreachable
@@ -154,6 +154,7 @@ __all__ = [
     "missing_from_achievement",
     "missing_from_award",
     "open_badge",
+    "open_badges",
     "open_sd_jwt",
     "open_vc_jwt",
     "pinned",
