@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.signing.world import World, award, signed_badge
-from nanocore.signing import SigningKey, open_badge
+from core.signing.world import NOW, World, award, signed_badge
+from nanocore.signing import SigningKey, open_badge, sign_presentation
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {"PYTHONPATH": str(ROOT / "src"), "PATH": "", "LANG": "C.UTF-8"}
@@ -77,6 +77,30 @@ def test_a_banks_list_of_whom_it_trusts_can_be_handed_in_as_it_is(badge: Path, t
     assert run(str(badge), "--trust-file", str(known)).returncode == 0
     known.write_text(json.dumps({"items": [{"id": "did:web:x.example"}]}))
     assert b"is not a JSON object" in run(str(badge), "--trust-file", str(known)).stderr
+
+
+def test_a_presentation_is_judged_with_the_credentials_in_it(badge: Path) -> None:
+    holder = SigningKey.generate()
+    shown = sign_presentation(
+        {
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiablePresentation"],
+            "verifiableCredential": [json.loads(badge.read_text())],
+        },
+        key=holder,
+        verification_method=holder.verification_method(),
+        created=NOW,
+        challenge="spurgt",
+    )
+    given = json.dumps(shown).encode()
+    known = f"{issuer_of(badge)}=Professionshøjskolen"
+    answer = run("-", "--trust", known, "--challenge", "spurgt", given=given)
+    assert answer.returncode == 0, answer.stderr
+    assert f"Det vises frem af den, der har underskrevet fremvisningen: {holder.did}." in answer.stdout.decode()
+    verdict = json.loads(run("-", "--json", "--trust", known, given=given).stdout)
+    assert (verdict["outcome"], verdict["holder"]) == ("genuine", holder.did)
+    assert verdict["credentials"][0]["facts"]["recipient"]["name"] == "Ida Afprøvning"
+    assert run("-", "--trust", known, "--challenge", "noget andet", given=given).returncode == 1
 
 
 def test_offline_nothing_is_fetched(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TextIO
+from typing import Any, BinaryIO, Final, TextIO, TypeAlias
 
 import django
 from django.conf import settings
@@ -16,13 +16,19 @@ from django.utils import translation
 from nanobank.credentials.verdicts.bridge import (
     MAX_BYTES,
     CannotResolve,
+    Code,
     Outcome,
+    PresentationVerdict,
     State,
+    Step,
     Unreachable,
     Verdict,
     too_large_to_read,
     verify,
+    verify_presentation,
 )
+
+_AnyVerdict: TypeAlias = Verdict | PresentationVerdict
 
 _STATUS: Final = {Outcome.GENUINE: 0, Outcome.NOT_GENUINE: 1, Outcome.CANNOT_TELL: 2}
 _SIGNS: Final = {State.PASSED: "✓", State.FAILED: "✗", State.UNCHECKED: "?"}
@@ -45,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         "verify",
         help="tell whether a credential is genuine",
         description="Tell whether a credential is genuine: Open Badges 3.0 and 2.0, W3C Verifiable Credentials, "
-        "as JSON, as a token, or baked into a PNG or SVG.",
+        "as JSON, as a token, baked into a PNG or SVG, attached to a PDF, or shown in a presentation.",
         epilog="Exit status: 0 genuine, 1 not genuine, 2 cannot tell.",
     )
     of_verify.add_argument("file", metavar="FILE", help="the credential, or - to read it from standard input")
@@ -70,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="a JSON object of identifiers and names of issuers you know, or a bank's own list: GET /api/v1/issuers",
     )
+    of_verify.add_argument("--challenge", help="what was asked with, if it is a presentation")
+    of_verify.add_argument("--domain", help="who asked, if it is a presentation")
     of_verify.add_argument("--offline", action="store_true", help="fetch nothing: no keys, no status lists")
     return parser
 
@@ -101,8 +109,12 @@ def _verify(asked: argparse.Namespace, standard_input: BinaryIO, out: TextIO, co
     except (OSError, ValueError) as error:
         complaints.write(f"nanobank: {error}\n")
         return _STATUS[Outcome.CANNOT_TELL]
-    verdict = too_large_to_read() if len(data) > MAX_BYTES else _judged(data, known, now, offline=asked.offline)
-    out.write(_as_json(verdict, now) if asked.json else _as_text(verdict))
+    verdict = too_large_to_read() if len(data) > MAX_BYTES else _judged(data, known, now, asked)
+    if asked.json:
+        answer = {"version": 1, "checked_at": now.isoformat(timespec="seconds"), **_plain(verdict)}
+        out.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+    else:
+        out.write("\n".join(_lines(verdict)) + "\n")
     return _STATUS[verdict.outcome]
 
 
@@ -122,48 +134,66 @@ def _names_in(file: Path) -> dict[str, str]:
     return names
 
 
-def _judged(data: bytes, known: Mapping[str, str], now: datetime, *, offline: bool) -> Verdict:
+def _judged(data: bytes, known: Mapping[str, str], now: datetime, asked: argparse.Namespace) -> _AnyVerdict:
     from nanobank.credentials.fetching import Fetcher
     from nanobank.credentials.resolving import public_resolver
 
-    resolve = _nothing if offline else public_resolver(Fetcher(seconds=_SECONDS))
-    return verify(data, resolve=resolve, now=now, trusted=known.get)
+    resolve = _nothing if asked.offline else public_resolver(Fetcher(seconds=_SECONDS))
+    verdict = verify(data, resolve=resolve, now=now, trusted=known.get)
+    if not _is_presentation(verdict):
+        return verdict
+    return verify_presentation(
+        data, resolve=resolve, now=now, trusted=known.get, challenge=asked.challenge, domain=asked.domain
+    )
+
+
+def _is_presentation(verdict: Verdict) -> bool:
+    """Whether it is one in JSON, or a token of that type."""
+    read = verdict[Step.READ]
+    as_token = read.code is Code.READ_KIND_UNSUPPORTED and read.params["kind"].endswith("vp+jwt")
+    return as_token or verdict[Step.FORM].code is Code.FORM_SHOWS_OTHERS
 
 
 def _nothing(_address: str) -> bytes:
     raise CannotResolve(Unreachable.NO_ANSWER)
 
 
-def _as_json(verdict: Verdict, now: datetime) -> str:
-    """The documented form: that of the API's ``/check``, and the version of the form."""
-    from nanobank.credentials.texts import headline_for, sentence_for
+def _plain(verdict: _AnyVerdict) -> dict[str, Any]:
+    """The documented form: that of the API's ``/check``; of a presentation, its own and that of each credential."""
+    from nanobank.credentials.texts import sentence_for
 
     plain = verdict.as_json()
     steps = zip(plain["steps"], verdict.findings, strict=True)
-    answer: dict[str, Any] = {
-        "version": 1,
-        "outcome": plain["outcome"],
-        "reason": plain["reason"],
-        "text": headline_for(verdict.outcome, verdict.reason),
-        "checked_at": now.isoformat(timespec="seconds"),
-        "steps": [{**step, "text": sentence_for(finding)} for step, finding in steps],
-        "facts": plain["facts"],
-    }
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    plain["steps"] = [{**step, "text": sentence_for(finding)} for step, finding in steps]
+    plain["text"] = _headline(verdict)
+    if isinstance(verdict, PresentationVerdict):
+        plain["credentials"] = [_plain(one) for one in verdict.credentials]
+    return plain
 
 
-def _as_text(verdict: Verdict) -> str:
-    from nanobank.credentials.texts import STEPS, headline_for, sentence_for
+def _lines(verdict: _AnyVerdict) -> list[str]:
+    from nanobank.credentials.texts import STEPS, sentence_for
 
-    lines = [headline_for(verdict.outcome, verdict.reason), ""]
+    lines = [_headline(verdict), ""]
     lines += [
         f"{_SIGNS[finding.state]} {STEPS[finding.step]!s}: {sentence_for(finding)}" for finding in verdict.findings
     ]
-    if verdict.facts:
+    if isinstance(verdict, PresentationVerdict):
+        for one in verdict.credentials:
+            lines += ["", *_lines(one)]
+    elif verdict.facts:
         said = [
             verdict.facts.recipient.name,
             verdict.facts.name or next((one.text.name for one in verdict.facts.achievements), ""),
             verdict.facts.issuer.name or verdict.facts.issuer.id,
         ]
         lines += ["", " · ".join(part for part in said if part)]
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _headline(verdict: _AnyVerdict) -> str:
+    from nanobank.credentials.texts import OUTCOMES, headline_for, sentence_for
+
+    if isinstance(verdict, PresentationVerdict) and verdict.outcome is Outcome.GENUINE:
+        return f"{OUTCOMES[verdict.outcome]}. {sentence_for(verdict.reason)}"
+    return headline_for(verdict.outcome, verdict.reason)

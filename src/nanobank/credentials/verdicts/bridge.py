@@ -7,6 +7,7 @@ from nanocore.signing import (
     Facts,
     Finding,
     Outcome,
+    PresentationVerdict,
     Resolver,
     State,
     Step,
@@ -15,6 +16,7 @@ from nanocore.signing import (
     did_web_to_url,
     too_large_to_read,
     verify,
+    verify_presentation,
 )
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Facts",
     "Finding",
     "Outcome",
+    "PresentationVerdict",
     "Resolver",
     "State",
     "Step",
@@ -32,4 +35,5 @@ __all__ = [
     "did_web_to_url",
     "too_large_to_read",
     "verify",
+    "verify_presentation",
 ]
