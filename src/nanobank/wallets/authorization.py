@@ -74,6 +74,8 @@ def read_request(given: Mapping[str, str]) -> AuthorizationRequest:
     for name, longest in _LONGEST.items():
         if len(given.get(name, "")) > longest:
             raise ProtocolError("invalid_request", f"{name} is too long")
+        if not given.get(name, "").isprintable():
+            raise ProtocolError("invalid_request", f"{name} has characters that cannot be printed")
     if not given.get("client_id"):
         raise ProtocolError("invalid_request", "client_id is missing")
     _check_redirect(given.get("redirect_uri", ""))
@@ -178,12 +180,8 @@ def _issuer(resource: str, details: str) -> str:
     """The institution, by the identifier of the credential issuer in ``resource`` (RFC 8707) or ``locations``."""
     named = [resource]
     if details:
-        named += [
-            location
-            for one in json.loads(details)
-            for location in one.get("locations") or []
-            if isinstance(location, str)
-        ]
+        places = [one.get("locations") for one in json.loads(details)]
+        named += [place for some in places if isinstance(some, list) for place in some if isinstance(place, str)]
     slugs = {slug for one in named if (slug := slug_of_issuer(one))}
     return slugs.pop() if len(slugs) == 1 else ""
 

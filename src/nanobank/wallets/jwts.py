@@ -34,7 +34,7 @@ def read_token(written: object) -> Token:
 
 def _object(part: str) -> dict[str, Any]:
     try:
-        read = json.loads(_bytes(part), object_pairs_hook=_unique)
+        read = json.loads(_bytes(part), object_pairs_hook=_unique, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise NotAToken("a part is not JSON") from None
     if not isinstance(read, dict):
@@ -48,6 +48,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(read) != len(pairs):
         raise NotAToken("a name comes twice")
     return read
+
+
+def _no_number(written: str) -> Any:
+    """``NaN`` and ``Infinity``, which are no JSON and compare with nothing."""
+    raise NotAToken(f"{written} is not JSON")
 
 
 def _bytes(part: str) -> bytes:

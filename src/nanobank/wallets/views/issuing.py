@@ -66,7 +66,7 @@ def token(request: HttpRequest) -> HttpResponse:
             grant = services.redeem_offer(
                 code=given.get("pre-authorized_code", ""),
                 tx_code=given.get("tx_code", ""),
-                client_id=given.get("client_id", "")[:500],
+                client_id=_client_id(given.get("client_id", "")),
                 now=now(),
             )
         case "authorization_code":
@@ -116,6 +116,13 @@ def notification(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
+def _client_id(given: str) -> str:
+    """What a wallet calls itself; it may say nothing. Raises ProtocolError ``invalid_client``."""
+    if len(given) > 500 or not given.isprintable():
+        raise ProtocolError("invalid_client", "client_id is too long or cannot be printed")
+    return given
+
+
 def _token_answer(grant: Grant) -> dict[str, Any]:
     said: dict[str, Any] = {
         "access_token": grant.token,
@@ -160,7 +167,7 @@ def _json(request: HttpRequest, error: str) -> dict[str, Any]:
 def _check_asked(asked: dict[str, Any], access: AccessToken) -> None:
     """What is asked for is what the token is for (OpenID4VCI 1.0, section 8.2)."""
     configuration, identifier = asked.get("credential_configuration_id"), asked.get("credential_identifier")
-    if (configuration is None) == (identifier is None):
+    if (configuration is None) == (identifier is None) or not isinstance(configuration or identifier, str):
         raise ProtocolError(
             "invalid_credential_request", "exactly one of credential_configuration_id and credential_identifier"
         )
