@@ -58,7 +58,7 @@ def test_two_batches_of_the_same_new_people_make_each_account_once() -> None:
     batches = [make_batch(12), make_batch(12)]
     for batch in batches:
         services.submit(batch=batch, by=batch.made_by, now=NOW)
-    at_once(*(lambda batch=batch: services.work(batch=batch, clock=clock) for batch in batches))  # type: ignore[misc]
+    at_once(*(lambda batch=batch: services.work(batch=batch, clock=clock) for batch in batches))
     assert Person.objects.filter(email__endswith="@cohort.example").count() == 12
     assert Credential.objects.count() == 24
 

@@ -17,8 +17,14 @@ SIGNED = json.dumps(signed_badge(), ensure_ascii=False, indent=2)
 
 
 def made(credential: str = SIGNED, language: Language = Language.DANISH) -> bytes:
-    shown = {"colour": "#1b4965", "check_at": "https://bank.example/kontroller/"}
-    return certificate(award(), credential, language=language, issued_on=date(2026, 2, 28), **shown)
+    return certificate(
+        award(),
+        credential,
+        language=language,
+        issued_on=date(2026, 2, 28),
+        colour="#1b4965",
+        check_at="https://bank.example/kontroller/",
+    )
 
 
 def rewritten(pdf: bytes, **how: Any) -> bytes:
