@@ -192,7 +192,7 @@ ONLY_POST = frozenset({
     "assess_publish", "slot_cancel", "office_absence", "office_illness", "office_publish", "office_correct",
     "office_dispensation", "office_hand_over", "office_award_again", "examiner_dismiss", "bank_unplan",
     "mentorship_end", "award_submit", "award_approve", "award_refuse", "award_stop", "award_go_on", "award_withdraw",
-    "demo_sign_in", "share_stop", "issuer_confirm",
+    "demo_sign_in", "share_stop", "issuer_confirm", "credential_name_ask", "credential_name_grant", "reissue_resume",
     "micro_credential_publish", "issuer_seal_take_out",
     "wallet_offer_close", "wallet_par", "wallet_token", "wallet_nonce", "wallet_credential", "wallet_notification",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
