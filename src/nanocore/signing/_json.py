@@ -55,10 +55,11 @@ def _read_quickly(data: bytes | str) -> JsonObject | None:
         written = orjson.dumps(document, option=orjson.OPT_STRICT_INTEGER)
     except (ValueError, TypeError):
         return None
-    if not isinstance(document, dict) or _quotes(text) != _quotes(written):  # of a key twice orjson keeps the last
+    if not isinstance(document, dict) or _says_more(text, written):
         return None
-    unusual = written.translate(None, _PRINTABLE)
-    if any(escape in written for escape in _ODD_ESCAPES) or hides_something(unusual.decode()):
+    if b"\\" in written and any(escape in written for escape in _ODD_ESCAPES):
+        return None
+    if hides_something(written.translate(None, _PRINTABLE).decode()):
         return None
     return document if _is_modest(document) else None
 
@@ -78,7 +79,7 @@ def _is_modest(document: JsonObject) -> bool:
                 kind = type(item)
                 if kind is dict or kind is list:
                     below.append(item)
-                elif kind is float and not (MIN_FRACTION <= abs(item) <= MAX_NUMBER and item != int(item)):
+                elif kind is float and (not MIN_FRACTION <= abs(item) <= MAX_NUMBER or item == int(item)):
                     return False
         if not below or count > MAX_VALUES:
             return count <= MAX_VALUES
@@ -86,10 +87,15 @@ def _is_modest(document: JsonObject) -> bool:
     return False
 
 
+def _says_more(text: bytes, written: bytes) -> bool:
+    """Whether a JSON text has strings that are not in what orjson made of it: of a key twice it keeps the last."""
+    if b"\\" not in written:  # then no quote inside a string is left, and each string has two
+        return text.count(b'"') != written.count(b'"')
+    return _quotes(text) != _quotes(written)
+
+
 def _quotes(text: bytes) -> int:
     """How many quotes in a JSON text are not escaped: two for each string."""
-    if b"\\" not in text:
-        return text.count(b'"')
     unpaired = text.replace(b"\\\\", b"")
     return unpaired.count(b'"') - unpaired.count(b'\\"')
 

@@ -7,7 +7,7 @@ import re
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 # Two digits at a time, and eight for each division of a large number: every credential has a signature to write.
 _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
-_PAIR = {pair: value for value, pair in enumerate(_PAIRS)}
+_VALUES = str.maketrans({digit: value for value, digit in enumerate(_ALPHABET)})
 _TWO, _FOUR, _EIGHT = 58**2, 58**4, 58**8
 _BASE64URL = re.compile(r"u[A-Za-z0-9_-]*")
 _MAX_BASE58 = 1_500  # decoding is quadratic, and no key or signature is longer (RSA with 8192 bits)
@@ -31,15 +31,13 @@ def decode_base58(text: str) -> bytes:
         raise ValueError("not base58btc multibase")
     digits = text[1:]
     zeros = len(digits) - len(digits.lstrip(_ALPHABET[0]))
-    digits = _ALPHABET[0] * (-len(digits) % 8) + digits
+    if digits.strip(_ALPHABET):
+        raise ValueError("not a base58btc digit")
+    values = (_ALPHABET[0] * (-len(digits) % 8) + digits).translate(_VALUES).encode("ascii")
     number = 0
-    try:
-        for at in range(0, len(digits), 8):
-            high = _PAIR[digits[at : at + 2]] * _TWO + _PAIR[digits[at + 2 : at + 4]]
-            low = _PAIR[digits[at + 4 : at + 6]] * _TWO + _PAIR[digits[at + 6 : at + 8]]
-            number = number * _EIGHT + high * _FOUR + low
-    except KeyError:
-        raise ValueError("not a base58btc digit") from None
+    for a, b, c, d, e, f, g, h in zip(*[iter(values)] * 8, strict=True):
+        high, low = ((a * 58 + b) * 58 + c) * 58 + d, ((e * 58 + f) * 58 + g) * 58 + h
+        number = number * _EIGHT + high * _FOUR + low
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 

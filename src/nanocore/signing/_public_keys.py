@@ -47,6 +47,7 @@ class PublicKey(ABC):
     """The multicodec of the kind, as a varint."""
 
     @staticmethod
+    @lru_cache(maxsize=1024)
     def from_multibase(text: str) -> "PublicKey":
         """The key behind `z6Mk…`, `zDn…` and so on (Multikey, W3C Controlled Identifiers 1.0; did:key).
 

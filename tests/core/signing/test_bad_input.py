@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.signing.world import NOW, World
 from nanocore.signing import Code, JsonObject, Outcome, State, Step
+from nanocore.signing._json import _read_quickly, _read_strictly
 
 WORLD = World()
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -304,3 +305,26 @@ def test_now_needs_a_time_zone(world: World, signed: JsonObject) -> None:
     with pytest.raises(ValueError, match="time zone"):
         world.verify(signed, now=datetime(2026, 3, 1))  # noqa: DTZ001 - that is the point
     assert world.verify(signed, now=NOW).outcome is Outcome.GENUINE
+
+
+ODD_JSON = st.recursive(
+    st.one_of(
+        st.sampled_from([0, -5, 2.5, 5.0, 1e-7, 1e-5, 1e16, 2**53, 2**53 - 1, -0.0, True, None]),
+        st.sampled_from(["a", "1e-7", "2.0,", "æ", "\u202e", "\x00", "\\", '"', "\\u0041", "\ud800", "\x7f"]),
+    ),
+    lambda inside: st.one_of(
+        st.lists(inside, max_size=4), st.dictionaries(st.sampled_from(["a", "b", '"c', "d\\"]), inside, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(value=ODD_JSON, plain=st.booleans(), again=st.booleans())
+def test_the_quick_reader_reads_what_the_strict_one_does_or_leaves_it(*, value: Any, plain: bool, again: bool) -> None:
+    text = json.dumps({"x": value, "b": 1}, ensure_ascii=not plain)
+    if again:
+        text = text.replace('"b"', '"a"')
+    quick = _read_quickly(text)
+    if quick is not None:
+        assert json.dumps(quick) == json.dumps(_read_strictly(text))
