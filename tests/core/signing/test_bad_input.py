@@ -241,14 +241,14 @@ MANY = [f"{index}" for index in range(250)]
         {"description": "x" * 1_900_000},
     ],
 )
-def test_the_largest_that_is_read_takes_less_than_two_seconds(
+def test_the_largest_that_is_read_costs_less_than_two_seconds(
     world: World, signed: JsonObject, filling: JsonObject
 ) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     verdict = world.verify({**signed, **filling})
     assert verdict[Step.CONTEXTS].state is State.PASSED
     assert verdict.reason.code in {Code.SIGNATURE_WRONG, Code.SIGNATURE_TOO_COMPLEX}
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 KEYWORDS = [
