@@ -237,6 +237,7 @@ def test_the_answer_is_shown_in_the_browser_that_asked_and_nowhere_else(
 
 def test_no_is_an_answer(wallet: Wallet, employer: Client) -> None:
     request = asked(employer)
+    assert employer.get(f"{page_of(request)}?seen=waiting", headers={"HX-Request": "true"}).status_code == 204
     question = wallet.read(links_of(request).by_value)
     response = wallet.client.post(
         f"/tegnebog/svar/{request.uuid}", {"state": question["state"], "error": "access_denied"}

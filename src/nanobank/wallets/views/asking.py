@@ -1,5 +1,6 @@
 """*Bed om et bevis* and *Vis et bevis fra din tegnebog*: the pages of whoever asks a wallet."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -53,6 +54,8 @@ def wallet_request(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     moment = now()
     asked = queries.own_request(request.user, uuid, session=_session(request))
     seen = queries.state_of_request(asked, code=request.GET.get("kode", ""), now=moment)
+    if request.GET.get("seen") == seen.state:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, and htmx leaves the page as it is
     links = links_of(asked)
     context = {
         "asked": asked,

@@ -1,5 +1,6 @@
 """*Læg i tegnebog*: a person's own pages."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 import segno
@@ -43,12 +44,13 @@ def offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The QR code, the link and the code to type; whoever has these can fetch the credential, so nothing is kept."""
     moment = now()
     shown = shown_offer(queries.own_offer(request.user, uuid), now=moment)
+    if request.GET.get("seen") == shown.state:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)  # nothing new, and htmx leaves the page as it is
     context = {
         "shown": shown,
         "offer": shown.offer,
         "credential": shown.offer.credential,
         "tx_code": f"{shown.tx_code[:3]} {shown.tx_code[3:]}",
-        "seconds": max(0, int((shown.offer.expires_at - moment).total_seconds())),
         "qr": qr_code(shown.by_reference),
     }
     alone = "HX-Request" in request.headers
