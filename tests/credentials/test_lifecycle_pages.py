@@ -189,7 +189,10 @@ def test_an_issuing_anew_that_came_to_a_halt_is_taken_up_by_its_own_office_alone
 def test_the_other_kind_of_key_is_made_beside_the_first(client: Client) -> None:
     credential = recent()
     client.force_login(make_secretary(credential.issuer))
-    client.post(f"/beviser/kontor/noegler/{credential.issuer.slug}/", {"algorithm": "ES256"})
+    path = f"/beviser/kontor/noegler/{credential.issuer.slug}/"
+    assert "til tegnebøger" not in client.get(path).content.decode()
+    client.post(path, {"algorithm": "ES256"})
+    assert "til tegnebøger" in client.get(path).content.decode()
     current = IssuerKey.objects.of(credential.issuer).current()
     assert {key.algorithm: key.public_key_multibase[:3] for key in current} == {"EdDSA": "z6M", "ES256": "zDn"}
 

@@ -19,7 +19,7 @@ from nanobank.credentials.addresses import credential_address, did_of
 from nanobank.credentials.bridge import Step, Verdict, too_large_to_read
 from nanobank.credentials.checking import check_document, check_link, how_known_in
 from nanobank.credentials.limits import TooOften, count_check, is_too_large
-from nanobank.credentials.models import Credential, IssuerKey
+from nanobank.credentials.models import Algorithm, Credential, IssuerKey
 from nanobank.credentials.permissions import check_may_revoke
 from nanobank.credentials.queries import Standing, credential_with, credentials_of, standing_of
 from nanobank.credentials.texts import headline_for, sentence_for
@@ -113,6 +113,7 @@ class KeyOut(Schema):
     """A signing key of an institution, its public half."""
 
     id: str = Field(examples=["did:web:nanobanken.example:udbydere:sydvest#z6Mk…"])
+    algorithm: str = Field(description="EdDSA, or ES256 for what wallets take", examples=["EdDSA"])
     public_key_multibase: str = Field(examples=["z6Mk…"])
     created_at: datetime
 
@@ -212,17 +213,18 @@ def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
 @router.post(
     "/organisations/{slug}/keys/rotate", response={201: KeyOut, 404: Problem}, summary="Make a new signing key"
 )
-def rotate_key(request: TokenRequest, slug: str) -> Status[KeyOut]:
+def rotate_key(request: TokenRequest, slug: str, algorithm: Algorithm = Algorithm.EDDSA) -> Status[KeyOut]:
     """Give an institution whose study secretary or programme lead I am a new signing key.
 
     What the old key signed stays valid: it stays in the institution's did document.
     """
     organisation = get_object_or_404(Organisation, slug=slug)
-    made: IssuerKey = services.rotate_key(organisation=organisation, by=request.auth, now=now())
+    made: IssuerKey = services.rotate_key(organisation=organisation, by=request.auth, now=now(), algorithm=algorithm)
     return Status(
         201,
         KeyOut(
             id=f"{did_of(organisation)}#{made.public_key_multibase}",
+            algorithm=made.algorithm,
             public_key_multibase=made.public_key_multibase,
             created_at=made.created_at,
         ),

@@ -30,13 +30,14 @@ def keys(request: SignedInRequest, slug: str) -> HttpResponse:
         services.rotate_key(organisation=organisation, by=request.user, now=now(), algorithm=algorithm)
         messages.success(request, _("There is a new key. What the old one signed is still valid."))
         return redirect("issuer_keys", slug)
-    reissues = list(reissues_of(organisation))
+    found, reissues = list(keys_of(organisation)), list(reissues_of(organisation))
     context = {
         "organisation": organisation,
         "did": did_of(organisation),
-        "keys": keys_of(organisation),
+        "keys": found,
         "reissues": reissues,
         "at_work": any(one.finished_at is None for one in reissues),
+        "signs_tokens": any(key.algorithm == Algorithm.ES256 for key in found),
     }
     return render(request, "credentials/keys.html", context)
 
