@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -21,7 +22,7 @@ from nanobank.accounts.services import create_token
 from nanobank.credentials import bridge
 from nanobank.credentials.models import Credential
 from nanobank.credentials.own_documents import known_issuer, only_own
-from nanobank.credentials.services import revoke
+from nanobank.credentials.services import renew, revoke, suspend
 from nanobank.credentials.taking import FORMS, Form
 from nanobank.organisations.models import Role
 
@@ -205,3 +206,17 @@ def test_anybody_can_have_the_certificate_checked_on_the_page() -> None:
     answer = Client().post(reverse("check"), {"file": SimpleUploadedFile("diplom.pdf", pdf, "application/pdf")})
     assert "Beviset er ægte" in answer.content.decode()
     assert "Maja Brandt" in answer.content.decode()
+
+
+def test_one_that_expires_can_be_suspended_and_has_been_renewed_is_taken_in_every_form() -> None:
+    issuer = make_issuer(cvr="98414002")
+    awardable = make_awardable(issuer, validity_months=24, suspendable=True)
+    office, now = make_secretary(issuer), timezone.now()
+    old = make_credential(make_person("Maja", "Brandt"), awardable, now=now - timedelta(days=30))
+    new = renew(credential=old, reason=REASON, by=office, now=now)
+    client = signed_in(new.person)
+    for slug in SLUGS:
+        assert client.get(form_of(new, slug)).status_code == 200
+    suspend(credential=new, reason=REASON, by=office, now=now)
+    assert client.get(form_of(new, "certificate-da")).status_code == 409
+    assert client.get(form_of(new, "open-badge")).status_code == 200
