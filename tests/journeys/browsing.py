@@ -18,7 +18,7 @@ _ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 # A page that says no politely has a status of its own, and the browser writes that in the console as an error.
-_POLITE = re.compile(r"status of (404|409|422) ")
+_POLITE = re.compile(r"status of (404|409|410|422) ")
 
 
 @dataclass
