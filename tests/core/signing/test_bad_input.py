@@ -61,12 +61,12 @@ TEXTS: dict[str, tuple[bytes | str, Code]] = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_that_is_no_credential_has_a_verdict_of_its_own(world: World, name: str) -> None:
     text, code = TEXTS[name]
-    started = time.perf_counter()
+    started = time.process_time()
     verdict = world.verify(text)
     assert verdict.reason.code is code
     assert verdict.outcome is not Outcome.GENUINE
     assert verdict.facts is None
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_credential_with_a_byte_order_mark_is_read(world: World, signed: JsonObject) -> None:
@@ -216,9 +216,9 @@ def leaves(size: int) -> list[JsonObject]:
 
 @pytest.mark.parametrize("poison", [clique(9), clique(20), ring(200), twins(100)])
 def test_a_poisoned_graph_is_given_up_on(world: World, signed: JsonObject, poison: list[JsonObject]) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert world.code(entangled(poison, signed["proof"])) is Code.SIGNATURE_TOO_COMPLEX
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("harmless", [clique(3), ring(20), twins(4), leaves(200)])

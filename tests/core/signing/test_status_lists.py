@@ -95,10 +95,10 @@ def test_what_is_not_a_list_is_refused(text: str) -> None:
 
 def test_a_gzip_bomb_is_not_unpacked() -> None:
     bomb = encoded(bytes(64 * 1024 * 1024))
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ValueError, match="too long"):
         StatusList.decode(bomb)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_revoked_credential_is_not_genuine(world: World, signed: JsonObject) -> None:
