@@ -213,6 +213,11 @@ class Credential(PublicModel):
                 condition=Q(suspended_at__isnull=False),
                 name="credentials_suspended",
             ),
+            models.Index(
+                fields=["status_list", "status_index"],
+                condition=Q(suspended_at__isnull=False),
+                name="suspended_in_a_list",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["status_list", "status_index"], name="one_credential_an_index"),
