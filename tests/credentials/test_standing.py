@@ -10,11 +10,11 @@ from django.utils import timezone
 from factories import NOW, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from nanobank.catalogue.models import Assessment, Form
-from nanobank.credentials import bridge, our_own
+from nanobank.credentials import bridge, our_own, vault
 from nanobank.credentials.models import Credential, IssuerKey
 from nanobank.credentials.own_documents import known_issuer, only_own
 from nanobank.credentials.queries import standing_of
-from nanobank.credentials.services import encrypt_keys_again, revoke, rotate_key
+from nanobank.credentials.services import revoke, rotate_key
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ def test_keys_move_under_a_new_encryption_key_and_still_sign() -> None:
     before = bytes(IssuerKey.objects.get().private_key_encrypted)
     old, new = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", "eHl6MzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
     with override_settings(KEY_ENCRYPTION_KEYS=[new, old]):
-        assert encrypt_keys_again() == 1
+        assert vault.encrypt_all_again() == 1
     assert bytes(IssuerKey.objects.get().private_key_encrypted) != before
     with override_settings(KEY_ENCRYPTION_KEYS=[new]):
         assert in_full(make_credential(micro_credential=make_awardable(issuer))).outcome is bridge.Outcome.GENUINE

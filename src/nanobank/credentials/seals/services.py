@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, Refused
-from nanobank.credentials import vault
 from nanobank.credentials.models import SealingCertificate
 from nanobank.credentials.permissions import check_office
 from nanobank.credentials.seals.bridge import UnusableSealer, read_certificate
@@ -64,13 +63,3 @@ def take_out(*, organisation: Organisation, by: Person, now: datetime) -> None:
     deleted, _rows = SealingCertificate.objects.filter(organisation=organisation).delete()
     if not deleted:
         raise Conflict(_("There is no certificate to take out."))
-
-
-@transaction.atomic
-def encrypt_seals_again() -> int:
-    """Put every private key under the first of ``KEY_ENCRYPTION_KEYS``; how many there were. Raises CannotDecrypt."""
-    kept = list(SealingCertificate.objects.select_for_update())
-    for one in kept:
-        one.private_key_encrypted = vault.encrypt_again(bytes(one.private_key_encrypted))
-    SealingCertificate.objects.bulk_update(kept, ["private_key_encrypted"], batch_size=500)
-    return len(kept)

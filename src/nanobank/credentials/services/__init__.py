@@ -3,7 +3,7 @@
 from nanobank.credentials.services._awarding import award
 from nanobank.credentials.services._bulk import Aside, award_many, put_aside
 from nanobank.credentials.services._compromise import issue_next_anew, report_compromise
-from nanobank.credentials.services._keys import encrypt_keys_again, rotate_key, signing_key
+from nanobank.credentials.services._keys import rotate_key, signing_key
 from nanobank.credentials.services._renaming import ask_for_new_name, decline_new_name, grant_new_name
 from nanobank.credentials.services._replacing import renew
 from nanobank.credentials.services._standing import MIN_REASON, reinstate, revoke, suspend
@@ -15,7 +15,6 @@ __all__ = [
     "award",
     "award_many",
     "decline_new_name",
-    "encrypt_keys_again",
     "grant_new_name",
     "issue_next_anew",
     "put_aside",

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from nanobank.accounts.models import Person
-from nanobank.credentials import bridge, vault
+from nanobank.credentials import bridge
 from nanobank.credentials.models import Algorithm, IssuerKey
 from nanobank.credentials.permissions import check_office
 from nanobank.organisations.models import Organisation
@@ -23,19 +23,6 @@ def rotate_key(
     organisation = lock_issuer(organisation)
     IssuerKey.objects.of(organisation).signing_with(algorithm).current().update(retired_at=now)
     return make_key(organisation, algorithm, now=now)
-
-
-@transaction.atomic
-def encrypt_keys_again() -> int:
-    """Put every private key under the first of ``KEY_ENCRYPTION_KEYS``; how many there were.
-
-    Raises vault.CannotDecrypt, and changes nothing, when one is under a key that is no longer in the environment.
-    """
-    keys = list(IssuerKey.objects.select_for_update())
-    for key in keys:
-        key.private_key_encrypted = vault.encrypt_again(bytes(key.private_key_encrypted))
-    IssuerKey.objects.bulk_update(keys, ["private_key_encrypted"], batch_size=500)
-    return len(keys)
 
 
 def signing_key(organisation: Organisation, *, now: datetime, algorithm: Algorithm = Algorithm.EDDSA) -> IssuerKey:
