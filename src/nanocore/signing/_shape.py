@@ -189,6 +189,7 @@ class Rendering:
     canonical_bytes: bytes
     improve: Callable[[tuple[bytes, ...]], None] | None = None
     """Told the values of a sound document, lets its shape become quicker; None where it is as quick as can be."""
+    _hash: bytes = field(default=b"", repr=False)
 
     @property
     def canonical(self) -> str:
@@ -198,7 +199,9 @@ class Rendering:
     @property
     def canonical_hash(self) -> bytes:
         """SHA-256 of the canonical N-Quads."""
-        return sha256(self.canonical_bytes).digest()
+        if not self._hash:
+            self._hash = sha256(self.canonical_bytes).digest()
+        return self._hash
 
     @cached_property
     def graph(self) -> Graph:

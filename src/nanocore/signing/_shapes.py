@@ -21,6 +21,7 @@ _AGREE: Final = 0.5  # of the values: with fewer the same, narrowing saves too l
 
 
 _ENDING: Final = 24  # bytes
+_SHORT: Final = 1024  # bytes
 _MAX_LATELY: Final = 256
 
 
@@ -94,10 +95,21 @@ class Shapes:
         self._kept: dict[Shelf, deque[_Kept]] = {shelf: deque() for shelf in Shelf}
         self._at: dict[int, tuple[_Kept, ...]] = {}
         self._lately: dict[bytes, _Kept] = {}  # by how a document ended, which is quicker to see than where to look
+        self._short: dict[bytes, Rendering] = {}  # the options of a proof are the same for all signed in one second
         self._hopeless: dict[Shelf, deque[bytes]] = {shelf: deque(maxlen=shelf.most) for shelf in Shelf}
 
     def rendering(self, data: bytes) -> Rendering | None:
         """The document that orjson writes as `data`, if its shape is known."""
+        if len(data) > _SHORT:
+            return self._find(data)
+        again = self._short.get(data)
+        if again is None and (again := self._find(data)):
+            if len(self._short) >= _MAX_LATELY:
+                self._short = {}
+            self._short[data] = again
+        return again
+
+    def _find(self, data: bytes) -> Rendering | None:
         ending = data[-_ENDING:]
         lately = self._lately.get(ending)
         if lately and (rendering := lately.rendering(data)):
