@@ -17,7 +17,7 @@ class DigitalBazaar:
         self._process = process
 
     def rate(self, what: str, times: int) -> float:
-        """How often a second it does `issue` or `verify`. Raises RuntimeError when it has given up."""
+        """How often a second of CPU it does `issue` or `verify`. Raises RuntimeError when it has given up."""
         answer = self._ask({"do": what, "times": times})
         return times / float(answer)
 

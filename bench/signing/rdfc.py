@@ -83,7 +83,7 @@ def measure(size: Size) -> Iterator[Row]:
         f"one credential of {len(json.dumps(badge, ensure_ascii=False, separators=(',', ':')).encode()):,} bytes and "
         f"{canonical_form(badge).count(chr(10))} statements, another person's each time; all on one of "
         f"{os.cpu_count()} cores, in turn; {size.rounds} rounds; from the credential to the signed one, from the text "
-        f"to the verdict, did document from memory; 1,000 additions took {marks:.0f} µs; "
+        f"to the verdict, did document from memory; seconds of CPU; 1,000 additions took {marks:.0f} µs; "
         f"load average {os.getloadavg()[0]:.1f}; raw libsodium {bench.rates.median('raw.sign'):,.0f} signatures and "
         f"{bench.rates.median('raw.verify'):,.0f} verifications a second; @digitalbazaar/vc "
         f"{bench.rates.median('rival.issue'):.0f} and {bench.rates.median('rival.verify'):.0f}"
