@@ -38,14 +38,22 @@ OUTCOMES: Final[Mapping[Outcome, Words]] = {
     Outcome.CANNOT_TELL: _("It cannot be decided here"),
 }
 
-# What was once genuine is not called false, and a good signature by a stranger is not called nothing.
+# What was once genuine is not called false.
 _LAPSED: Final[Mapping[Code, Words]] = {
-    Code.ISSUER_NOT_KNOWN: _("The signature is good, but we do not know who it is"),
-    Code.ISSUER_HOSTS_NOT_KNOWN: _("It is where it says, but we do not know who keeps it there"),
     Code.STATUS_REVOKED: _("The credential is no longer valid"),
     Code.DATES_EXPIRED: _("The credential is no longer valid"),
     Code.STATUS_SUSPENDED: _("The credential is not valid now"),
     Code.DATES_NOT_YET: _("The credential is not valid now"),
+}
+
+# A good signature by a stranger is not called nothing; whose identifier it is stands in the step.
+_STRANGERS: Final[Mapping[Code, Words]] = {
+    Code.ISSUER_NOT_KNOWN: _(
+        "The signature is good, but we do not know who it is. Anybody can make a key and give it a name."
+    ),
+    Code.ISSUER_HOSTS_NOT_KNOWN: _(
+        "It is where it says, but we do not know who keeps it there. Anybody can make a site."
+    ),
 }
 
 _UNREACHABLE: Final[Mapping[Unreachable, Words]] = {
@@ -202,6 +210,8 @@ def headline_for(outcome: Outcome, reason: Finding) -> str:
         if reason.code is Code.ISSUER_HOSTS:
             why = gettext("%(known_as)s keeps it on its own site and has not withdrawn it. It is of an older kind.")
         return f"{OUTCOMES[outcome]}. {why % {'known_as': reason.params.get('known_as', '')}}"
+    if reason.code in _STRANGERS:
+        return str(_STRANGERS[reason.code])
     return f"{_LAPSED.get(reason.code, OUTCOMES[outcome])}. {sentence_for(reason)}"
 
 
