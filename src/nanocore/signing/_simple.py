@@ -10,11 +10,10 @@ from typing import Any, Final
 
 from pyld.jsonld import _canonicalize_double
 
-from ._codes import Problem
 from ._contexts import Contexts
 from ._graph import BLANK, RDF_FIRST, RDF_REST, RDF_TYPE
 from ._json import JsonObject, as_list
-from ._rdf import check_contexts, is_language
+from ._rdf import MAX_CONTEXT_MENTIONS, is_language
 from ._shape import ADDRESS, Blank, Leaf, Shape, Slot, Statement, Value
 from ._shape_join import XSD_DOUBLE, NotLearnt, joined
 from ._vocabulary import Active, NotSimple, Word, vocabulary_of
@@ -26,19 +25,20 @@ _NIL: Final = Slot("IRI", b"http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 
 def simple_shape(document: JsonObject, contexts: Contexts) -> Shape | None:
     """The shape of `document`; None if it takes PyLD to read it."""
-    reader = _Reader()
+    reader = _Reader(contexts)
     try:
-        check_contexts(document, contexts)
         root, template = reader.thing(document, vocabulary_of(contexts).root)
         if not reader.found:
             return None
         return joined(reader.found, originals=reader.originals, root=root, template=template)
-    except (NotSimple, NotLearnt, Problem):
+    except (NotSimple, NotLearnt):
         return None
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, contexts: Contexts) -> None:
+        self.contexts = contexts
+        self.contexts_named = 0
         self.found: list[Statement] = []
         self.originals: list[str] = []
         self.blanks = 0
@@ -46,7 +46,7 @@ class _Reader:
     def thing(self, element: JsonObject, active: Active) -> tuple[Value, JsonObject]:
         """What names a thing, and the thing with a leaf for each value. Its statements are added to those found."""
         if "@context" in element:
-            active = active.with_contexts(element["@context"])
+            active = active.with_contexts(self._contexts(element["@context"]))
         of_types = active
         type_key, types = _types(element, active)
         if types:
@@ -77,6 +77,9 @@ class _Reader:
 
     def _values(self, key: str, value: Any, word: Word, active: Active) -> tuple[list[Slot], Any]:
         """What is said by one property, and the value with its leaves."""
+        if type(value) is str and not word.is_list and not word.is_scoped:
+            slot, leaf = self._text(value, word, active)
+            return [slot], leaf
         inside = active
         if word.is_scoped:
             inside = active.with_scope(key)
@@ -127,6 +130,14 @@ class _Reader:
             self.found += [Statement(link, RDF_FIRST, slot), Statement(link, RDF_REST, rest)]
             rest = Slot(BLANK, link)
         return rest
+
+    def _contexts(self, value: Any) -> tuple[str, ...]:
+        named = tuple(as_list(value))
+        self.contexts_named += len(named)
+        known = all(isinstance(address, str) and address in self.contexts for address in named)
+        if not named or not known or self.contexts_named > MAX_CONTEXT_MENTIONS:
+            raise NotSimple
+        return named
 
     def _address(self, value: Any) -> Leaf:
         if not isinstance(value, str) or not value.isascii() or not ADDRESS.fullmatch(value.encode()):

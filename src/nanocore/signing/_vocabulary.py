@@ -59,9 +59,9 @@ class Active:
             return self
         return self._follow("previous", lambda: self._processed["previousContext"])
 
-    def with_contexts(self, contexts: Any) -> "Active":
+    def with_contexts(self, named: tuple[str, ...]) -> "Active":
         """As a `@context` in the document makes it."""
-        return self._follow(("context", *as_list(contexts)), lambda: self._process(contexts))
+        return self._follow(("context", *named), lambda: self._process(list(named)))
 
     def with_types(self, types: tuple[str, ...]) -> "Active":
         """As the types of a thing make it: those with a context of their own apply it, in the order of the alphabet."""

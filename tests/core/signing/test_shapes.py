@@ -131,6 +131,10 @@ def test_what_is_read_off_in_one_pass_has_the_same_facts() -> None:
         {"name": None},
         {"@type": "VerifiableCredential"},
         {"evidence": {"@list": []}},
+        {"@context": ["https://www.w3.org/ns/credentials/v2", {"name": "urn:x:name"}]},
+        {"@context": ["https://www.w3.org/ns/credentials/v2", "https://unknown.example/v1"]},
+        {"@context": ["https://www.w3.org/ns/credentials/v2"] * 65},
+        {"@context": None},
     ],
 )
 def test_what_is_out_of_the_ordinary_is_left_to_pyld(change: JsonObject) -> None:
