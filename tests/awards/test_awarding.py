@@ -123,3 +123,12 @@ def test_who_approves_does_so_in_their_own_name() -> None:
     services.approve(batch=batch, by=other, now=NOW)
     services.work(batch=batch, clock=clock)
     assert set(Entry.objects.values_list("by", flat=True)) == {other.pk}
+
+
+def test_an_award_that_must_not_be_signed_keeps_nobody_elses_back() -> None:
+    batch = make_batch(3)
+    batch.rows.filter(number=3).update(family_name="D\u202eal")  # as if it had come through
+    awarded(batch)
+    kinds = list(Outcome.objects.order_by("row__number").values_list("kind", flat=True))
+    assert kinds == ["awarded", "unfit", "awarded"]
+    assert Credential.objects.count() == Entry.objects.filter(kind=Kind.AWARDED).count() == 2

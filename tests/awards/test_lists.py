@@ -95,6 +95,7 @@ def test_rows_of_a_program_are_read_as_a_list_is(oral: MicroCredential) -> None:
         (";a@x.example;7", "name", "name_missing"),
         ("Alma;a@x.example;7", "name", "name_one_word"),
         ("Al\x01ma Dal;a@x.example;7", "name", "characters"),
+        ("Al\u202ema Dal;a@x.example;7", "name", "characters"),
         ("Alma Dal;;7", "email", "email_missing"),
         ("Alma Dal;a(at)x.example;7", "email", "email_wrong"),
         ("Alma Dal;a@x.example;", "grade", "grade_missing"),
@@ -254,3 +255,8 @@ def test_a_batch_counts_whom_it_knows(oral: MicroCredential) -> None:
     make_person("Person", "A", email="person-0@cohort.example")
     batch = make_batch(3, micro_credential=oral)
     assert (batch.fit, batch.known, batch.unknown) == (3, 1, 2)
+
+
+def test_what_is_copied_along_unseen_is_left_out(oral: MicroCredential) -> None:
+    row = make_list(HEAD + "Al\u00adma\u200b Dal;\ufeffa@x.example;7", micro_credential=oral).rows.get()
+    assert (row.given_name, row.family_name, row.email, row.fit) == ("Alma", "Dal", "a@x.example", True)

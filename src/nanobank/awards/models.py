@@ -194,6 +194,7 @@ class Outcome(Model):
         AWARDED = "awarded", _("Awarded")
         HELD = "held", _("Held the credential already")
         NAME = "name", _("The account has another name")
+        UNFIT = "unfit", _("Could not be signed")
 
     row = models.OneToOneField(Row, on_delete=models.PROTECT, related_name="outcome")
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -28,6 +28,7 @@ _OLDEST: Final = timedelta(days=20 * 366)
 _LONGEST_NAME: Final = 80
 _LONGEST_EMAIL: Final = 254
 _LONGEST_LINK: Final = 500
+_JOINERS: Final = "\u200c\u200d"  # a part of some names in Arabic and Indic scripts
 _is_email = EmailValidator()
 
 
@@ -104,7 +105,9 @@ def _name(row: Checked, cells: Mapping[Column, str]) -> None:
 
 def _is_plain(text: str) -> bool:
     """Whether every character can be in what is signed, and none is a sign of a file read in the wrong encoding."""
-    return "\ufffd" not in text and not any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in text)
+    return "\ufffd" not in text and not any(
+        unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} for letter in text if letter not in _JOINERS
+    )
 
 
 def _email(row: Checked, written: str) -> None:

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _BLOCK: Final = 1 << 20
 _LONGEST_CELL: Final = 1_000
 _DELIMITERS: Final = ";\t,"
 _MOST_UNPACKED: Final = 400_000_000
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""What comes along unseen when one copies from a text: soft hyphens and spaces without width."""
 MOST_IN_EXCEL: Final = 100_000
 """Excel's format keeps all its texts in one table, which has to be in memory. A CSV list can be of any length."""
 MOST_ROWS: Final = 2_000_000
@@ -76,7 +79,7 @@ def _lines(table: Iterator[tuple[int, Sequence[str]]], layout: Layout, *, most: 
         if number > most + 1:
             raise CannotRead("long", most=str(most))
         cells = {
-            column: " ".join(row[place].split())[:_LONGEST_CELL]
+            column: " ".join(row[place].translate(_INVISIBLE).split())[:_LONGEST_CELL]
             for column, place in layout.places.items()
             if place < len(row)
         }
@@ -118,6 +121,10 @@ def _encoding_of(file: IO[bytes]) -> str:
     return "utf-8-sig" if is_utf8 else "cp1252"
 
 
+_ASTRAY: Final = (KeyError, IndexError, ValueError, TypeError, AttributeError)
+"""How openpyxl takes a workbook whose parts do not fit together."""
+
+
 def _xlsx(file: IO[bytes]) -> Generator[tuple[int, Sequence[str]], None, None]:
     try:
         with zipfile.ZipFile(file) as packed:
@@ -131,7 +138,7 @@ def _xlsx(file: IO[bytes]) -> Generator[tuple[int, Sequence[str]], None, None]:
                 yield number, [_written(value) for value in row]
         finally:
             book.close()
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, InvalidFileException, ParseError, *_ASTRAY):
         raise CannotRead("xlsx") from None
 
 

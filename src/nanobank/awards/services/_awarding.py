@@ -142,13 +142,14 @@ def _award_once(
         for row, counted in zip(to_award, versions, strict=True)
     ]
     ids = award_many(organisation=taken.batch.organisation, awards=awards, aside=_aside(taken), by=by, now=now)
-    awarded = {row.pk: pk for row, pk in zip(to_award, ids, strict=True)}
+    awarded = {row.pk: pk for row, pk in zip(to_award, ids, strict=True) if pk is not None}
+    outcomes |= {row.pk: Outcome.Kind.UNFIT for row in to_award if row.pk not in awarded}
     insert_many(
         Outcome,
         ("row_id", "kind", "credential_id", "at"),
         ((row.pk, outcomes.get(row.pk, Outcome.Kind.AWARDED).value, awarded.get(row.pk), now) for row in rows),
     )
-    taken.done_at, taken.awarded, taken.passed_over = now, len(to_award), len(outcomes)
+    taken.done_at, taken.awarded, taken.passed_over = now, len(awarded), len(outcomes)
     taken.save(update_fields=["done_at", "awarded", "passed_over"])
 
 

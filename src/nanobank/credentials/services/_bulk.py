@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -73,8 +74,11 @@ def _stretch(
 @transaction.atomic
 def award_many(
     *, organisation: Organisation, awards: Sequence[tuple[int, ToAward]], aside: Aside, by: Person, now: datetime
-) -> list[int]:
-    """Award all of these or none: signed, each with its place put ``aside`` (by number), in the ledger; their ids.
+) -> list[int | None]:
+    """Award these: signed, each with its place put ``aside`` (by number), in the ledger; their ids.
+
+    None for one that must not be signed, for a hidden character or because the micro-credential has come to lack
+    something; all others are awarded.
 
     The people must be locked, their micro-credentials the institution's own, and whoever calls has seen to it that
     ``by`` may. The first is verified as anybody would; the others differ from it only in what is pressed in.
@@ -84,12 +88,17 @@ def award_many(
     signs = key.select_related("organisation").get()
     press = Press(signs, now)
     ids = new_ids(Credential, len(awards))
-    rows = []
+    rows: list[tuple[Any, ...]] = []
+    made: dict[int, tuple[int, ToAward]] = {}
     for pk, (n, award) in zip(ids, awards, strict=True):
         uuid = uuid4()
         places = aside.place(n, suspendable=award.micro_credential.suspendable)
-        document = press.document(uuid, award, places)
+        try:
+            document = press.document(uuid, award, places)
+        except (bridge.RefusedToSign, bridge.IncompleteAward):
+            continue
         suspension = places.suspension_list
+        made[pk] = n, award
         rows.append(
             (
                 pk, uuid, award.person_id, award.micro_credential.pk, organisation.pk, signs.pk, document,
@@ -101,7 +110,11 @@ def award_many(
     if rows and not bridge.signature_holds(rows[0][6], resolve=only_own, now=now, trusted=known_issuer):
         raise RuntimeError(f"would have issued credentials of {organisation.slug} that do not verify")
     insert_many(Credential, _COLUMNS, rows)
-    hold_many(held=[Held(one.person_id, one.micro_credential.pk, one.versions) for _, one in awards], by=by, now=now)
+    hold_many(
+        held=[Held(one.person_id, one.micro_credential.pk, one.versions) for pk, (_, one) in made.items()],
+        by=by,
+        now=now,
+    )
     if not key.filter(pk=signs.pk).exists():
         raise Conflict("")
-    return list(ids)
+    return [pk if pk in made else None for pk in ids]
