@@ -197,6 +197,20 @@ def test_the_other_kind_of_key_is_made_beside_the_first(client: Client) -> None:
     assert {key.algorithm: key.public_key_multibase[:3] for key in current} == {"EdDSA": "z6M", "ES256": "zDn"}
 
 
+def test_a_stolen_key_for_wallets_has_nothing_to_issue_anew(client: Client) -> None:
+    credential = recent()
+    client.force_login(make_secretary(credential.issuer))
+    keys = f"/beviser/kontor/noegler/{credential.issuer.slug}/"
+    client.post(keys, {"algorithm": "ES256"})
+    stolen = IssuerKey.objects.get(algorithm="ES256")
+    path = f"{keys}{stolen.public_key_multibase}/stjaalet/"
+    assert "tegnebog" in client.get(path).content.decode()
+    client.post(path, {"since": "2020-01-01T00:00", "everything": "on", "reason": "En bærbar computer er stjålet."})
+    assert Reissue.objects.get().finished_at is not None
+    assert IssuerKey.objects.of(credential.issuer).current().count() == 2
+    assert "Beviset er ægte" in client.get(page_of(credential)).content.decode()
+
+
 def test_the_office_takes_it_all_along(client: Client) -> None:
     credential = recent()
     client.force_login(make_secretary(credential.issuer))
