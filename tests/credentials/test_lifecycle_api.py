@@ -62,6 +62,8 @@ def test_a_program_tells_of_a_stolen_key_and_follows_the_work() -> None:
     office = Program(make_secretary(credential.issuer))
     slug, since = credential.issuer.slug, (timezone.now() - timedelta(days=1)).isoformat()
     path = f"/organisations/{slug}/keys/{credential.key.public_key_multibase}/compromised"
+    for senseless in ("2020-01-01T00:00:00", "in spring", (timezone.now() + timedelta(days=1)).isoformat()):
+        assert office.post(path, {"since": senseless, **REASON}).status_code == 422
     told = office.post(path, {"since": since, **REASON})
     assert (told.status_code, told.json()["total"], told.json()["done"]) == (202, 1, 1)
     assert office.post(path, {"since": since, **REASON}).status_code == 409

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from nanobank.accounts.http import TokenRequest
 from nanobank.common.clock import now
@@ -70,7 +70,7 @@ class NameRequestsOut(Schema):
 class CompromiseIn(Schema):
     """Since when a key has been in the wrong hands, and what has happened."""
 
-    since: datetime = Field(
+    since: AwareDatetime = Field(
         description="The last moment at which nobody else had it", examples=["2026-11-01T08:00:00Z"]
     )
     reason: str = Field(max_length=2000, examples=["En bærbar computer med adgang til nøglen er stjålet."])
