@@ -171,7 +171,8 @@ class Mould:
 
     def rendering(self, data: bytes) -> "Rendering | None":
         """The document that orjson writes as `data`, if it is of this shape and its blank nodes differ."""
-        values = self.match(data, partial(_end_of_text, data) if b'\\"' in data else data.find)
+        has_quotes = b"\\" in data and b'\\"' in data  # one byte is found at once, two are not
+        values = self.match(data, partial(_end_of_text, data) if has_quotes else data.find)
         if values is None or not _is_clean(values) or not self.fits(*values):
             return None
         try:

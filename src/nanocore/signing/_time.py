@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:\d\d)?")
 
 
+@lru_cache(maxsize=256)
 def write_moment(moment: datetime) -> str:
     """`2026-03-01T12:00:00Z`: in UTC, to the second. Raises `ValueError` for a moment without a time zone."""
     if moment.tzinfo is None:
