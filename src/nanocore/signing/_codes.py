@@ -16,6 +16,8 @@ class Step(StrEnum):
     STATUS = "status"
     MEANING = "meaning"
 
+    __hash__ = str.__hash__  # a verdict looks up many, and Enum's own hash is Python
+
 
 class State(StrEnum):
     """How one step came out. `UNCHECKED` is an honest 'this could not be checked here'."""
@@ -23,6 +25,8 @@ class State(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     UNCHECKED = "unchecked"
+
+    __hash__ = str.__hash__
 
 
 class Outcome(StrEnum):

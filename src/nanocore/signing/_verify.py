@@ -98,4 +98,4 @@ def _run(stage: _Stage, case: Case) -> Finding:
 
 
 def _verdict(findings: dict[Step, Finding], read_facts: Callable[[], Facts] | None) -> Verdict:
-    return Verdict(tuple(findings.get(step, Finding(step, Code.NOT_REACHED)) for step in Step), read_facts)
+    return Verdict(tuple(findings.get(step) or Finding(step, Code.NOT_REACHED) for step in Step), read_facts)
