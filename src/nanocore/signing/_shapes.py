@@ -38,12 +38,13 @@ class Shelf(Enum):
 
 
 class _Kept:
-    """A shape as it is kept, with the narrower ones made of it, which are tried first."""
+    """A shape as it is kept, with the narrower ones made of it."""
 
     def __init__(self, shelf: Shelf, place: int, mould: Mould) -> None:
         self.shelf = shelf
         self.place = place
-        self.moulds: tuple[Mould, ...] = (mould,)
+        self.moulds: tuple[Mould, ...] = (mould,)  # the narrowest first, the widest last
+        self.narrow: list[Mould] = []  # the newest first
         self.uses = 0
         self.narrow_at = NARROW_AFTER
         self.used_lately = True
@@ -66,7 +67,7 @@ class _Kept:
         """Note that the widest mould was used, for a document with these values, and better it when that pays."""
         self.uses += 1
         self.recent.append(values)
-        *narrow, wide = self.moulds
+        wide = self.moulds[-1]
         try:
             if self.uses == PRESS_AFTER:
                 wide = press(wide.shape)
@@ -74,10 +75,10 @@ class _Kept:
                 self.narrow_at *= 2  # where that does not help for long, it is tried ever more seldom
                 if sample := self._like(values):
                     shape = narrowed(wide.shape, values, varying_in(wide.shape, sample))
-                    narrow = [press(shape), *narrow][:MAX_NARROW]
+                    self.narrow = [press(shape), *self.narrow][:MAX_NARROW]
         except Tied:
             return
-        self.moulds = (*narrow, wide)
+        self.moulds = (*sorted(self.narrow, key=lambda mould: len(mould.shape.same_as)), wide)
 
     def _like(self, values: Values) -> list[Values]:
         """The recent documents that agree with this one in most values; none unless they are at least a few."""
