@@ -38,9 +38,10 @@ def main(arguments: list[str]) -> int:
     seed = random.SystemRandom().randrange(1 << 32) if asked.seed is None else asked.seed
     with tempfile.TemporaryDirectory(prefix="nanobank-killing-") as folder:
         _open_site(asked.database or f"sqlite:///{folder}/killing.sqlite3", media=folder)
-        batch, killed = _killed_over(asked.kills, asked.rows, asked.chunk, asked.workers, random.Random(seed))  # noqa: S311
-        wrong = _wrong_about(batch)
-    print(json.dumps({"kills": killed, "rows": asked.rows, "workers": asked.workers, "seed": seed} | wrong))  # noqa: T201
+        batches, killed = _killed_over(asked, random.Random(seed))  # noqa: S311
+        rows = asked.rows * len(batches)
+        wrong = _wrong_about(batches, rows)
+    print(json.dumps({"kills": killed, "rows": rows, "workers": asked.workers, "seed": seed} | wrong))  # noqa: T201
     return 1 if any(wrong.values()) else 0
 
 
@@ -65,40 +66,52 @@ def _open_site(database: str, *, media: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def _killed_over(kills: int, rows: int, chunk: int, workers: int, chance: random.Random) -> tuple[Any, int]:
-    """A batch of that many rows worked on by workers that are killed that often, and then left to finish."""
+def _killed_over(asked: argparse.Namespace, chance: random.Random) -> tuple[list[Any], int]:
+    """Batches worked on by workers that are killed, as many as that takes; the last is left to finish."""
+    from django.utils import timezone
+
+    from factories_credentials import make_awardable, make_credential, make_secretary
+    from nanobank.awards import services
+    from nanobank.awards.services import _deciding, _reading
+
+    _deciding.CHUNK = asked.chunk  # type: ignore[misc]  # many small chunks, so that every moment of one is hit
+    _reading._STRETCH = 5 * asked.chunk  # type: ignore[misc]
+    make_credential()  # so that a worker knows the shape of one when it is forked, and lives on awarding
+    what = make_awardable(required=[])
+    by = make_secretary(what.provider)
+    services.set_limit(organisation=what.provider, alone=10**8, by=_lead(what.provider), now=timezone.now())
+    batches: list[Any] = []
+    killed = 0
+    while killed < asked.kills:
+        batch, more = _one_batch(asked, chance, what, by, start=len(batches) * asked.rows, kills=asked.kills - killed)
+        batches.append(batch)
+        killed += more
+    return batches, killed
+
+
+def _one_batch(
+    asked: argparse.Namespace, chance: random.Random, what: Any, by: Any, *, start: int, kills: int
+) -> tuple[Any, int]:
+    """One that is handed in, read, awarded and finished, whoever dies over it; and how many did."""
     from django.utils import timezone
 
     from factories_awards import make_list, people_list
-    from factories_credentials import make_awardable, make_credential
     from nanobank.awards import services, tasks
     from nanobank.awards.models import State
-    from nanobank.awards.services import _deciding, _reading
 
-    _deciding.CHUNK = chunk  # type: ignore[misc]  # many small chunks, so that every moment of one is hit
-    _reading._STRETCH = 5 * chunk  # type: ignore[misc]
-    make_credential()  # so that a worker knows the shape of one when it is forked, and lives on awarding
-    batch = make_list(people_list(rows), micro_credential=make_awardable(required=[]), read=False)
-    services.set_limit(
-        organisation=batch.organisation,
-        alone=rows,
-        by=_lead(batch.organisation),
-        now=timezone.now(),
-    )
+    batch = make_list(people_list(asked.rows, start=start), micro_credential=what, by=by, read=False)
     tasks.set_going(batch)
     killed = 0
-    while True:
-        batch.refresh_from_db()
+    while batch.state != State.FINISHED:
         if batch.state == State.READY:
-            batch = services.submit(batch=batch, by=batch.made_by, now=timezone.now())
+            batch = services.submit(batch=batch, by=by, now=timezone.now())
             tasks.set_going(batch)
-        elif batch.state == State.FINISHED:
-            return batch, killed
-        else:
-            for left in services.take_up_abandoned(now=timezone.now() + 2 * services.ABANDONED_AFTER):
-                for _ in range(workers):
-                    tasks.work.enqueue(batch=str(left.uuid))
-        killed += _let_live(workers, chance.uniform(0, LONGEST_LIFE) if killed < kills else None, chance)
+        for left in services.take_up_abandoned(now=timezone.now() + 2 * services.ABANDONED_AFTER):
+            for _ in range(asked.workers):
+                tasks.work.enqueue(batch=str(left.uuid))
+        killed += _let_live(asked.workers, chance.uniform(0, LONGEST_LIFE) if killed < kills else None, chance)
+        batch.refresh_from_db()
+    return batch, killed
 
 
 def _lead(organisation: Any) -> Any:
@@ -142,18 +155,17 @@ def _worker() -> int:
         os._exit(0)
 
 
-def _wrong_about(batch: Any) -> dict[str, int]:
-    """How many of everything that must not be."""
+def _wrong_about(batches: list[Any], rows: int) -> dict[str, int]:
+    """How many of everything that must not be; ``rows`` were handed in."""
     from django.utils import timezone
 
     from nanobank.accounts.models import Person
-    from nanobank.awards.models import Outcome, Step
+    from nanobank.awards.models import Outcome, Row, Step
     from nanobank.credentials import bridge
     from nanobank.credentials.models import Credential, StatusList
     from nanobank.credentials.own_documents import known_issuer, only_own
     from nanobank.ledger.models import Entry, Kind
 
-    rows = batch.rows.count()
     credentials = list(Credential.objects.filter(person__email__endswith="@cohort.example").order_by("pk"))
     held = Counter((one.person_id, one.micro_credential_id) for one in credentials)
     entered = Counter(
@@ -164,11 +176,11 @@ def _wrong_about(batch: Any) -> dict[str, int]:
     places = Counter((one.status_list_id, one.status_index) for one in credentials)
     lists = {one.pk: one for one in StatusList.objects.all()}
     used = Counter(one.status_list_id for one in credentials)
-    awarded = set(Outcome.objects.filter(row__batch=batch).values_list("credential_id", flat=True))
+    awarded = set(Outcome.objects.filter(row__batch__in=batches).values_list("credential_id", flat=True))
     sample = random.Random(1).sample(credentials, min(len(credentials), 40))  # noqa: S311
     now = timezone.now()
     return {
-        "rows_unread": batch.rows_read - rows if batch.rows_read > rows else rows - batch.rows_read,
+        "rows_unread": abs(rows - Row.objects.count()) + abs(rows - sum(batch.rows_read for batch in batches)),
         "lost": rows - len(held),
         "doubled": sum(count - 1 for count in held.values()),
         "ledger_differs": len(held - entered) + len(entered - held),
@@ -177,7 +189,7 @@ def _wrong_about(batch: Any) -> dict[str, int]:
         "places_not_in_document": sum(not _says_its_place(one, lists[one.status_list_id]) for one in credentials),
         "lists_overdrawn": sum(count > lists[pk].allocated for pk, count in used.items()),
         "people_doubled": rows - Person.objects.filter(email__endswith="@cohort.example").count(),
-        "finished_not_once": abs(batch.steps.filter(kind=Step.Kind.FINISHED).count() - 1),
+        "finished_not_once": abs(Step.objects.filter(kind=Step.Kind.FINISHED).count() - len(batches)),
         "not_genuine": sum(
             bridge.verify(one.document, resolve=only_own, now=now, trusted=known_issuer).outcome
             is not bridge.Outcome.GENUINE

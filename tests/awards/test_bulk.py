@@ -47,5 +47,8 @@ def test_ids_that_are_put_aside_are_nobody_elses() -> None:
 def test_a_newcomer_who_was_made_in_the_same_moment_is_found() -> None:
     newcomers = {f"n{n}@x.example": Newcomer(f"n{n}@x.example", "Ny", "Person") for n in range(3)}
     first = welcome_many(newcomers=newcomers, now=NOW)
-    assert welcome_many(newcomers=newcomers, now=NOW) == first
+    again = welcome_many(newcomers=newcomers, now=NOW)
+    assert {email: one.pk for email, one in again.items()} == {email: one.pk for email, one in first.items()}
+    assert {one.made_now for one in first.values()} == {True}
+    assert {one.made_now for one in again.values()} == {False}
     assert Person.objects.count() == 3

@@ -59,7 +59,10 @@ def _insert(newcomers: Sequence[Newcomer], *, now: datetime) -> dict[str, Known]
         ("user_id", "email", "verified", "primary"),
         ((pk, one.email, False, True) for pk, one in people),
     )
-    return {one.email: Known(pk, f"{one.given_name} {one.family_name}", confirmed=False) for pk, one in people}
+    return {
+        one.email: Known(pk, f"{one.given_name} {one.family_name}", confirmed=False, made_now=True)
+        for pk, one in people
+    }
 
 
 def _insert_what_is_missing(newcomers: Sequence[Newcomer], *, now: datetime) -> dict[str, Known]:

@@ -10,11 +10,15 @@ from nanobank.accounts.models import Person
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody with an account. ``confirmed``: they have shown that the address is theirs, or have signed in."""
+    """Somebody with an account. ``confirmed``: they have shown that the address is theirs, or have signed in.
+
+    ``made_now``: the account was made in this transaction, so that nobody else can see it yet.
+    """
 
     pk: int
     name: str
     confirmed: bool
+    made_now: bool = False
 
 
 def people_with(emails: Iterable[str]) -> dict[str, Known]:

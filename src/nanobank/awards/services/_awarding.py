@@ -162,7 +162,7 @@ def _people_of(rows: Sequence[_Line], *, now: datetime) -> dict[str, Known]:
     """Everybody's account, locked in one order so that two workers do not wait for each other for ever."""
     newcomers = {row.email: Newcomer(row.email, row.given_name, row.family_name) for row in rows}
     people = welcome_many(newcomers=newcomers, now=now)
-    ids = {known.pk for known in people.values()}
+    ids = {known.pk for known in people.values() if not known.made_now}
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     return people
 
