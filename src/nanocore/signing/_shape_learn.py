@@ -10,7 +10,7 @@ import orjson
 from ._codes import Problem
 from ._contexts import Contexts
 from ._graph import BLANK
-from ._json import JsonObject
+from ._json import JsonObject, walk
 from ._rdf import Statements, statements
 from ._shape import ADDRESS, SCHEMES, Blank, Leaf, Mould, Shape, Slot, Statement, Value
 from ._shape_join import NotLearnt, joined
@@ -47,6 +47,8 @@ def _emptied(value: Any, words: Words) -> Any:
 
 
 def _shape_of(document: JsonObject, contexts: Contexts) -> Shape:
+    if any(value is None for value in walk(document)):
+        raise NotLearnt  # what says nothing may be read, yet is never signed; and orjson writes NaN as null, too
     words = words_of(document, contexts)
     if words.defined & SCHEMES or any(ADDRESS.fullmatch(word.encode()) for word in words.defined):
         raise NotLearnt

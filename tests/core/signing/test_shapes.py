@@ -286,6 +286,16 @@ def test_a_shape_is_learnt_from_what_is_genuine_alone(world: World, signed: Json
     assert world.verify(forged, contexts=contexts).reason.code is Code.SIGNATURE_WRONG
 
 
+@pytest.mark.parametrize("nothing", [None, float("nan"), float("inf")])
+def test_what_may_be_read_but_not_signed_is_not_learnt(world: World, signed: JsonObject, nothing: Any) -> None:
+    """A property that is null makes no statement, so the signature holds with it; signing refuses it all the same."""
+    contexts = fresh()
+    body = {name: value for name, value in signed.items() if name not in {"proof", "description"}}
+    saying_nothing = {**world.sign(body, contexts=contexts), "description": None}
+    assert world.verify(saying_nothing, contexts=contexts).outcome is Outcome.GENUINE
+    assert isinstance(sign(world, {**body, "description": nothing}, contexts), Code)
+
+
 def test_strangers_push_out_strangers_only(world: World, signed: JsonObject) -> None:
     contexts = fresh()
     world.verify(signed, contexts=contexts)
