@@ -28,11 +28,12 @@ _MAX_LATELY: Final = 256
 class Shelf(Enum):
     """Who brought a shape: this house by signing, an issuer known here, or anybody else. How many, how many bytes."""
 
-    ISSUED = "issued", 256, 128 * 1024 * 1024
-    KNOWN = "known", 256, 128 * 1024 * 1024
-    STRANGERS = "strangers", 32, 16 * 1024 * 1024
+    ISSUED = 0, 256, 128 * 1024 * 1024
+    KNOWN = 1, 256, 128 * 1024 * 1024
+    STRANGERS = 2, 32, 16 * 1024 * 1024
 
-    def __init__(self, _name: str, most: int, size: int) -> None:
+    def __init__(self, rank: int, most: int, size: int) -> None:
+        self.rank = rank
         self.most = most
         self.size = size
 
@@ -95,28 +96,34 @@ class Shapes:
         self._changing = threading.Lock()
         self._kept: dict[Shelf, deque[_Kept]] = {shelf: deque() for shelf in Shelf}
         self._at: dict[int, tuple[_Kept, ...]] = {}
-        self._lately: dict[bytes, _Kept] = {}  # by how a document ended, which is quicker to see than where to look
-        self._short: dict[bytes, Rendering] = {}  # the options of a proof are the same for all signed in one second
+        self._lately: dict[
+            tuple[bool, bytes], _Kept
+        ] = {}  # by how a document ended, which is quicker to see than where to look
+        self._short: dict[
+            tuple[bool, bytes], Rendering
+        ] = {}  # the options of a proof are the same for all signed in one second
         self._hopeless: dict[Shelf, deque[bytes]] = {shelf: deque(maxlen=shelf.most) for shelf in Shelf}
 
-    def rendering(self, data: bytes) -> Rendering | None:
-        """The document that orjson writes as `data`, if its shape is known."""
+    def rendering(self, data: bytes, *, issued: bool = False) -> Rendering | None:
+        """The document that orjson writes as `data`, if its shape is known; with `issued`, from signing it here."""
         if len(data) > _SHORT:
-            return self._find(data)
-        again = self._short.get(data)
-        if again is None and (again := self._find(data)):
+            return self._find(data, issued=issued)
+        again = self._short.get((issued, data))
+        if again is None and (again := self._find(data, issued=issued)):
             if len(self._short) >= _MAX_LATELY:
                 self._short = {}
-            self._short[data] = again
+            self._short[issued, data] = again
         return again
 
-    def _find(self, data: bytes) -> Rendering | None:
-        ending = data[-_ENDING:]
+    def _find(self, data: bytes, *, issued: bool) -> Rendering | None:
+        ending = issued, data[-_ENDING:]
         lately = self._lately.get(ending)
         if lately and (rendering := lately.rendering(data)):
             return rendering
         for kept in self._at.get(_place(data), ()):
-            if kept is not lately and (rendering := kept.rendering(data)):
+            if kept is lately or (issued and kept.shelf is not Shelf.ISSUED):
+                continue
+            if rendering := kept.rendering(data):
                 if len(self._lately) >= _MAX_LATELY:
                     self._lately = {}
                 self._lately[ending] = kept
@@ -124,15 +131,18 @@ class Shapes:
         return None
 
     def keep(self, mould: Mould, data: bytes, shelf: Shelf) -> None:
-        """Keep the shape of `data`, which was found to be sound."""
+        """Keep the shape of `data`, which was found to be sound. One that is known moves to the better shelf."""
         place = _place(data)
         with self._changing:
-            known = self._at.get(place, ())
-            if any(kept.moulds[-1].shape.is_like(mould.shape) for kept in known):
+            same = [kept for kept in self._at.get(place, ()) if kept.moulds[-1].shape.is_like(mould.shape)]
+            if any(kept.shelf.rank <= shelf.rank for kept in same):
                 return
-            kept = _Kept(shelf, place, mould)
-            self._kept[shelf].append(kept)
-            self._at[place] = (kept, *known)
+            for kept in same:
+                self._kept[kept.shelf].remove(kept)
+                self._forget(kept)
+            new = _Kept(shelf, place, mould)
+            self._kept[shelf].append(new)
+            self._at[place] = (new, *self._at.get(place, ()))
             self._make_room(shelf)
 
     def count(self, shelf: Shelf) -> int:
@@ -162,8 +172,11 @@ class Shapes:
                 kept.used_lately = False
                 row.append(kept)
             else:
-                self._lately = {}
-                self._at[kept.place] = tuple(other for other in self._at[kept.place] if other is not kept)
+                self._forget(kept)
+
+    def _forget(self, kept: _Kept) -> None:
+        self._lately, self._short = {}, {}
+        self._at[kept.place] = tuple(other for other in self._at[kept.place] if other is not kept)
 
 
 def _place(data: bytes) -> int:

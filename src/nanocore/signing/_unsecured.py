@@ -39,7 +39,7 @@ class Unsecured:
     def known(cls, document: JsonObject, contexts: Contexts) -> "Unsecured | None":
         """A copy of `document`, not checked yet, if it is of a known shape and so fit to be signed."""
         data = _written(document, contexts)
-        rendering = contexts.shapes.rendering(data) if data else None
+        rendering = contexts.shapes.rendering(data, issued=True) if data else None
         return cls(rendering.document(), contexts, twice=True, _found=rendering) if rendering else None
 
     @property
@@ -47,7 +47,7 @@ class Unsecured:
         """What the document says as RDF. Raises `Problem`."""
         if self._found is None:
             data = _written(self.document, self.contexts)
-            known = self.contexts.shapes.rendering(data) if data else None
+            known = self.contexts.shapes.rendering(data, issued=self.twice) if data else None
             self._new = None if known or not data else self._read_off(data)
             self._found = known or self._new or statements(self.document, self.contexts)
         return self._found
