@@ -19,7 +19,7 @@ from nanobank.bank.addresses import Addresses, addresses
 from nanobank.bank.models import Mentorship
 from nanobank.catalogue.lines import OF_VERSION, ModuleLine
 from nanobank.catalogue.models import Module, ModuleVersion
-from nanobank.common.bilingual import in_english
+from nanobank.common.bilingual import in_english, said
 from nanobank.common.prepared import prepared
 from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.models import Credential
@@ -241,11 +241,6 @@ def _items(places: dict[int, _Place], taken: dict[int, _Taken], readiness: Itera
     return sorted(items, key=lambda item: (item.title.casefold(), item.slug))
 
 
-def _said(in_english: bool, danish: str | None, english: str | None) -> str:  # noqa: FBT001  # which of the two
-    """The text in one language, the other where that is empty."""
-    return (english or danish if in_english else danish or english) or ""
-
-
 @prepared
 def _entered(person: Any) -> QuerySet[Entry, tuple[Any, ...]]:
     module = "version__module"
@@ -266,7 +261,7 @@ def _places(person: Person) -> dict[int, _Place]:
     for module, slug, name_da, name_en, title_da, title_en, language, number, *amounts in _entered(person=person):
         position = Balance(*amounts)
         if position.total:
-            provider, title = _said(english, name_da, name_en), _said(english, title_da, title_en)
+            provider, title = said(name_da, name_en, english=english), said(title_da, title_en, english=english)
             places[module] = _Place(slug, provider, title, language or "", number or 0, position)
     return places
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.catalogue.models import Form, Language, Listing, ListingKind
+from nanobank.common.bilingual import said
 from nanobank.common.templatetags.nanobank import ects, kroner
 
 
@@ -43,6 +44,7 @@ def cards(listings: Iterable[Listing]) -> list[Card]:
 def card(listing: Listing) -> Card:
     """The card of one listing."""
     language = get_language() or "da"
+    english = language.startswith("en")
     size = "" if listing.ects is None else _size(listing.ects, language)
     values = (("level", listing.level), ("form", listing.form), ("language", listing.language))
     facts = [listing.provider_name, size, *(_label(of, value, language) for of, value in values if value)]
@@ -50,8 +52,8 @@ def card(listing: Listing) -> Card:
         url=_before(listing.kind, language) + listing.slug + "/",
         kind=listing.kind,
         kind_label=_label("kind", listing.kind, language),
-        title=listing.title,
-        summary=listing.summary,
+        title=said(listing.title_da, listing.title_en, english=english),
+        summary=said(listing.summary_da, listing.summary_en, english=english),
         provider=listing.provider_name,
         size=size,
         facts=" · ".join(filter(None, facts)),

@@ -10,6 +10,11 @@ def in_english() -> bool:
     return (get_language() or "da").startswith("en")
 
 
+def said(danish: str | None, english_text: str | None, *, english: bool) -> str:
+    """The text in one language, the other where that is empty: for a page with many, which asks once which it is."""
+    return (english_text or danish if english else danish or english_text) or ""
+
+
 class Bilingual:
     """A read-only attribute that gives ``<name>_da`` or ``<name>_en``, whichever language is active.
 

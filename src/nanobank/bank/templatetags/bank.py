@@ -1,10 +1,10 @@
 """What the bank shows, on its own page and on other rooms' pages: ``{% load bank %}``."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 

@@ -1,9 +1,9 @@
 """What the catalogue draws without a template, because a page has many of them: ``{% load catalogue %}``."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from nanobank.catalogue.cards import Card
