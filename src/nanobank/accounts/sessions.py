@@ -1,6 +1,5 @@
 """Sessions in the database, found by a query that is built once; see ``SESSION_ENGINE``."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
@@ -19,14 +18,8 @@ def _with_key(key: Any, now: Any) -> QuerySet[Session]:
 class SessionStore(DatabaseSessions):
     """Django's own, but for how a session is looked up."""
 
-    @classmethod
-    def get_model_class(cls) -> type[Session]:
-        """Django's own table."""
-        return Session
-
     def _get_session_from_db(self) -> Session | None:
-        now: datetime = timezone.now()
-        for session in _with_key(key=self.session_key, now=now):
+        for session in _with_key(key=self.session_key, now=timezone.now()):
             return session
         self._session_key = None
         return None

@@ -58,7 +58,6 @@ class Item:
     slug: str
     title: str
     provider: str
-    language: str
     ects: Decimal
     state: State
     done: int
@@ -197,7 +196,6 @@ class _Place(NamedTuple):
     slug: str
     provider: str
     title: str
-    language: str
     number: int
     position: Balance
 
@@ -227,7 +225,6 @@ def _items(places: dict[int, _Place], taken: dict[int, _Taken], readiness: Itera
                 slug=place.slug,
                 title=(enrolment.line.title if enrolment else "") or place.title or place.slug,
                 provider=place.provider,
-                language=place.language,
                 ects=place.position.total,
                 state=state,
                 done=running.done if running else 0,
@@ -246,7 +243,7 @@ def _entered(person: Any) -> QuerySet[Entry, tuple[Any, ...]]:
     module = "version__module"
     names = (
         *(f"{module}_id", f"{module}__slug", f"{module}__provider__name_da", f"{module}__provider__name_en"),
-        *(f"{module}__current__{name}" for name in ("title_da", "title_en", "language", "number")),
+        *(f"{module}__current__{name}" for name in ("title_da", "title_en", "number")),
     )
     rows = Entry.objects.filter(person=person, version__isnull=False).values(*names)
     summed = rows.annotate(**{f"sum_{name}": Sum(name) for name in ACCOUNTS})
@@ -258,11 +255,11 @@ def _places(person: Person) -> dict[int, _Place]:
     """The modules that the person's bank holds something of, by ``Module.id``: one query."""
     english = in_english()
     places = {}
-    for module, slug, name_da, name_en, title_da, title_en, language, number, *amounts in _entered(person=person):
+    for module, slug, name_da, name_en, title_da, title_en, number, *amounts in _entered(person=person):
         position = Balance(*amounts)
         if position.total:
             provider, title = said(name_da, name_en, english=english), said(title_da, title_en, english=english)
-            places[module] = _Place(slug, provider, title, language or "", number or 0, position)
+            places[module] = _Place(slug, provider, title, number or 0, position)
     return places
 
 
