@@ -3,19 +3,12 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from journeys.conftest import SomeoneAt
 from journeys.pages import BIRTHE, NADIA, SEVGI, ULLA
 from journeys.test_every_page import check_looks
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(
-        settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
-        reason="a page looks the same on either database",
-    ),
-]
+pytestmark = pytest.mark.journey
 
 
 def test_a_link_shows_what_was_chosen_until_it_is_stopped(someone: SomeoneAt) -> None:

@@ -9,7 +9,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from journeys.browsing import DESKTOP, Visitor
 from journeys.conftest import SomeoneAt
@@ -17,13 +16,7 @@ from journeys.pages import BIRTHE, MALENE, WALLET_ASKS
 from journeys.running_site import ROOT
 from journeys.test_every_page import check_looks
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(
-        settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
-        reason="a page looks the same on either database",
-    ),
-]
+pytestmark = pytest.mark.journey
 
 
 def wallet(script: str, **given: object) -> dict[str, Any]:
