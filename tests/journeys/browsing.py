@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Response
 
 from journeys.running_site import Site
 
@@ -41,13 +41,18 @@ class Visitor:
         """Press the first button or link that is called ``name``, perhaps followed by what it is about."""
         pattern = re.compile(rf"^\s*{re.escape(name)}(\s*:| –|\s*$)")
         controls = self.page.get_by_role("button", name=pattern).or_(self.page.get_by_role("link", name=pattern))
-        controls.locator("visible=true").first.click()
+        self.click(controls.locator("visible=true").first)
+
+    def click(self, what: Locator) -> None:
+        """Click, and if another page comes of it, wait until all of that page can be looked at."""
+        what.click()
+        self.page.wait_for_load_state("domcontentloaded")
 
     def press_on(self, name: str) -> None:
         """Press what a script answers by going to another page, and wait until one is there."""
         before = self.page.url
         self.press(name)
-        self.page.wait_for_url(lambda url: url != before)
+        self.page.wait_for_url(lambda url: url != before, wait_until="domcontentloaded")
 
     def sees(self, words: str) -> bool:
         """Whether ``words`` can be seen on the page."""

@@ -15,7 +15,7 @@ def test_a_link_shows_what_was_chosen_until_it_is_stopped(someone: SomeoneAt) ->
     nadia, employer = someone(NADIA), someone()
 
     nadia.go("/bank/")
-    nadia.page.locator("a[href^='/beviser/']").first.click()
+    nadia.click(nadia.page.locator("a[href^='/beviser/']").first)
     nadia.press_on("Del")
     nadia.press_on("Lav et link")
     nadia.page.get_by_label("Overskrift").fill("Til jobsamtalen")
@@ -42,7 +42,7 @@ def test_a_badge_that_was_handed_out_is_checked_by_who_gets_it(someone: SomeoneA
     nadia, birthe = someone(NADIA), someone(BIRTHE)
 
     nadia.go("/bank/")
-    nadia.page.locator("a[href^='/beviser/']").first.click()
+    nadia.click(nadia.page.locator("a[href^='/beviser/']").first)
     nadia.press_on("Del")
     with nadia.page.expect_download() as download:
         nadia.press("Hent PNG")
@@ -73,7 +73,9 @@ def test_an_office_proposes_an_issuer_and_the_banks_staff_confirms_it(someone: S
     sevgi.press_on("Foreslå")
 
     ulla.go("/tillid/kontor/")
-    ulla.page.get_by_role("listitem").filter(has_text="Prøvehøjskolen").get_by_role("button", name="Bekræft").click()
+    ulla.click(
+        ulla.page.get_by_role("listitem").filter(has_text="Prøvehøjskolen").get_by_role("button", name="Bekræft")
+    )
     assert ulla.sees("Prøvehøjskolen er kendt fra nu af.")
     ulla.go("/tillid/?q=Prøvehøjskolen")
     assert ulla.sees("Fundet på ministeriets liste over højskoler")

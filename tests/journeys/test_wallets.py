@@ -38,7 +38,7 @@ def test_from_the_bank_into_a_wallet_and_out_of_it_to_an_employer(someone: Someo
     malene, birthe = someone(MALENE), someone(BIRTHE, size=DESKTOP)
 
     malene.go("/bank/")
-    malene.page.locator("a[href^='/beviser/']").first.click()
+    malene.click(malene.page.locator("a[href^='/beviser/']").first)
     malene.press_on("Læg i tegnebog")
     malene.press_on("Lav koderne")
     assert malene.page.get_by_alt_text("QR-kode til din tegnebog").is_visible()
