@@ -24,8 +24,8 @@ class Choice:
 class DegreeRules:
     """At least ``min_ects`` in all, of which ``min_ects_at_level`` at a level or above; at most ``max_external_ects``.
 
-    ``of`` limits what counts (None: every module of the catalogue). What is held counts too, except towards
-    ``max_external_ects`` when it is not external. A degree may need more than a plan can hold: that is a clash.
+    ``of`` limits what counts, towards any of it (None: no limit). What is held counts too, and so do modules that are
+    in the plan for other reasons. A degree may need more than a plan can hold: that is a clash.
     """
 
     min_ects: Decimal = Decimal(0)
@@ -46,7 +46,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Something already completed. ``module`` may be one of the catalogue (then nothing else need be said) or not."""
+    """Something already completed. ``module`` may be one of the catalogue, whose word then goes, or not."""
 
     module: str
     ects: Decimal = Decimal(0)
@@ -71,13 +71,13 @@ class Life:
     ``at_once`` lanes (1-6) share the hours of each week evenly; whatever is being studied occupies one or more of them,
     the same number from its beginning to its end, so that at most ``at_once`` modules are under way together. A rolling
     module takes as many lanes as the plan gives it, and is the sooner done the more it has; its beginning and end may
-    lie anywhere in a week. A dated offering takes as many as its weekly hours (the module's hours over its weeks) need
-    in the week of its own that has fewest, and does not fit when all lanes are too few.
+    lie anywhere in a week. A dated offering takes as many as its weekly minutes (the module's minutes over its weeks)
+    need in the week of its own that has fewest, and does not fit when all lanes are too few, or before ``begins``.
 
     ``deadline`` is the last week one may study in. ``budget`` in DKK. A set that is None lets everything through:
-    ``forms``, ``languages``, ``places`` (of offerings and modules that have one), ``times`` (each of an offering's
-    must be among them). ``accepts`` are the quality lines that are good enough.
-    ``max_external_share`` (0-1) is of all ECTS in the plan.
+    ``forms``, ``languages``, ``places`` (the module's, and the offering's where it is taken in one; either may have
+    none), ``times`` (each of an offering's must be among them). ``accepts`` are the quality lines that are good enough.
+    ``max_external_share`` (0-1) is of all ECTS in the plan. What is held is not taken again.
     """
 
     begins: int
@@ -105,7 +105,10 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The plan has ``module``; in ``offering`` and beginning in ``week``, where said. A repair never moves it."""
+    """The plan has ``module``; in ``offering`` and beginning in ``week``, where said. A repair never moves it.
+
+    What is held is met already. A pin that makes no sense is a fault, and the question impossible.
+    """
 
     module: str
     offering: str | None = None

@@ -24,10 +24,11 @@ class Status(StrEnum):
 class Step:
     """A module in the plan: from week ``begins`` to the end of week ``ends``, in ``offering`` unless it is rolling.
 
-    ``clock`` is where it lies on the work clock: whole minutes of study that one lane has had since the life's
-    beginning (each week gives its hours' minutes over the lanes, rounded down), at its begin and at its end; ``lanes``
-    how many it occupies. A rolling module lasts its minutes of work over its lanes, rounded up. ``price`` in DKK,
-    ``hours`` of work in all.
+    ``clock`` is where it lies on the work clock: whole minutes of study that there has been room for since the life's
+    beginning (each week gives its hours' minutes, rounded down), at its begin and at its end; ``lanes`` how many of
+    ``at_once`` it occupies. A rolling module lasts its minutes of work, rounded up, times ``at_once`` over ``lanes``,
+    rounded up again: with all lanes exactly its minutes, so that one after another is never slower than side by side.
+    ``price`` in DKK, ``hours`` of work in all.
 
     In a plan by terms ``begins`` and ``ends`` are the number of the term, from 0.
     """
@@ -47,8 +48,9 @@ class Step:
 class Figures:
     """A plan in numbers: the last week of study, DKK, the shortfall from perfect quality, ECTS, heaviest term (ECTS).
 
-    ``shortfall`` adds up, over the modules, hundredths of ECTS times how far (0-100) the mean of rating and match is
-    from 100, plus 25 for each quality line below one's own; less is better.
+    ``shortfall`` adds up, over the modules, hundredths of ECTS times how far each is from perfect, rounded down: how
+    far (0-100) the mean of its rating and match is from 100, plus 25 for each quality line below one's own; less is
+    better.
     """
 
     finish: int
@@ -60,7 +62,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in order of begin, then of module id."""
+    """Steps in order of begin on the work clock (in a plan by terms: of term), then of module id."""
 
     steps: tuple[Step, ...]
     figures: Figures
