@@ -126,7 +126,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """``order`` of aims is the learner's. ``bans`` are modules (and, as ``provider:<name>``, providers) not to be used.
+    """``order`` of aims is the learner's. ``bans`` are modules (and, as ``provider:<name>``, providers, and, as
+    ``offering:<id>``, offerings) not to be used.
+
+    The weeks before ``now`` have been lived: only what is pinned to a week lies there, and all else begins in ``now``
+    or later.
 
     ``kept`` makes the question a repair: before the aims comes that as few as possible of them go, then that as few as
     possible move to another week or offering.
@@ -136,6 +140,7 @@ class Wishes:
     pins: tuple[Pin, ...] = ()
     bans: frozenset[str] = frozenset()
     kept: tuple[Kept, ...] = ()
+    now: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
