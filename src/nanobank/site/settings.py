@@ -24,6 +24,7 @@ EXAM_WITHDRAWAL_HOURS = env.int("NANOBANK_EXAM_WITHDRAWAL_HOURS", default=24)
 INSTALLED_APPS = [
     "nanobank.site.apps.SiteConfig",
     "nanobank.demo.apps.DemoConfig",
+    "nanobank.pathways.apps.PathwaysConfig",
     "nanobank.bank.apps.BankConfig",
     "nanobank.exams.apps.ExamsConfig",
     "nanobank.wallets.apps.WalletsConfig",

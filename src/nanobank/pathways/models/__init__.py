@@ -1,0 +1,42 @@
+"""A person's way towards something, and the plans for it."""
+
+from nanobank.pathways.models.goals import DegreeProgramme, Role, RoleCompetence
+from nanobank.pathways.models.mentoring import Comment, CoSign, Proposal
+from nanobank.pathways.models.outside import Feed, Reminder
+from nanobank.pathways.models.paths import (
+    Cause,
+    Choosing,
+    Event,
+    EventKind,
+    GoalKind,
+    Pathway,
+    PathwayQuerySet,
+    Planning,
+    PlanningKind,
+    PlanningQuerySet,
+    PlanningState,
+    PlanVersion,
+)
+
+__all__ = [
+    "Cause",
+    "Choosing",
+    "CoSign",
+    "Comment",
+    "DegreeProgramme",
+    "Event",
+    "EventKind",
+    "Feed",
+    "GoalKind",
+    "Pathway",
+    "PathwayQuerySet",
+    "PlanVersion",
+    "Planning",
+    "PlanningKind",
+    "PlanningQuerySet",
+    "PlanningState",
+    "Proposal",
+    "Reminder",
+    "Role",
+    "RoleCompetence",
+]

@@ -1,0 +1,165 @@
+"""What a person says, as it is kept and as the API takes it: in dates and slugs. Weeks are the bridge's business.
+
+Each says its ``version``, so that what was kept can still be read when the terms change.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(max_length=120, pattern=r"^[-a-zA-Z0-9_]+$")]
+Ban = Annotated[str, Field(max_length=140, pattern=r"^(provider:)?[-a-zA-Z0-9_]+$")]
+Money = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=2)]
+Credits = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2)]
+LevelNumber = Annotated[int, Field(ge=1, le=8)]
+Time = Annotated[str, Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun)-(day|evening)$")]
+FormName = Literal["online", "blended", "on_site", "evening"]
+LanguageCode = Literal["da", "en"]
+Line = Literal["own", "vetted", "unassessed"]
+
+TIMES = tuple(
+    f"{day}-{part}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") for part in ("day", "evening")
+)
+
+
+class Terms(BaseModel):
+    """The base: unknown names are refused, nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+    def kept(self) -> dict[str, Any]:
+        """As JSON, as the database keeps it."""
+        return self.model_dump(mode="json")
+
+
+class CompetenceTerms(Terms):
+    """A competence (its slug) at a level or above."""
+
+    slug: Slug = Field(description="The competence", examples=["kildekritik"])
+    level: LevelNumber = Field(default=1, description="EQF", examples=[6])
+
+
+class GoalTerms(Terms):
+    """What is wanted. ``competences`` are what own words were read into; the other kinds name what they are about."""
+
+    version: Literal[1] = 1
+    kind: Literal["own_words", "micro_credential", "role", "degree"]
+    words: str = Field(default="", max_length=1000, description="What the person said")
+    competences: tuple[CompetenceTerms, ...] = Field(default=(), max_length=40)
+    modules: tuple[Slug, ...] = Field(default=(), max_length=60, description="Modules that must be in it")
+    micro_credential: Slug | None = None
+    role: Slug | None = None
+    degree: Slug | None = None
+
+
+class HoursTerms(Terms):
+    """From a day on, so many hours of study a week; 0 is leave."""
+
+    since: date = Field(alias="from", description="From this day on", examples=["2027-06-07"])
+    hours: Decimal = Field(ge=0, le=80, decimal_places=2, examples=[8])
+
+
+class HeldTerms(Terms):
+    """Something completed elsewhere, as the person tells it."""
+
+    title: str = Field(min_length=1, max_length=200)
+    ects: Credits = Decimal(0)
+    level: LevelNumber = 1
+    is_external: bool = True
+    teaches: tuple[CompetenceTerms, ...] = Field(default=(), max_length=20)
+
+
+class LifeTerms(Terms):
+    """What there is room for. A list that is None lets everything through. ``intensity`` scales all hours (percent)."""
+
+    version: Literal[1] = 1
+    begins: date
+    hours: tuple[HoursTerms, ...] = Field(min_length=1, max_length=200)
+    intensity: int = Field(default=100, ge=10, le=300)
+    at_once: int = Field(default=1, ge=1, le=6)
+    deadline: date | None = None
+    budget: Money | None = None
+    forms: tuple[FormName, ...] | None = None
+    languages: tuple[LanguageCode, ...] | None = None
+    postcode: str | None = Field(default=None, pattern=r"^\d{4}$")
+    distance_km: int | None = Field(default=None, ge=1, le=600)
+    times: tuple[Time, ...] | None = Field(default=None, description="When the person is free")
+    accepts: tuple[Line, ...] = ("own", "vetted", "unassessed")
+    max_external_share: Decimal | None = Field(default=None, ge=0, le=1)
+    knows: tuple[CompetenceTerms, ...] = Field(default=(), max_length=60, description="What I already can")
+    holds: tuple[HeldTerms, ...] = Field(default=(), max_length=40, description="What I completed elsewhere")
+
+
+class PinTerms(Terms):
+    """The plan has this module, in this offering and from this day where said."""
+
+    module: Slug
+    offering: UUID | None = None
+    since: date | None = Field(default=None, alias="from")
+
+
+class WishTerms(Terms):
+    """The order of the aims, what must be in the plan, and what must not (``provider:<slug>`` for all of theirs)."""
+
+    version: Literal[1] = 1
+    order: tuple[Literal["finish", "cost", "quality"], ...] = Field(
+        default=("finish", "cost", "quality"), min_length=3, max_length=3
+    )
+    pins: tuple[PinTerms, ...] = Field(default=(), max_length=60)
+    bans: tuple[Ban, ...] = Field(default=(), max_length=200)
+
+
+class WishKind(StrEnum):
+    """What one can wish about a module of a plan."""
+
+    PIN = "pin"
+    UNPIN = "unpin"
+    BAN = "ban"
+    UNBAN = "unban"
+    SWAP = "swap"
+    MOVE = "move"
+
+
+class Change(Terms):
+    """One wish about one module: ``other`` stands in its place (swap), ``since`` is when it begins (move)."""
+
+    kind: WishKind
+    module: Ban = Field(description="A module; of a ban also provider:<slug>")
+    other: Slug | None = None
+    offering: UUID | None = None
+    since: date | None = Field(default=None, alias="from")
+
+
+class ChoiceTerms(Terms):
+    """At least so many modules and ECTS from these, at a level or above."""
+
+    title_da: str = ""
+    title_en: str = ""
+    of: tuple[Slug, ...]
+    at_least: int = Field(default=0, ge=0, le=60)
+    min_ects: Credits = Decimal(0)
+    min_level: LevelNumber = 1
+
+
+class AtLevel(Terms):
+    """So many ECTS at this level or above."""
+
+    level: LevelNumber
+    ects: Credits
+
+
+class DegreeTerms(Terms):
+    """The rules of a degree; ``of`` None lets every module count."""
+
+    version: Literal[1] = 1
+    min_ects: Credits = Decimal(0)
+    at_level: tuple[AtLevel, ...] = ()
+    max_external_ects: Credits | None = None
+    choices: tuple[ChoiceTerms, ...] = ()
+    modules: tuple[Slug, ...] = ()
+    competences: tuple[CompetenceTerms, ...] = ()
+    of: tuple[Slug, ...] | None = None
