@@ -28,6 +28,7 @@ from nanocore.planning._question import (
     Terms,
     Wishes,
 )
+from nanocore.planning._read import Mistake, Problem, Unreadable, problem_schema, read_problem, written
 from nanocore.planning._result import Bound, Fault, Figures, Plan, Reason, Result, Status, Step
 
 __all__ = [
@@ -49,11 +50,13 @@ __all__ = [
     "Kept",
     "Life",
     "Limits",
+    "Mistake",
     "Module",
     "Offering",
     "Period",
     "Pin",
     "Plan",
+    "Problem",
     "Quality",
     "Question",
     "Reason",
@@ -62,5 +65,9 @@ __all__ = [
     "Status",
     "Step",
     "Terms",
+    "Unreadable",
     "Wishes",
+    "problem_schema",
+    "read_problem",
+    "written",
 ]
