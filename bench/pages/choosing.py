@@ -35,6 +35,8 @@ from nanobank.study.models import Step
 _SEED = 7
 _COMPARED = 20
 _BROWSED, _BEGUN, _FILTERED = 0.1, 0.2, 0.2
+_NAMES = 1 << 56
+"""From this number on SQLite's index of titles holds names of providers and competences."""
 
 
 def main(size_name: str) -> None:
@@ -87,8 +89,7 @@ def _asked(words: list[str], filters: dict[str, str]) -> dict[str, Any]:
     """The rungs of a question (see ``nanobank.catalogue.search``), for the bare SQL."""
     if not words:
         return {"rungs": []}
-    marks = [["=kmodule", "=kmicrocredential", "=kbundle"]]
-    marks += [[f"={letter}{filters[name]}"] for letter, name in (("l", "level"), ("f", "form")) if name in filters]
+    marks = [f"={letter}{filters[name]}" for letter, name in (("l", "level"), ("f", "form")) if name in filters]
     match = _fts5 if connection.vendor == "sqlite" else _tsquery
     rungs = [
         [*match(words, marks, begun=True, in_title=True), True, 1_001],
@@ -97,32 +98,40 @@ def _asked(words: list[str], filters: dict[str, str]) -> dict[str, Any]:
     ]
     if len(words[-1]) <= 3:
         rungs.insert(0, [*match(words, marks, begun=False, in_title=True), True, 1])
-    return {"rungs": rungs, "matches": match(words, [["=kprovider", "=kcompetence"]], begun=True, in_title=True)}
+    return {"rungs": rungs, "matches": match(words, [], begun=True, in_title=True, names=True)}
 
 
-def _fts5(words: list[str], marks: list[list[str]], *, begun: bool, in_title: bool) -> list[Any]:
-    """Table, condition and parameters in SQLite's words."""
+def _fts5(words: list[str], marks: list[str], *, begun: bool, in_title: bool, names: bool = False) -> list[Any]:
+    """Table, condition and parameters in SQLite's words: names of providers and competences stand after the titles."""
     parts = []
     for place, word in enumerate(words, start=1):
-        either = [f'"{danish_stem(word)}"', f'"{english_stem(word)}"']
+        danish, english = danish_stem(word), english_stem(word)
+        either = [f'"{danish}"', f'"{english}"']
         if begun and place == len(words):
-            either += [f'"{word}" *', f'"{danish_stem(word)}" *']
+            beginnings = tuple(dict.fromkeys((danish, danish if word.startswith(danish) else word)))
+            either = [f'"{beginning}" *' for beginning in beginnings]
+            either += [] if english.startswith(beginnings) else [f'"{english}"']
         parts.append(f"words : ({' OR '.join(either)})")
-    parts += ["marks : ({})".format(" OR ".join(f'"{mark}"' for mark in group)) for group in marks]
-    table = "catalogue_search_title" if in_title else "catalogue_search_everything"
-    return [table, f"{table} MATCH %s", [" AND ".join(parts)]]
+    parts += [f'marks : "{mark}"' for mark in marks]
+    match = " AND ".join(parts)
+    if not in_title:
+        return ["catalogue_search_everything", "catalogue_search_everything MATCH %s", [match]]
+    first = _NAMES if names else 0
+    condition = "catalogue_search_title MATCH %s AND rowid BETWEEN %s AND %s"
+    return ["catalogue_search_title", condition, [match, first, first + _NAMES - 1]]
 
 
-def _tsquery(words: list[str], marks: list[list[str]], *, begun: bool, in_title: bool) -> list[Any]:
+def _tsquery(words: list[str], marks: list[str], *, begun: bool, in_title: bool, names: bool = False) -> list[Any]:
     """Table, condition and parameters in PostgreSQL's words."""
     column = "title" if in_title else "everything"
     query = " && ".join(["(to_tsquery('danish', %s) || to_tsquery('english', %s))"] * len(words))
     parameters = [word for word in words for _language in range(2)]
     if begun:
         parameters[-2:] = [f"{words[-1]}:*"] * 2
-    query += " && %s::tsquery" * len(marks)
-    parameters += [" | ".join(f"'{mark}'" for mark in group) for group in marks]
-    return ["catalogue_search", f"catalogue_search.{column} @@ ({query})", parameters]
+    kinds = ("=kprovider", "=kcompetence") if names else ("=kmodule", "=kmicrocredential", "=kbundle")
+    groups = [" | ".join(f"'{kind}'" for kind in kinds), *(f"'{mark}'" for mark in marks)]
+    query += " && %s::tsquery" * len(groups)
+    return ["catalogue_search", f"catalogue_search.{column} @@ ({query})", [*parameters, *groups]]
 
 
 def _modules(rng: Random, size: Size, count: int) -> Iterator[Target]:

@@ -12,7 +12,10 @@ Page = Callable[[Read, dict[str, Any]], list[Any]]
 
 ON_A_PAGE = 20
 _MOST = 1_001
-_ENOUGH = 40
+_TITLES = "catalogue_search_title"
+_LISTING = (1 << 40) - 1
+"""In SQLite's index of titles a row's number is its place in the order of results, and tells the listing in its last
+bits, counted down (see ``nanobank.catalogue.search_backends``)."""
 _CARD = (
     "l.id, l.kind, l.slug, l.title_da, l.title_en, l.summary_da, l.summary_en, l.provider_name, l.level, l.ects, "
     "l.price, l.language, l.form, l.rolling, l.next_start"
@@ -32,10 +35,9 @@ def search(read: Read, asked: dict[str, Any]) -> list[Any]:
     found: dict[int, None] = {}
     for table, condition, parameters, by_title, unless in asked["rungs"]:
         if len(found) < unless:
-            found |= dict.fromkeys(row[0] for row in read(_rung(table, condition, by_title=by_title), parameters))
+            found |= dict.fromkeys(_rung(read, table, condition, parameters, by_title=by_title))
     shown = list(found)[:ON_A_PAGE]
-    table, condition, parameters = asked["matches"]
-    matches = [row[0] for row in read(_rung(table, condition, by_title=True, most=50), parameters)[:4]]
+    matches = _rung(read, *asked["matches"], by_title=True, most=50)[:4]
     wanted = [*shown, *matches]
     if wanted:
         places = ", ".join(["%s"] * len(wanted))
@@ -43,14 +45,20 @@ def search(read: Read, asked: dict[str, Any]) -> list[Any]:
     return shown
 
 
-def _rung(table: str, condition: str, *, by_title: bool, most: int = _MOST) -> str:
+def _rung(
+    read: Read, table: str, condition: str, parameters: Sequence[Any], *, by_title: bool, most: int = _MOST
+) -> list[int]:
+    if table == _TITLES:
+        places = read(f"SELECT rowid FROM {table} WHERE {condition} ORDER BY rowid LIMIT {most}", parameters)
+        return [_LISTING - (place & _LISTING) for (place,) in places]
     key = "listing_id" if table == "catalogue_search" else "rowid"
-    if not by_title:
-        return f"SELECT {key} FROM {table} WHERE {condition} LIMIT {most}"
-    return (
-        f"WITH f AS MATERIALIZED (SELECT l.id, l.title_length FROM {table} CROSS JOIN catalogue_listing l "
-        f"WHERE l.id = {table}.{key} AND {condition} LIMIT {most}) SELECT id FROM f ORDER BY title_length, id DESC"
-    )
+    found = f"SELECT {key} FROM {table} WHERE {condition} LIMIT {most}"
+    if by_title:
+        found = (
+            f"WITH f AS MATERIALIZED (SELECT l.id, l.title_length FROM {table} CROSS JOIN catalogue_listing l "
+            f"WHERE l.id = {table}.{key} AND {condition} LIMIT {most}) SELECT id FROM f ORDER BY title_length, id DESC"
+        )
+    return [id_ for (id_,) in read(found, parameters)]
 
 
 def module(read: Read, asked: dict[str, Any]) -> list[Any]:

@@ -48,6 +48,7 @@ class _Line:
         return Document(
             listing_id=listing.pk,
             is_content=listing.kind in KINDS,
+            title_length=listing.title_length,
             title_da=listing.title_da,
             title_en=listing.title_en,
             body_da=" ".join([listing.summary_da, *self.body_da]),

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.db import connection
 
 from nanobank.catalogue.filters import Conditions
-from nanobank.catalogue.question import Sort
+from nanobank.catalogue.question import KINDS, Sort
 from nanobank.catalogue.words import danish_stem, english_stem, words
 
 FREQUENT = 1_000
@@ -26,10 +26,12 @@ class Document:
     """The words that one listing is found by, and its marks (see ``filters``).
 
     ``is_content``: something to take rather than somebody's or something's name, and so found by more than its title.
+    ``title_length`` is the listing's.
     """
 
     listing_id: int
     is_content: bool
+    title_length: int
     title_da: str
     title_en: str
     body_da: str
@@ -115,27 +117,63 @@ class _Shared:
     _ERASE: tuple[str, ...] = ()
 
 
+_IDS = (1 << 40) - 1
+_LENGTH = 1 << 40
+_NAMES = 1 << 56
+
+
+def _place(document: Document) -> int:
+    """Which row of FTS5 a title is: names after content, then short before long, then new before old.
+
+    FTS5 gives its rows in order, so what is first here is found first, and nothing is fetched to be put in order.
+    """
+    first = 0 if document.is_content else _NAMES
+    return first + document.title_length * _LENGTH + _IDS - document.listing_id
+
+
+def _listing_at(place: int) -> int:
+    return _IDS - (place & _IDS)
+
+
+def _places(kinds: Iterable[str]) -> tuple[int, int]:
+    """The first place and the last that titles of these kinds can have."""
+    are_content = {kind in KINDS for kind in kinds}
+    return (0 if True in are_content else _NAMES), (2 * _NAMES if False in are_content else _NAMES) - 1
+
+
 class SQLiteBackend(_Shared):
     """FTS5 has no Danish: we stem on both sides. A term is met by its Danish or its English stem.
 
-    Titles have a table of their own, so that the beginning of a word is looked for among few words.
+    Titles have a table of their own, so that the beginning of a word is looked for among few words. The row's number is
+    the title's place in the order of results (see ``_place``), and ``catalogue_search_place`` tells it of a listing.
     """
 
     _ERASE = (
-        "DELETE FROM catalogue_search_title WHERE rowid = %s",
+        "DELETE FROM catalogue_search_title "
+        "WHERE rowid = (SELECT place FROM catalogue_search_place WHERE listing_id = %s)",
+        "DELETE FROM catalogue_search_place WHERE listing_id = %s",
         "DELETE FROM catalogue_search_everything WHERE rowid = %s",
     )
 
     def all_of(self, terms: Sequence[str], where: Conditions, *, in_title: bool, begun: bool, most: int) -> list[int]:
         """See ``Backend``."""
-        table = "catalogue_search_title" if in_title else "catalogue_search_everything"
         groups = [self._group(term, begun=begun and term == terms[-1]) for term in terms]
         parts = [f"words : ({group})" for group in groups]
         parts += [f"marks : ({' OR '.join(map(self._quoted, group))})" for group in where.marks]
-        joined = f"FROM {table} CROSS JOIN catalogue_listing l ON l.id = {table}.rowid"
-        alone = f"SELECT rowid FROM {table}"  # noqa: S608
-        match = (f"{table} MATCH %s", [" AND ".join(parts)])
-        return self._candidates(joined if in_title or where.rest else None, alone, match, where, most)
+        match = " AND ".join(parts)
+        if in_title:
+            return self._titles(match, where, most)
+        table = "catalogue_search_everything"
+        joined = f"FROM {table} CROSS JOIN catalogue_listing l ON l.id = {table}.rowid" if where.rest else None
+        return self._candidates(joined, f"SELECT rowid FROM {table}", (f"{table} MATCH %s", [match]), where, most)  # noqa: S608
+
+    def _titles(self, match: str, where: Conditions, most: int) -> list[int]:
+        """Listings by their titles, in order; each is looked at only where a filter asks for an amount or a date."""
+        join = f"CROSS JOIN catalogue_listing l ON l.id = {_IDS} - (t.rowid & {_IDS})" if where.rest else ""
+        conditions = " AND ".join(["catalogue_search_title MATCH %s", "t.rowid BETWEEN %s AND %s", *where.rest])
+        found = f"SELECT t.rowid FROM catalogue_search_title t {join} WHERE {conditions}"  # noqa: S608
+        rows = _rows(f"{found} ORDER BY t.rowid LIMIT %s", [match, *_places(where.kinds), *where.rest_parameters, most])
+        return [_listing_at(place) for (place,) in rows]
 
     def frequency(self, term: str) -> int:
         """See ``Backend``."""
@@ -148,26 +186,31 @@ class SQLiteBackend(_Shared):
     def write(self, documents: Sequence[Document]) -> None:
         """See ``Backend``."""
         self.erase([document.listing_id for document in documents])
-        titles, everything = [], []
+        places, titles, everything = [], [], []
         for document in documents:
             title = self._stems(document.title_da, document.title_en)
             body = self._stems(document.body_da, document.body_en)
             marks = " ".join(document.marks)
-            titles.append((document.listing_id, " ".join(title), marks))
+            place = _place(document)
+            places.append((document.listing_id, place))
+            titles.append((place, " ".join(title), marks))
             if document.is_content:
                 everything.append((document.listing_id, " ".join(title | body), marks))
         with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO catalogue_search_place (listing_id, place) VALUES (%s, %s)", places)
             cursor.executemany("INSERT INTO catalogue_search_title (rowid, words, marks) VALUES (%s, %s, %s)", titles)
             cursor.executemany(
                 "INSERT INTO catalogue_search_everything (rowid, words, marks) VALUES (%s, %s, %s)", everything
             )
 
     def _group(self, term: str, *, begun: bool) -> str:
+        """What a term may be met by; nothing that a shorter beginning meets as well, since FTS5 would read it twice."""
         danish, english = danish_stem(term), english_stem(term)
-        alternatives = dict.fromkeys(map(self._quoted, (danish, english)))
-        if begun and len(term) > 1:
-            alternatives |= dict.fromkeys(f"{self._quoted(part)} *" for part in (term, danish))
-        return " OR ".join(alternatives)
+        beginnings = [danish, term] if begun and len(term) > 1 else []
+        if term.startswith(danish):
+            del beginnings[1:]
+        whole = [stem for stem in dict.fromkeys((danish, english)) if not stem.startswith(tuple(beginnings))]
+        return " OR ".join([*(f"{self._quoted(one)} *" for one in beginnings), *map(self._quoted, whole)])
 
     @staticmethod
     def _quoted(token: str) -> str:
