@@ -167,8 +167,18 @@ class PrerequisiteGroup(Model):
     any_of = models.ManyToManyField(Module, related_name="+")
 
 
+TIMES = tuple(
+    f"{day}-{part}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") for part in ("day", "evening")
+)
+"""The days and evenings of a week."""
+
+
 class Offering(PublicModel):
-    """A chance to take a module: any day (rolling), or from a date; with seats or without end."""
+    """A chance to take a module: any day (rolling), or from a date; with seats or without end.
+
+    ``place`` is for people to read, ``postcode`` says how far it is. ``times`` are when one must be there, as
+    ``"tue-evening"`` and the like (``TIMES``); none when one's own time will do.
+    """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
 
@@ -176,6 +186,8 @@ class Offering(PublicModel):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     place = models.CharField(max_length=80, blank=True)
+    postcode = models.CharField(max_length=4, blank=True)
+    times = models.JSONField(default=list, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
     seats_taken = models.PositiveIntegerField(default=0)
 

@@ -105,6 +105,8 @@ class OfferingOut(Schema):
     starts_on: date | None
     ends_on: date | None
     place: str = Field(examples=["Odense"])
+    postcode: str = Field(examples=["5000"])
+    times: list[str] = Field(description="Days and evenings on which one must be there", examples=[["tue-evening"]])
     seats: int | None
     seats_left: int | None
 
@@ -257,8 +259,14 @@ class ModuleIn(VersionIn):
 class OfferingIn(Schema):
     """A new way to begin: both dates, or neither for any day."""
 
-    model_config = _example(starts_on="2027-02-01", ends_on="2027-03-01", place="Odense", seats=20)
+    model_config = _example(
+        starts_on="2027-02-01", ends_on="2027-03-01", place="Odense", postcode="5000", times=["tue-evening"], seats=20
+    )
     starts_on: date | None = None
     ends_on: date | None = None
     place: str = Field(default="", max_length=80)
+    postcode: str = Field(default="", pattern=r"^(\d{4})?$", description="Four digits")
+    times: list[str] = Field(
+        default=[], max_length=14, description="Days and evenings on which one must be there: mon-day to sun-evening"
+    )
     seats: int | None = Field(default=None, ge=1, le=1_000_000)

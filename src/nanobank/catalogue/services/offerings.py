@@ -1,5 +1,6 @@
 """Chances to take a module, and their seats."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.indexing import index_starts
-from nanobank.catalogue.models import Module, Offering
+from nanobank.catalogue.models import TIMES, Module, Offering
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.common.errors import Conflict, Refused
 
@@ -22,11 +23,14 @@ def add_offering(
     starts_on: date | None = None,
     ends_on: date | None = None,
     place: str = "",
+    postcode: str = "",
+    times: Sequence[str] = (),
     seats: int | None = None,
 ) -> Offering:
     """Offer a module from a date to a date, or any day when neither is given; without end of seats when None.
 
-    Raises NotYours; Refused when the dates or seats make no sense.
+    ``times`` are the days and evenings (``models.TIMES``) on which one must be there. Raises NotYours; Refused when the
+    dates, times or seats make no sense.
     """
     check_may_author(by, module.provider, now=now)
     if (starts_on is None) != (ends_on is None):
@@ -35,7 +39,17 @@ def add_offering(
         raise Refused(_("It cannot end before it starts."), field="ends_on")
     if seats is not None and seats < 1:
         raise Refused(_("There must be at least one seat."), field="seats")
-    offering = Offering.objects.create(module=module, starts_on=starts_on, ends_on=ends_on, place=place, seats=seats)
+    if set(times) - set(TIMES):
+        raise Refused(_("Times are days and evenings of the week, such as tue-evening."), field="times")
+    offering = Offering.objects.create(
+        module=module,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        place=place,
+        postcode=postcode,
+        times=sorted(set(times), key=TIMES.index),
+        seats=seats,
+    )
     index_starts(module, now=now)
     return offering
 
