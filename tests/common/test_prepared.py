@@ -112,3 +112,20 @@ def test_a_forgotten_or_foreign_value_is_refused() -> None:
         _from(module=1)
     with pytest.raises(TypeError, match="_with_slug takes"):
         _with_slug(slug="a", number=1)
+
+
+def test_what_is_neither_models_nor_tuples_is_refused() -> None:
+    @prepared
+    def slugs(module: Any) -> QuerySet[Module, str]:
+        return Module.objects.filter(pk=module).values_list("slug", flat=True)
+
+    with pytest.raises(TypeError, match="neither models nor tuples"):
+        slugs(module=1)
+
+
+def test_a_column_that_only_orders_is_not_given() -> None:
+    @prepared
+    def levels(module: Any) -> QuerySet[ModuleVersion, tuple[int]]:
+        return ModuleVersion.objects.filter(module=module).order_by("ects").distinct().values_list("level")
+
+    assert levels(module=make_module(level=Level.SIX)) == [(Level.SIX,)]

@@ -13,9 +13,8 @@ asked for by a prepared query.
 """
 
 import json
-from collections.abc import Callable, Collection
-from copy import copy
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import update_wrapper
@@ -26,9 +25,12 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Model, QuerySet
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 _T = TypeVar("_T")
+_related: Any = get_related_populators  # typed as a later Django has it
+_GIVEN: tuple[Any, ...] = (ModelIterable, ValuesListIterable)
 
 
 @dataclass(frozen=True)
@@ -51,59 +53,82 @@ class _Given(Expression):
         return "%s", [_Slot(self.name)]
 
 
-class _GivenIds(Expression):
-    """Stands in for ids while the SQL is made: however many they are, they are one parameter."""
+class _GivenMany(Expression):
+    """Stands in for ids or texts while the SQL is made: however many they are, they are one parameter."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, kind: str) -> None:
         super().__init__()
         self.name = name
+        self.kind = kind
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         """A subquery of them."""
-        one = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
+        sqlite = connection.vendor == "sqlite"
+        one = "SELECT value FROM json_each(%s)" if sqlite else f"SELECT unnest(%s::{self.kind}[])"
         return f"({one})", [_Slot(self.name, many=True)]
 
 
 def among(ids: Any) -> Expression:
     """The ids that a prepared query is given, for ``__in``."""
-    return _GivenIds(ids.name)
+    return _GivenMany(ids.name, "bigint")
+
+
+def among_texts(texts: Any) -> Expression:
+    """The texts that a prepared query is given, for ``__in``."""
+    return _GivenMany(texts.name, "text")
 
 
 class _Kept:
-    """A QuerySet's SQL with the places of its values, and what turns rows into models."""
+    """A QuerySet's SQL with the places of its values, and what turns rows into what it gives: models, or tuples."""
 
     def __init__(self, queryset: QuerySet[Any], using: str) -> None:
-        self.queryset = queryset
-        self.compiler: Any = queryset.query.get_compiler(using)
-        self.sql, self.parameters = self.compiler.as_sql()
-        columns = [column for column, *_rest in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(columns)
+        compiler: Any = queryset.query.get_compiler(using)
+        self.sql, self.parameters = compiler.as_sql()
+        self.width = compiler.col_count
+        self.converters = compiler.get_converters([column for column, *_rest in compiler.select[: self.width]])
+        self.models = _Models(compiler, using) if queryset._iterable_class is ModelIterable else None
+
+    def rows(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
+        """The rows for these values: asked for as Django asks, with less between."""
+        parameters = [
+            _filled(one, values[one.name], connection) if isinstance(one, _Slot) else one for one in self.parameters
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            rows = self._converted(cursor.fetchall(), connection)
+        return [self.models.made_of(row) for row in rows] if self.models else rows
+
+    def _converted(self, rows: list[tuple[Any, ...]], connection: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
+        """Each column in the form of its field; what is only there to order by is left out."""
+        if not (rows and (self.converters or len(rows[0]) > self.width)):
+            return rows
+        columns: list[Any] = [*zip(*rows, strict=True)][: self.width]
+        for at, (functions, expression) in self.converters.items():
+            for convert in functions:
+                columns[at] = [convert(value, expression, connection) for value in columns[at]]
+        return list(zip(*columns, strict=True))
 
 
-@dataclass
-class _Bound:
-    """A kept query with its values: what Django's own iterables want to see of a QuerySet, and of its query."""
+class _Models:
+    """Makes the models of a query, which Django's own iterable learns anew for each query how to do."""
 
-    kept: _Kept
-    db: str
-    parameters: tuple[Any, ...]
-    _known_related_objects: dict[Any, Any] = field(default_factory=dict)
+    def __init__(self, compiler: Any, using: str) -> None:
+        info = compiler.klass_info
+        fields = info["select_fields"]
+        self.model, self.using = info["model"], using
+        self.first, self.beyond = fields[0], fields[-1] + 1
+        self.names = [column.target.attname for column, *_rest in compiler.select[self.first : self.beyond]]
+        self.related = _related(info, compiler.select, using)
+        self.annotations = compiler.annotation_col_map or {}
 
-    @property
-    def query(self) -> "_Bound":
-        """Itself, since only ``get_compiler`` is asked of it."""
-        return self
-
-    def get_compiler(self, using: str) -> Any:
-        """The kept compiler, for this call's connection and values."""
-        compiler = copy(self.kept.compiler)
-        compiler.connection = connections[using]
-        compiler.as_sql = lambda: (self.kept.sql, self.parameters)
-        compiler.get_converters = lambda columns: self.kept.converters
-        return compiler
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.kept.queryset.query, name)
+    def made_of(self, row: tuple[Any, ...]) -> Model:
+        """One row's model, with those joined to it."""
+        made: Model = self.model.from_db(self.using, self.names, row[self.first : self.beyond])
+        for one in self.related:
+            one.populate(row, made)
+        for name, at in self.annotations.items():
+            setattr(made, name, row[at])
+        return made
 
 
 class Prepared(Generic[_T]):
@@ -121,17 +146,14 @@ class Prepared(Generic[_T]):
             raise TypeError(f"{self._build.__name__} takes {self._names}, not {list(values)}")
         using = DEFAULT_DB_ALIAS
         kept = self._kept.get(using) or self._keep(using)
-        connection = connections[using]
-        parameters = tuple(
-            _filled(one, values[one.name], connection) if isinstance(one, _Slot) else one for one in kept.parameters
-        )
-        queryset: Any = kept.queryset
-        return list(queryset._iterable_class(_Bound(kept, using, parameters)))
+        return kept.rows(values, connections[using])
 
     def _keep(self, using: str) -> _Kept:
         queryset: Any = self._build(**{name: _Given(name) for name in self._names}).using(using)
         if queryset._prefetch_related_lookups:
             raise TypeError(f"{self._build.__name__} fetches more than its rows")
+        if queryset._iterable_class not in _GIVEN:
+            raise TypeError(f"{self._build.__name__} gives neither models nor tuples")
         kept = self._kept[using] = _Kept(queryset, using)
         return kept
 
@@ -148,7 +170,7 @@ def _filled(slot: _Slot, value: Any, connection: BaseDatabaseWrapper) -> Any:
     return json.dumps(ids) if connection.vendor == "sqlite" else ids
 
 
-def _ids(values: Collection[Any]) -> list[int]:
+def _ids(values: Collection[Any]) -> list[Any]:
     return [value.pk if isinstance(value, Model) else value for value in values]
 
 
