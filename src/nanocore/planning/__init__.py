@@ -13,6 +13,7 @@ from nanocore.planning._catalogue import (
     Quality,
     Requirement,
 )
+from nanocore.planning._index import Index, index_of
 from nanocore.planning._question import (
     Aim,
     Choice,
@@ -30,6 +31,7 @@ from nanocore.planning._question import (
 )
 from nanocore.planning._read import Mistake, Problem, Unreadable, problem_schema, read_problem, written
 from nanocore.planning._result import Bound, Fault, Figures, Plan, Reason, Result, Status, Step
+from nanocore.planning._solve import solve, warm
 
 __all__ = [
     "HOURS_A_CREDIT",
@@ -47,6 +49,7 @@ __all__ = [
     "HasCompetence",
     "HasModule",
     "Held",
+    "Index",
     "Kept",
     "Life",
     "Limits",
@@ -67,7 +70,10 @@ __all__ = [
     "Terms",
     "Unreadable",
     "Wishes",
+    "index_of",
     "problem_schema",
     "read_problem",
+    "solve",
+    "warm",
     "written",
 ]

@@ -1,0 +1,154 @@
+"""A first plan at once: every goal by its cheapest support, what a degree still lacks, and nothing left over.
+
+The cost of meeting a node is what additive heuristics of planning take it for (B. Bonet and H. Geffner, *Planning as
+heuristic search*, 2001): its own and that of all it requires. What is chosen already costs nothing more.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nanocore.planning._cone import Cone
+from nanocore.planning._draft import Draft, drafted, holds
+from nanocore.planning._kernels import NEVER, gather, support, supported
+from nanocore.planning._schedule import Window, placed
+from nanocore.planning._typing import Flags, Ints, Nodes
+
+OPTIONS_LOOKED_AT = 6
+
+
+def drafts(cone: Cone, weights: Iterator[Ints]) -> Iterator[Draft]:
+    """A plan for each way to weigh a module (by module of the cone), where there is one."""
+    for weight in weights:
+        chosen = chosen_by(cone, weight)
+        if chosen is not None:
+            draft = scheduled(cone, chosen)
+            if draft is not None:
+                yield draft
+
+
+def weights(cone: Cone) -> Iterator[Ints]:
+    """Ways to weigh a module: its work, its price, its shortfall, and all of these."""
+    index, task = cone.task.index, cone.task
+    work = cone.least(cone.load) + 1
+    price = cone.least(cone.of_options(index.options.price))
+    yield work
+    yield price * 64 + work // 64 + 1
+    yield index.shortfall[cone.module] * 64 + work // 64 + 1
+    yield work * max(1, int(price.mean()) if cone.size else 1) // 1024 + price * (int(work.mean()) // 1024 + 1) + 1
+    if task.kept:
+        kept = np.zeros(cone.size, dtype=np.bool_)
+        kept[list(cone.kept)] = True
+        yield np.where(kept, 1, work)
+
+
+def chosen_by(cone: Cone, weight: Ints) -> Flags | None:
+    """Modules that meet all that must be met and all sums, cheap by ``weight``; None when it does not come out."""
+    graph = cone.graph
+    cost, best, rank = support(graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, weight)
+    chosen = np.zeros(cone.size, dtype=np.bool_)
+    chosen[list(cone.kept)] = True
+    musts = np.array(sorted({*cone.musts.tolist(), *cone.kept}, key=lambda node: -cost[node]), dtype=np.int32)
+    if (cost[musts] >= NEVER).any():
+        return None
+    gather(graph.is_or, graph.child_at, graph.child, best, rank, chosen, graph.modules, musts)
+    if not _fill(cone, cost, best, rank, chosen):
+        return None
+    return pruned(cone, weight, chosen)
+
+
+def _sums(cone: Cone, chosen: Flags) -> list[int]:
+    """What the rows add up to, each module by its first option."""
+    first = cone.option_at[:-1][chosen]
+    return [int(row.of[first].sum()) for row in cone.rows]
+
+
+def _fill(cone: Cone, cost: Ints, best: Nodes, rank: Nodes, chosen: Flags) -> bool:
+    """Add modules, cheapest for what they give first, until every sum is as high as it has to be."""
+    graph = cone.graph
+    first = cone.option_at[:-1]
+    for number, row in enumerate(cone.rows):
+        lacks = _lack(row.low, row.high, _sums(cone, chosen)[number])
+        if lacks <= 0:
+            continue
+        gain = row.of[first] if row.low is not None else -row.of[first]
+        candidates = np.flatnonzero((gain > 0) & ~chosen & (cost[: cone.size] < NEVER))
+        ratio = cost[candidates] / gain[candidates]
+        for module in candidates[np.argsort(ratio, kind="stable")]:
+            if lacks <= 0:
+                break
+            if chosen[module] or not _has_room(cone, chosen, int(module)):
+                continue
+            gather(
+                graph.is_or, graph.child_at, graph.child, best, rank, chosen, graph.modules,
+                np.array([module], dtype=np.int32),
+            )  # fmt: skip
+            lacks = _lack(row.low, row.high, _sums(cone, chosen)[number])
+        if lacks > 0:
+            return False
+    return True
+
+
+def _lack(low: int | None, high: int | None, total: int) -> int:
+    return low - total if low is not None else total - (high or 0)
+
+
+def _has_room(cone: Cone, chosen: Flags, module: int) -> bool:
+    """Whether no sum gets too high by a module."""
+    first = cone.option_at[module]
+    return all(
+        row.high is None or row.of[first] <= 0 or total + row.of[first] <= row.high
+        for row, total in zip(cone.rows, _sums(cone, chosen), strict=True)
+    )
+
+
+def pruned(cone: Cone, weight: Ints, chosen: Flags) -> Flags | None:
+    """The same without what is not needed, dearest first; None when some sum is not as it has to be all the same."""
+    for module in sorted(np.flatnonzero(chosen), key=lambda one: (-weight[one], one)):
+        if not chosen[module] or module in cone.kept:
+            continue
+        fewer = chosen.copy()
+        fewer[module] = False
+        rest = _met(cone, fewer)
+        if rest is not None:
+            chosen = rest
+    return _met(cone, chosen)
+
+
+def _met(cone: Cone, chosen: Flags) -> Flags | None:
+    """What of ``chosen`` can be taken without the rest; None when that does not meet all that must be."""
+    graph = cone.graph
+    met = supported(graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, chosen)
+    if not met[cone.musts].all():
+        return None
+    rest = np.asarray(met[: cone.size])
+    is_kept = all(row.is_kept(total) for row, total in zip(cone.rows, _sums(cone, rest), strict=True))
+    return rest if is_kept else None
+
+
+def scheduled(cone: Cone, chosen: Flags) -> Draft | None:
+    """The chosen modules laid out in time, if that can be done at once."""
+    task = cone.task
+    options, urgency = {}, {}
+    for module in np.flatnonzero(chosen):
+        first, after = int(cone.option_at[module]), int(cone.option_at[module + 1])
+        ways = sorted(range(first, after), key=lambda way: (int(cone.low[way]), way))[:OPTIONS_LOOKED_AT]
+        number = int(cone.module[module])
+        place = cone.kept.get(int(module))
+        if place is not None:
+            ways = [place.option]
+        options[number] = [int(cone.option[way]) for way in ways]
+        urgency[number] = int(cone.late[module])
+    for windows in (_kept_windows(cone), {}) if cone.kept else ({},):
+        steps = placed(task, options, urgency, windows)
+        if steps is not None and holds(task, {step.module: step.option for step in steps}):
+            return drafted(task, steps)
+    return None
+
+
+def _kept_windows(cone: Cone) -> dict[int, Window]:
+    return {
+        int(cone.module[module]): Window(place.low, place.high)
+        for module, place in cone.kept.items()
+        if place is not None
+    }

@@ -1,0 +1,188 @@
+"""When each module of a chosen set is studied: the set is given, and where its dated offerings lie.
+
+Serial schedule generation, as for resource-constrained projects (R. Kolisch, 1996): one module after another is put
+where it is completed soonest, the one that others wait for first. With rolling modules alone that is always the best
+there is: all lanes for one module after another. Around dated offerings it may fail where `_model` still finds a way.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from nanocore.planning._catalogue import AllOf, AnyOf, HasCompetence, HasModule, Requirement
+from nanocore.planning._kernels import NEVER
+from nanocore.planning._task import Task
+
+LATER = int(NEVER)
+
+
+class Placed(NamedTuple):
+    """A module (its number in the index) in an option, on the work clock, in so many lanes."""
+
+    module: int
+    option: int
+    begin: int
+    end: int
+    lanes: int
+
+
+class Window(NamedTuple):
+    """A module has to begin between two moments."""
+
+    low: int
+    high: int
+
+
+Ready = Callable[[Mapping[int, int]], int]
+"""From the ends of modules to the moment a requirement is met, or ``LATER``."""
+
+
+@dataclass(slots=True)
+class Lanes:
+    """How many lanes are taken when, as a list of what occupies them."""
+
+    all: int
+    taken: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def take(self, begin: int, end: int, lanes: int) -> None:
+        """Occupy ``lanes`` from ``begin`` to ``end``."""
+        self.taken.append((begin, end, lanes))
+
+    def is_free(self, begin: int, end: int, lanes: int) -> bool:
+        """Whether so many are free all the time. They are fewest where something begins."""
+        within = [one for one in self.taken if one[0] < end and begin < one[1]]
+        moments = [begin, *(one[0] for one in within if one[0] > begin)]
+        taken = (sum(lanes for begin, end, lanes in within if begin <= moment < end) for moment in moments)
+        return all(lanes + some <= self.all for some in taken)
+
+    def first_free(self, soonest: int, length: int, lanes: int) -> int:
+        """The first moment from ``soonest`` on from which so many are free for ``length``."""
+        moments = sorted({soonest, *(one[1] for one in self.taken if one[1] > soonest)})
+        return next(moment for moment in moments if self.is_free(moment, moment + length, lanes))
+
+
+def placed(
+    task: Task,
+    options: Mapping[int, Sequence[int]],
+    urgency: Mapping[int, int],
+    windows: Mapping[int, Window] | None = None,
+) -> tuple[Placed, ...] | None:
+    """Each module in one of its ``options``, as soon as can be, the least ``urgency`` first; None when that fails."""
+    needs = {module: _ready(task, task.index.modules[module].requires, options) for module in options}
+    lanes = Lanes(task.at_once)
+    ends: dict[int, int] = {}
+    steps: dict[int, Placed] = {}
+    for module, ways in options.items():
+        if len(ways) == 1 and task.lanes[ways[0]]:
+            steps[module] = _dated(task, module, ways[0])
+            if not lanes.is_free(*steps[module][2:]):
+                return None
+            lanes.take(*steps[module][2:])
+            ends[module] = steps[module].end
+    left = sorted(options.keys() - steps.keys(), key=lambda module: (urgency.get(module, LATER), module))
+    while left:
+        for module in left:
+            ready = needs[module](ends)
+            if ready < LATER:
+                break
+        else:
+            return None
+        left.remove(module)
+        step = _soonest(task, module, options[module], ready, lanes, (windows or {}).get(module))
+        if step is None:
+            return None
+        steps[module] = step
+        lanes.take(*step[2:])
+        ends[module] = step.end
+    if any(needs[module](ends) > step.begin for module, step in steps.items()) or _last(ends) > task.horizon:
+        return None
+    return tuple(sorted(steps.values(), key=lambda step: (step.begin, step.module)))
+
+
+def shifted_left(task: Task, steps: Iterable[Placed], windows: Mapping[int, Window]) -> tuple[Placed, ...]:
+    """A schedule that holds, each step begun as soon as can be in the order and the lanes it had."""
+    steps = sorted(steps, key=lambda step: (step.begin, step.end, step.module))
+    options = {step.module: (step.option,) for step in steps}
+    lanes = Lanes(task.at_once)
+    ends: dict[int, int] = {}
+    moved = []
+    for step in steps:
+        if not task.lanes[step.option]:
+            ready = _ready(task, task.index.modules[step.module].requires, options)(ends)
+            low = max(ready, int(task.low[step.option]), windows[step.module].low if step.module in windows else 0)
+            begin = lanes.first_free(low, step.end - step.begin, step.lanes)
+            step = step._replace(begin=begin, end=begin + step.end - step.begin)
+        lanes.take(*step[2:])
+        ends[step.module] = step.end
+        moved.append(step)
+    return tuple(sorted(moved, key=lambda step: (step.begin, step.module)))
+
+
+def _last(ends: Mapping[int, int]) -> int:
+    return max(ends.values(), default=0)
+
+
+def _dated(task: Task, module: int, option: int) -> Placed:
+    begin = int(task.low[option])
+    return Placed(module, option, begin, begin + int(task.length[option]), int(task.lanes[option]))
+
+
+def _soonest(
+    task: Task, module: int, options: Sequence[int], ready: int, lanes: Lanes, window: Window | None
+) -> Placed | None:
+    best = None
+    for option in options:
+        if task.lanes[option]:
+            found = [_dated(task, module, option)]
+        else:
+            counts = range(task.at_once, 0, -1)
+            found = [_rolling(task, module, option, ready, lanes, count, window) for count in counts]
+        low, high = max(ready, int(task.low[option])), int(task.high[option])
+        if window is not None:
+            low, high = max(low, window.low), min(high, window.high)
+        for step in found:
+            holds = low <= step.begin <= high and step.end <= task.horizon and lanes.is_free(*step[2:])
+            if holds and (best is None or step.end < best.end):
+                best = step
+    return best
+
+
+def _rolling(
+    task: Task, module: int, option: int, ready: int, lanes: Lanes, count: int, window: Window | None
+) -> Placed:
+    length = -(-int(task.load[option]) // count)
+    low = max(ready, int(task.low[option]), window.low if window else 0)
+    begin = lanes.first_free(low, length, count)
+    return Placed(module, option, begin, begin + length, count)
+
+
+def _ready(task: Task, requirement: Requirement, among: Iterable[int]) -> Ready:
+    """When a requirement is met, as a function of when modules ``among`` the planned end."""
+    index = task.index
+    match requirement:
+        case HasModule(name):
+            node = index.number.get(name, index.foreign.get(name, -1))
+            return _at_once if task.known[node] else _first_of([node])
+        case HasCompetence(name, level):
+            levels, nodes = index.competences[name]
+            if task.known[nodes[levels.index(level)]]:
+                return _at_once
+            return _first_of([m for m in among if _teaches(task, m, name, level)])
+        case AllOf(parts):
+            needs = [_ready(task, part, among) for part in parts]
+            return lambda ends: max((need(ends) for need in needs), default=0)
+        case AnyOf(parts):
+            any_of = [_ready(task, part, among) for part in parts]
+            return lambda ends: min((need(ends) for need in any_of), default=LATER)
+
+
+def _teaches(task: Task, module: int, competence: str, level: int) -> bool:
+    return any(name == competence and best >= level for name, best in task.index.modules[module].teaches)
+
+
+def _at_once(ends: Mapping[int, int]) -> int:
+    return 0
+
+
+def _first_of(modules: Sequence[int]) -> Ready:
+    return lambda ends: min((ends.get(module, LATER) for module in modules), default=LATER)

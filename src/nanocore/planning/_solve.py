@@ -1,0 +1,44 @@
+"""From a question to its answer: a plan at once, better ones as they are found, and the proof that none is better.
+
+The stages, each on what the one before left: the cone of what is of any use (`_cone`), a plan at once (`_greedy`), then
+aim by aim in the learner's order a bound and the exact model (`_model`), what is reached staying as a limit for what
+follows; and last the plan laid out in the one way that everybody gets (`_schedule`).
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from time import perf_counter
+
+from nanocore.planning._catalogue import Catalogue, HasCompetence, HasModule, Module, Offering
+from nanocore.planning._index import Index, index_of
+from nanocore.planning._question import DegreeRules, Goal, Life, Limits, Period, Question
+from nanocore.planning._result import Result
+from nanocore.planning._search import Search
+from nanocore.planning._task import Task, task_of
+
+Watch = Callable[[Result], bool]
+
+
+def solve(
+    question: Question, catalogue: Catalogue | Index, *, limits: Limits | None = None, watch: Watch | None = None
+) -> Result:
+    """The best plan there is for ``question``, or why there is none, or how far from best it may be.
+
+    ``watch`` is told of each better plan as it is found and answers whether to go on. An `Index` made once with
+    `index_of` saves reading the catalogue again. Nothing is raised for what a question or a catalogue holds.
+    """
+    began = perf_counter()
+    return Search(task_of(question, index_of(catalogue)), limits or Limits(), began, watch).run()
+
+
+def answer(task: Task, limits: Limits, watch: Watch | None = None) -> Result:
+    """The same for a question that is laid over its catalogue already."""
+    return Search(task, limits, perf_counter(), watch).run()
+
+
+def warm() -> None:
+    """Have all loops compiled (they are kept on disk) before the first question comes."""
+    taught, life = HasCompetence("", 1), Life(0, (Period(0, Decimal(10)),), deadline=100)
+    first = Module("a", Decimal(1), teaches=(("", 1),), requires=HasModule("b"))
+    second = Module("b", Decimal(1), offerings=(Offering("", 0, 4),))
+    solve(Question(Goal((taught,), rules=DegreeRules(Decimal(2))), life), Catalogue((first, second)))
