@@ -13,7 +13,22 @@ from nanocore.planning._catalogue import (
     Quality,
     Requirement,
 )
+from nanocore.planning._events import (
+    Differences,
+    Move,
+    cancelled,
+    carried_on,
+    class_full,
+    differences,
+    failed,
+    fell_out,
+    hours_changed,
+    was_ill,
+)
+from nanocore.planning._explain import Explanation, Least, explain
+from nanocore.planning._front import Alternative, Front, alternatives
 from nanocore.planning._index import Index, index_of
+from nanocore.planning._keys import Key
 from nanocore.planning._question import (
     Aim,
     Choice,
@@ -30,34 +45,47 @@ from nanocore.planning._question import (
     Wishes,
 )
 from nanocore.planning._read import Mistake, Problem, Unreadable, problem_schema, read_problem, written
+from nanocore.planning._reasons import reasons
 from nanocore.planning._result import Bound, Fault, Figures, Plan, Reason, Result, Status, Step
 from nanocore.planning._solve import solve, warm
+from nanocore.planning._team import Cover, NotPlaced, Placed, TeamPlan, plan_team
+from nanocore.planning._wishes import Wish
 
 __all__ = [
     "HOURS_A_CREDIT",
     "NOTHING",
     "Aim",
     "AllOf",
+    "Alternative",
     "AnyOf",
     "Bound",
     "Catalogue",
     "Choice",
+    "Cover",
     "DegreeRules",
+    "Differences",
+    "Explanation",
     "Fault",
     "Figures",
+    "Front",
     "Goal",
     "HasCompetence",
     "HasModule",
     "Held",
     "Index",
     "Kept",
+    "Key",
+    "Least",
     "Life",
     "Limits",
     "Mistake",
     "Module",
+    "Move",
+    "NotPlaced",
     "Offering",
     "Period",
     "Pin",
+    "Placed",
     "Plan",
     "Problem",
     "Quality",
@@ -67,13 +95,27 @@ __all__ = [
     "Result",
     "Status",
     "Step",
+    "TeamPlan",
     "Terms",
     "Unreadable",
+    "Wish",
     "Wishes",
+    "alternatives",
+    "cancelled",
+    "carried_on",
+    "class_full",
+    "differences",
+    "explain",
+    "failed",
+    "fell_out",
+    "hours_changed",
     "index_of",
+    "plan_team",
     "problem_schema",
     "read_problem",
+    "reasons",
     "solve",
     "warm",
+    "was_ill",
     "written",
 ]
