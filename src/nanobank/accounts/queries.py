@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 
 from nanobank.accounts.models import Person
+from nanobank.common.prepared import among_texts, prepared
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,23 @@ def people_with(emails: Iterable[str]) -> dict[str, Known]:
     """
     asked = set(emails)
     found: dict[str, Known] = {}
-    people = Person.objects.filter(email__in=asked).values_list(
-        "pk", "email", "given_name", "family_name", "last_login"
-    )
-    for pk, email, given_name, family_name, last_login in people:
+    for pk, email, given_name, family_name, last_login in _signing_in_with(emails=asked):
         found[email] = Known(pk, f"{given_name} {family_name}", confirmed=last_login is not None)
-    confirmed = EmailAddress.objects.filter(email__in=asked, verified=True).values_list(
-        "email", "user_id", "user__given_name", "user__family_name"
-    )
-    for email, pk, given_name, family_name in confirmed:
+    for email, pk, given_name, family_name in _confirmed(emails=asked):
         found[email] = Known(pk, f"{given_name} {family_name}", confirmed=True)
     return found
+
+
+@prepared
+def _signing_in_with(emails: Any) -> QuerySet[Person, tuple[int, str, str, str, datetime | None]]:
+    people = Person.objects.filter(email__in=among_texts(emails))
+    return people.values_list("pk", "email", "given_name", "family_name", "last_login")
+
+
+@prepared
+def _confirmed(emails: Any) -> QuerySet[EmailAddress, tuple[str, int, str, str]]:
+    addresses: QuerySet[EmailAddress] = EmailAddress.objects.filter(email__in=among_texts(emails), verified=True)
+    return addresses.values_list("email", "user_id", "user__given_name", "user__family_name")
 
 
 def addresses_of(person: Person) -> set[str]:

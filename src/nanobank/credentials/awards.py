@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -74,6 +75,7 @@ class NotAPassingGrade(ValueError):
     """The grade is not on the scale, or does not pass."""
 
 
+@lru_cache(maxsize=32)
 def grade_of(written: str) -> bridge.Grade:
     """A grade as the exams keep it (``12`` … ``02``, ``passed``). Raises NotAPassingGrade."""
     if written == _PASSED:
@@ -132,8 +134,12 @@ def _issuer(organisation: Organisation, language: str) -> bridge.Issuer:
 
 def recipient_of(name: str, email: str) -> bridge.Recipient:
     """The name as it is; the e-mail address only as a salted hash (ADR 0020)."""
-    identity = bridge.Identity(kind="emailAddress", value=email, salt=secrets.token_urlsafe(16))
-    return bridge.Recipient(name=name, identities=(identity,))
+    return bridge.Recipient(name=name, identities=(email_identity(email),))
+
+
+def email_identity(email: str) -> bridge.Identity:
+    """The e-mail address, to be written as a hash with a salt of its own."""
+    return bridge.Identity(kind="emailAddress", value=email, salt=secrets.token_urlsafe(16))
 
 
 def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVersion]) -> bridge.Achievement:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import orjson
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from nanobank.credentials import vault
@@ -22,6 +21,7 @@ from nanocore.signing import (
     AchievementFacts,
     Alignment,
     Award,
+    BadgeSeries,
     CannotResolve,
     Code,
     Element,
@@ -37,6 +37,7 @@ from nanocore.signing import (
     Level,
     Outcome,
     Participation,
+    Particulars,
     PartyFacts,
     QualityAssurance,
     Recipient,
@@ -68,6 +69,7 @@ __all__ = [
     "AchievementFacts",
     "Alignment",
     "Award",
+    "BadgeSeries",
     "CannotResolve",
     "Code",
     "Element",
@@ -83,6 +85,7 @@ __all__ = [
     "Level",
     "Outcome",
     "Participation",
+    "Particulars",
     "PartyFacts",
     "QualityAssurance",
     "Recipient",
@@ -107,11 +110,12 @@ __all__ = [
     "new_key",
     "own_vocabulary",
     "seal_of",
+    "sealer_of",
+    "series_of",
     "signature_holds",
     "signed_anew",
     "signed_award",
     "signed_status_list",
-    "signer_of",
     "too_large_to_read",
     "unsigned_award",
     "verify",
@@ -163,16 +167,10 @@ def signed_award(award: Award, *, key: IssuerKey, now: datetime) -> str:
     return _signed(signing.open_badge(award), key=key, now=now)
 
 
-def signer_of(key: IssuerKey, *, now: datetime) -> Callable[[Award], str]:
-    """What makes ``signed_award`` of many, with the private key opened once. Raises as that does; no white space."""
+def series_of(award: Award, *, key: IssuerKey) -> BadgeSeries:
+    """What signs many awards like this one, with the private key opened once."""
     secret, method = _opened(key)
-    badge = signing.open_badges()
-
-    def signed(award: Award) -> str:
-        proved = signing.sign(badge(award), key=secret, verification_method=method, created=now)
-        return orjson.dumps(proved).decode()
-
-    return signed
+    return BadgeSeries(award, key=secret, verification_method=method)
 
 
 def unsigned_award(award: Award) -> str:
@@ -255,9 +253,19 @@ def seal_of(document: str, key: IssuerKey) -> str:
     Canonicalising a credential costs 20 ms, and gives the same answer for ever for the same bytes and the same key.
     Keyed with the site's secret, so that whoever can write in the database alone cannot make one.
     """
-    return salted_hmac(
-        "nanobank.credentials.seal", f"{key.public_key_multibase}\n{document}", algorithm="sha256"
-    ).hexdigest()
+    return sealer_of(key)(document.encode())
+
+
+def sealer_of(key: IssuerKey) -> Callable[[bytes], str]:
+    """What makes ``seal_of`` of many documents in UTF-8 that one key has signed."""
+    begun = salted_hmac("nanobank.credentials.seal", f"{key.public_key_multibase}\n", algorithm="sha256")
+
+    def seal(document: bytes) -> str:
+        sealing = begun.copy()
+        sealing.update(document)
+        return sealing.hexdigest()
+
+    return seal
 
 
 def is_sealed(credential: Credential) -> bool:

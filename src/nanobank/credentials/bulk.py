@@ -1,7 +1,8 @@
 """Many credentials of the same few micro-credentials: what they share is put together once."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from nanobank.accounts.models import Person
@@ -11,7 +12,8 @@ from nanobank.credentials.addresses import credential_address
 from nanobank.credentials.elements import name_of_element
 from nanobank.credentials.models import IssuerKey, StatusList
 
-_UNTIL_KNOWN = UUID(int=0)
+_UNTIL_KNOWN: Final = UUID(int=0)
+_MOST_SERIES: Final = 256  # where everybody has had other modules counted, no two awards share one
 
 
 @dataclass(frozen=True)
@@ -31,37 +33,42 @@ class ToAward:
     versions: tuple[ModuleVersion, ...] = ()
 
 
-@dataclass
 class Press:
-    """Makes documents for one institution with one key; keeps what awards of the same micro-credential share."""
+    """Makes documents and signs them with one key. Keeps what awards of one micro-credential share."""
 
-    key: IssuerKey
-    now: datetime
-    _moulds: dict[tuple[int, ...], bridge.Award] = field(default_factory=dict)
+    def __init__(self, key: IssuerKey) -> None:
+        self.key = key
+        self.seal = bridge.sealer_of(key)
+        self._series: dict[tuple[object, ...], bridge.BadgeSeries] = {}
 
-    def __post_init__(self) -> None:
-        self._sign = bridge.signer_of(self.key, now=self.now)
-
-    def document(self, uuid: UUID, award: ToAward, places: awards.Places) -> str:
-        """The signed credential. Raises IncompleteAward and NotAPassingGrade."""
-        mould = self._mould(award)
-        return self._sign(
-            replace(
-                mould,
-                id=credential_address(uuid),
-                recipient=awards.recipient_of(award.name, award.email),
-                awarded_at=award.awarded_at or self.now,
-                grade=awards.grade_of(award.grade),
-                evidence=_evidence(award.evidence),
-                status=places.entries(),
-            )
+    def document(
+        self, uuid: UUID, award: ToAward, places: awards.Places, *, valid_until: datetime | None, now: datetime
+    ) -> bytes:
+        """The signed credential. Raises IncompleteAward, RefusedToSign and NotAPassingGrade."""
+        grade, email = awards.grade_of(award.grade), awards.email_identity(award.email)
+        own = bridge.Particulars(
+            id=credential_address(uuid),
+            name=award.name,
+            email_hash=email.hash,
+            salt=email.salt,
+            grade=grade,
+            awarded_at=award.awarded_at or now,
+            valid_from=now,
+            valid_until=valid_until,
+            status=places.entries(),
+            evidence=award.evidence,
         )
+        return self._series_of(award, grade, now=now).signed(own, created=now)
 
-    def _mould(self, award: ToAward) -> bridge.Award:
-        what = (award.micro_credential.pk, *(version.pk for version in award.versions))
-        if what not in self._moulds:
-            self._moulds[what] = mould_of(award.micro_credential, award.versions, now=self.now)
-        return self._moulds[what]
+    def _series_of(self, award: ToAward, grade: bridge.Grade, *, now: datetime) -> bridge.BadgeSeries:
+        what = (award.micro_credential.pk, grade.scale.kind, *[version.pk for version in award.versions])
+        found = self._series.get(what)
+        if found is None:
+            if len(self._series) >= _MOST_SERIES:
+                self._series = {}
+            mould = replace(mould_of(award.micro_credential, award.versions, now=now), grade=grade)
+            found = self._series[what] = bridge.series_of(mould, key=self.key)
+        return found
 
 
 def mould_of(

@@ -177,14 +177,20 @@ class Credential(PublicModel):
         }
     )
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credentials")
+    # Those without an index of their own lead one of the indexes below.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credentials", db_index=False)
     micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="credentials")
-    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="credentials")
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="credentials", db_index=False)
     key = models.ForeignKey(IssuerKey, on_delete=models.PROTECT, related_name="+")
-    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="credentials")
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="credentials", db_index=False)
     status_index = models.PositiveIntegerField()
     suspension_list = models.ForeignKey(
-        StatusList, on_delete=models.PROTECT, related_name="suspendable_credentials", null=True, blank=True
+        StatusList,
+        on_delete=models.PROTECT,
+        related_name="suspendable_credentials",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     suspension_index = models.PositiveIntegerField(null=True, blank=True)
     document = models.TextField(help_text="The signed JSON, to the letter")

@@ -13,7 +13,8 @@ Multikey, JSON Web Key, `did:key` and `did:jwk`; `IssuerKey`, `KeyState`, `did_d
 
 **Awards** - `Award` and its parts; `missing_from_award` and `missing_from_achievement` name what EU Annex I still
 asks for; `open_badge` makes the credential, `IncompleteAward` says why not. `award_of` reads the award back from it;
-`issued_anew` makes a new credential of it, under another name or with another validity.
+`issued_anew` makes a new credential of it, under another name or with another validity. `BadgeSeries` makes and signs
+many that differ in `Particulars` only.
 
 **Signing** - `sign` adds a `DataIntegrityProof` (`eddsa-rdfc-2022`, `eddsa-jcs-2022`), or raises `RefusedToSign`.
 `canonical_form` shows the N-Quads that are signed.
@@ -56,6 +57,7 @@ from ._award import (
     missing_from_award,
 )
 from ._award_of import NotAnAward, award_of
+from ._badge_series import BadgeSeries, Particulars
 from ._baked import bake_png, bake_svg
 from ._case import ShownTo
 from ._codes import Code, Outcome, State, Step
@@ -63,7 +65,7 @@ from ._contexts import NANOBANKEN_V1, Contexts, pinned
 from ._did import IssuerKey, KeyState, did_document, did_web_to_url, key_of_did, url_to_did_web
 from ._json import MAX_BYTES, JsonObject
 from ._keys import SigningKey
-from ._open_badge import IncompleteAward, open_badge, open_badges
+from ._open_badge import IncompleteAward, open_badge
 from ._presentations import PresentationVerdict, sign_presentation, verify_presentation
 from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
 from ._resolve import CannotResolve, Resolver, Unreachable
@@ -97,6 +99,7 @@ __all__ = [
     "Algorithm",
     "Alignment",
     "Award",
+    "BadgeSeries",
     "CannotResolve",
     "Code",
     "Contexts",
@@ -118,6 +121,7 @@ __all__ = [
     "NotAnAward",
     "Outcome",
     "Participation",
+    "Particulars",
     "PartyFacts",
     "PresentationVerdict",
     "PublicKey",
@@ -154,7 +158,6 @@ __all__ = [
     "missing_from_achievement",
     "missing_from_award",
     "open_badge",
-    "open_badges",
     "open_sd_jwt",
     "open_vc_jwt",
     "pinned",

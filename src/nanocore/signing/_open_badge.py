@@ -1,6 +1,6 @@
 """An award as Open Badges 3.0: a W3C Verifiable Credential 2.0, still unsigned."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -33,27 +33,6 @@ def open_badge(award: Award) -> JsonObject:
     valid by the JSON schema of Open Badges, which allows one; then it does not name that schema. Raises
     `IncompleteAward` when a mandatory element of Annex I is missing, and `ValueError` for moments without a time zone.
     """
-    return _credential(award, _achievement(award))
-
-
-def open_badges() -> Callable[[Award], JsonObject]:
-    """`open_badge` for many awards of few achievements: what two awards share as the same object is put together once.
-
-    The documents share that part too, so whoever changes one changes others; `sign` copies.
-    """
-    kept: dict[tuple[int, int, int, Language], tuple[Award, JsonObject]] = {}
-
-    def badge(award: Award) -> JsonObject:
-        scale = award.grade.scale if award.grade else None
-        shared = (id(award.achievement), id(award.issuer), id(scale), award.language)
-        if shared not in kept:
-            kept[shared] = (award, _achievement(award))  # the award too, so that its parts keep their identity
-        return _credential(award, kept[shared][1])
-
-    return badge
-
-
-def _credential(award: Award, made: JsonObject) -> JsonObject:
     if missing := missing_from_award(award):
         raise IncompleteAward(missing)
     achievement = award.achievement
@@ -67,7 +46,7 @@ def _credential(award: Award, made: JsonObject) -> JsonObject:
         "validFrom": write_moment(award.valid_from),
         "validUntil": write_moment(award.valid_until) if award.valid_until else None,
         "awardedDate": write_moment(award.awarded_at),
-        "credentialSubject": _subject(award, made),
+        "credentialSubject": _subject(award),
         "evidence": [
             _said(
                 id=evidence.url,
@@ -112,7 +91,7 @@ def _issuer(issuer: Issuer) -> JsonObject:
     )
 
 
-def _subject(award: Award, made: JsonObject) -> JsonObject:
+def _subject(award: Award) -> JsonObject:
     recipient = award.recipient
     name = (Identity(kind="name", value=recipient.name),) if recipient.name else ()
     return _said(
@@ -120,7 +99,7 @@ def _subject(award: Award, made: JsonObject) -> JsonObject:
         type=["AchievementSubject"],
         name=recipient.name,
         identifier=[_identity(identity) for identity in (*name, *recipient.identities)],
-        achievement=made,
+        achievement=_achievement(award),
         creditsEarned=_number(award.achievement.workload.ects) if award.achievement.workload else None,
         result=[_result(award.grade, award.achievement)] if award.grade else [],
     )

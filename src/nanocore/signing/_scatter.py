@@ -1,5 +1,6 @@
 """Which bit of a status list the *n*-th credential gets: as good as random, never twice, nothing remembered."""
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -30,6 +31,12 @@ def _mixed(place: int, half: int, seed: bytes) -> int:
     mask = (1 << half) - 1
     left, right = place >> half, place & mask
     for number in range(_ROUNDS):
-        stirred = blake2b(right.to_bytes(8, "big"), digest_size=8, key=seed, salt=bytes([number])).digest()
-        left, right = right, left ^ (int.from_bytes(stirred, "big") & mask)
+        left, right = right, left ^ (_stirred(right, number, seed) & mask)
     return left << half | right
+
+
+@lru_cache(maxsize=32_768)
+def _stirred(right: int, number: int, seed: bytes) -> int:
+    """What a round makes of one half. A list of usual length has 512 halves a round, so a class soon knows them all."""
+    hashed = blake2b(right.to_bytes(8, "big"), digest_size=8, key=seed, salt=bytes([number]))
+    return int.from_bytes(hashed.digest(), "big")

@@ -25,7 +25,6 @@ from nanocore.signing import (
     missing_from_achievement,
     missing_from_award,
     open_badge,
-    open_badges,
 )
 from nanocore.signing._json import as_list, walk
 
@@ -226,15 +225,3 @@ def test_what_was_awarded_is_what_a_verifier_is_shown(world: World) -> None:
     assert {alignment.kind for alignment in shown.alignments} == {"ext:EQF", "ext:ESCOSkill", "ext:QualityAssurance"}
     assert (facts.results[0].value, facts.results[0].scale) == ("10", "7-trinsskalaen")
     assert facts.evidence[0].narrative.startswith("Et forløb")
-
-
-def test_many_badges_are_each_what_one_would_be() -> None:
-    badge, one = open_badges(), award()
-    graded = [
-        replace(one, id=f"https://bank.example/beviser/{value}", grade=Grade(value=value)) for value in ("12", "02")
-    ]
-    passed = replace(one, grade=Grade(value=PASSED_OR_FAILED.passed_from, scale=PASSED_OR_FAILED))
-    for each in (one, *graded, passed, replace(one, grade=None), replace(one, language=Language.ENGLISH)):
-        assert badge(each) == open_badge(each)
-    with pytest.raises(IncompleteAward):
-        badge(replace(one, recipient=Recipient()))

@@ -28,6 +28,10 @@ def test_neighbours_are_not_neighbours() -> None:
     assert all(900 < count < 1150 for count in quarters.values())
 
 
+def test_a_list_that_is_in_use_goes_on_as_it_began() -> None:
+    assert [scattered(n, length=131_072, seed=SEED) for n in range(5)] == [21_092, 10_930, 75_587, 10_956, 64_150]
+
+
 def test_another_seed_gives_another_order() -> None:
     other = [scattered(n, length=1000, seed=SEED[::-1]) for n in range(1000)]
     same = sum(scattered(n, length=1000, seed=SEED) == other[n] for n in range(1000))

@@ -6,7 +6,8 @@ wait for each other (SQLite).
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as clock_time
 from typing import Final, NamedTuple
@@ -23,9 +24,9 @@ from nanobank.awards.services._reading import is_somebody_else
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.bulk import insert_many
 from nanobank.common.errors import Conflict
-from nanobank.credentials.bulk import ToAward
+from nanobank.credentials.bulk import Press, ToAward
 from nanobank.credentials.models import Credential
-from nanobank.credentials.services import Aside, award_many, put_aside
+from nanobank.credentials.services import Aside, award_many, press_of, put_aside
 
 _TRIES: Final = 5
 _PAUSE: Final = 0.05
@@ -52,18 +53,28 @@ class _Line(NamedTuple):
         return f"{self.given_name} {self.family_name}"
 
 
+@dataclass
+class _Kept:
+    """What a worker need not find out for each chunk anew."""
+
+    batch: Batch
+    by: Person
+    catalogue: Mapping[int, MicroCredential]
+    counting: Counting
+    press: Press | None = None
+
+
 def work(*, batch: Batch, clock: Callable[[], datetime]) -> bool:
     """Award what is left of the batch; whether this finished it. Any number of workers may do so at once."""
-    by = _who_decided(batch)
     catalogue = {one.pk: one for one in MicroCredential.objects.filter(provider=batch.organisation_id)}
     for micro_credential in catalogue.values():
         micro_credential.provider = batch.organisation
-    counting = counting_of(batch.organisation)
+    kept = _Kept(batch, _who_decided(batch), catalogue, counting_of(batch.organisation))
     while _is_on(batch):
-        chunk = _take(batch, catalogue, now=clock())
+        chunk = _take(kept, now=clock())
         if chunk is None:
             return _finish(batch, now=clock())
-        _award(chunk, catalogue, counting, by=by, now=clock())
+        _award(chunk, kept, now=clock())
         if connection.vendor == "sqlite":
             time.sleep(_PAUSE)
     return False
@@ -80,14 +91,15 @@ def _who_decided(batch: Batch) -> Person:
 
 
 @transaction.atomic
-def _take(batch: Batch, catalogue: Mapping[int, MicroCredential], *, now: datetime) -> Chunk | None:
+def _take(kept: _Kept, *, now: datetime) -> Chunk | None:
     """A chunk that nobody works on, with its places put aside; and the worker is seen to be alive."""
+    batch = kept.batch
     waiting = Chunk.objects.filter(batch=batch, done_at__isnull=True).order_by("first")
     chunk = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     if chunk is None:
         return None
     if chunk.status_list_id is None:
-        suspendable = any(one.suspendable for one in catalogue.values())
+        suspendable = any(one.suspendable for one in kept.catalogue.values())
         aside = put_aside(
             organisation=batch.organisation, count=chunk.last - chunk.first + 1, suspendable=suspendable, now=now
         )
@@ -98,13 +110,11 @@ def _take(batch: Batch, catalogue: Mapping[int, MicroCredential], *, now: dateti
     return chunk
 
 
-def _award(
-    chunk: Chunk, catalogue: Mapping[int, MicroCredential], counting: Counting, *, by: Person, now: datetime
-) -> None:
+def _award(chunk: Chunk, kept: _Kept, *, now: datetime) -> None:
     """The chunk, unless another worker has been faster. An award, key or lock of others in that moment: try again."""
     for left in reversed(range(_TRIES)):
         try:
-            _award_once(chunk, catalogue, counting, by=by, now=now)
+            _award_once(chunk, kept, now=now)
         except (IntegrityError, OperationalError, Conflict):
             if not left:
                 raise
@@ -113,18 +123,16 @@ def _award(
 
 
 @transaction.atomic
-def _award_once(
-    chunk: Chunk, catalogue: Mapping[int, MicroCredential], counting: Counting, *, by: Person, now: datetime
-) -> None:
+def _award_once(chunk: Chunk, kept: _Kept, *, now: datetime) -> None:
     mine = Chunk.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=chunk.pk, done_at__isnull=True)
-    taken = mine.select_related("batch__organisation", "status_list", "suspension_list").first()
+    taken = mine.select_related("status_list", "suspension_list").first()
     if taken is None:
         return
-    rows = _rows_of(taken)
+    rows = _rows_of(kept.batch, taken)
     people = _people_of(rows, now=now)
-    outcomes = _without_award(rows, people, counting)
+    outcomes = _without_award(rows, people)
     to_award = [row for row in rows if row.pk not in outcomes]
-    versions = counting.versions_of([(people[row.email].pk, row.micro_credential_id) for row in to_award])
+    versions = kept.counting.versions_of([(people[row.email].pk, row.micro_credential_id) for row in to_award])
     awards = [
         (
             row.number - taken.first,
@@ -132,7 +140,7 @@ def _award_once(
                 person_id=people[row.email].pk,
                 name=row.name,
                 email=row.email,
-                micro_credential=catalogue[row.micro_credential_id],
+                micro_credential=kept.catalogue[row.micro_credential_id],
                 grade=row.grade,
                 awarded_at=_moment(row),
                 evidence=row.evidence,
@@ -141,7 +149,8 @@ def _award_once(
         )
         for row, counted in zip(to_award, versions, strict=True)
     ]
-    ids = award_many(organisation=taken.batch.organisation, awards=awards, aside=_aside(taken), by=by, now=now)
+    kept.press = press_of(kept.batch.organisation, kept=kept.press)
+    ids = award_many(awards=awards, aside=_aside(taken), press=kept.press, by=kept.by, now=now)
     awarded = {row.pk: pk for row, pk in zip(to_award, ids, strict=True) if pk is not None}
     outcomes |= {row.pk: Outcome.Kind.UNFIT for row in to_award if row.pk not in awarded}
     insert_many(
@@ -153,8 +162,8 @@ def _award_once(
     taken.save(update_fields=["done_at", "awarded", "passed_over"])
 
 
-def _rows_of(chunk: Chunk) -> list[_Line]:
-    rows = chunk.batch.rows.fit().filter(number__range=(chunk.first, chunk.last)).order_by("number")
+def _rows_of(batch: Batch, chunk: Chunk) -> list[_Line]:
+    rows = batch.rows.fit().filter(number__range=(chunk.first, chunk.last)).order_by("number")
     return [_Line(*values) for values in rows.values_list(*_Line._fields)]
 
 
@@ -162,20 +171,15 @@ def _people_of(rows: Sequence[_Line], *, now: datetime) -> dict[str, Known]:
     """Everybody's account, locked in one order so that two workers do not wait for each other for ever."""
     newcomers = {row.email: Newcomer(row.email, row.given_name, row.family_name) for row in rows}
     people = welcome_many(newcomers=newcomers, now=now)
-    ids = {known.pk for known in people.values() if not known.made_now}
-    list(Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    if ids := {known.pk for known in people.values() if not known.made_now}:
+        list(Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     return people
 
 
-def _without_award(rows: Sequence[_Line], people: Mapping[str, Known], counting: Counting) -> dict[int, Outcome.Kind]:
+def _without_award(rows: Sequence[_Line], people: Mapping[str, Known]) -> dict[int, Outcome.Kind]:
     """What has changed since the list was read: who has got the credential since, or has another name by now."""
-    holding = set(
-        Credential.objects.standing()
-        .filter(
-            person__in={known.pk for known in people.values()},
-            micro_credential__in={row.micro_credential_id for row in rows},
-        )
-        .values_list("person_id", "micro_credential_id")
+    holding = _holding(
+        {known.pk for known in people.values() if not known.made_now}, {row.micro_credential_id for row in rows}
     )
     outcomes = {}
     for row in rows:
@@ -188,6 +192,14 @@ def _without_award(rows: Sequence[_Line], people: Mapping[str, Known], counting:
         else:
             holding.add(what)
     return outcomes
+
+
+def _holding(people: Collection[int], micro_credentials: Collection[int]) -> set[tuple[int, int]]:
+    """Who of these people holds what of these."""
+    if not people:
+        return set()
+    standing = Credential.objects.standing().filter(person__in=people, micro_credential__in=micro_credentials)
+    return set(standing.values_list("person_id", "micro_credential_id"))
 
 
 def _moment(row: _Line) -> datetime | None:

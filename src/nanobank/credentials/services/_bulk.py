@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import uuid4
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -15,17 +15,32 @@ from nanobank.common.errors import Conflict
 from nanobank.credentials import bridge
 from nanobank.credentials.awards import Places, valid_until
 from nanobank.credentials.bulk import Press, ToAward
-from nanobank.credentials.models import Algorithm, Credential, IssuerKey, StatusList
+from nanobank.credentials.models import Algorithm, Credential, IssuerKey, IssuerKeyQuerySet, StatusList
 from nanobank.credentials.own_documents import known_issuer, only_own
 from nanobank.credentials.services._keys import current_key, lock_issuer
 from nanobank.credentials.services._lists import REVOCATION, SUSPENSION, make_list
 from nanobank.ledger.services import Held, hold_many
 from nanobank.organisations.models import Organisation
 
-_COLUMNS = (
-    "id", "uuid", "person_id", "micro_credential_id", "issuer_id", "key_id", "document", "seal", "awarded_at",
-    "issued_at", "valid_until", "status_list_id", "status_index", "suspension_list_id", "suspension_index",
-)  # fmt: skip
+
+class _Row(NamedTuple):
+    """A ``Credential`` without the weight of a model."""
+
+    id: int
+    uuid: UUID
+    person_id: int
+    micro_credential_id: int
+    issuer_id: int
+    key_id: int
+    document: str
+    seal: str
+    awarded_at: datetime
+    issued_at: datetime | None
+    valid_until: datetime | None
+    status_list_id: int
+    status_index: int
+    suspension_list_id: int | None
+    suspension_index: int | None
 
 
 @dataclass(frozen=True)
@@ -71,9 +86,15 @@ def _stretch(
     return found, first
 
 
+def press_of(organisation: Organisation, *, kept: Press | None = None) -> Press:
+    """What signs with the institution's key of today: the one that was kept, as long as that is the key."""
+    key = _current_key_of(organisation).select_related("organisation").get()
+    return kept if kept and kept.key.pk == key.pk else Press(key)
+
+
 @transaction.atomic
 def award_many(
-    *, organisation: Organisation, awards: Sequence[tuple[int, ToAward]], aside: Aside, by: Person, now: datetime
+    *, awards: Sequence[tuple[int, ToAward]], aside: Aside, press: Press, by: Person, now: datetime
 ) -> list[int | None]:
     """Award these: signed, each with its place put ``aside`` (by number), in the ledger; their ids.
 
@@ -81,40 +102,54 @@ def award_many(
     something; all others are awarded.
 
     The people must be locked, their micro-credentials the institution's own, and whoever calls has seen to it that
-    ``by`` may. The first is verified as anybody would; the others differ from it only in what is pressed in.
-    Raises Conflict when the key that signs was changed meanwhile, IntegrityError when somebody holds it already.
+    ``by`` may. The first is verified as anybody would; the others differ from it only in what is pressed in. Raises
+    Conflict when the key that signs was changed meanwhile, IntegrityError when somebody holds it already.
     """
-    key = IssuerKey.objects.of(organisation).signing_with(Algorithm.EDDSA).current()
-    signs = key.select_related("organisation").get()
-    press = Press(signs, now)
+    organisation = press.key.organisation
     ids = new_ids(Credential, len(awards))
-    rows: list[tuple[Any, ...]] = []
-    made: dict[int, tuple[int, ToAward]] = {}
-    for pk, (n, award) in zip(ids, awards, strict=True):
-        uuid = uuid4()
-        places = aside.place(n, suspendable=award.micro_credential.suspendable)
-        try:
-            document = press.document(uuid, award, places)
-        except (bridge.RefusedToSign, bridge.IncompleteAward):
-            continue
-        suspension = places.suspension_list
-        made[pk] = n, award
-        rows.append(
-            (
-                pk, uuid, award.person_id, award.micro_credential.pk, organisation.pk, signs.pk, document,
-                bridge.seal_of(document, signs), award.awarded_at or now, now if award.awarded_at else None,
-                valid_until(award.micro_credential, now), places.status_list.pk, places.status_index,
-                suspension.pk if suspension else None, places.suspension_index,
-            )
-        )  # fmt: skip
-    if rows and not bridge.signature_holds(rows[0][6], resolve=only_own, now=now, trusted=known_issuer):
+    made = {
+        pk: (row, award)
+        for pk, (n, award) in zip(ids, awards, strict=True)
+        if (row := _row(pk, award, aside, n, press, now=now))
+    }
+    rows = [row for row, _ in made.values()]
+    if rows and not bridge.signature_holds(rows[0].document, resolve=only_own, now=now, trusted=known_issuer):
         raise RuntimeError(f"would have issued credentials of {organisation.slug} that do not verify")
-    insert_many(Credential, _COLUMNS, rows)
+    insert_many(Credential, _Row._fields, rows)
     hold_many(
-        held=[Held(one.person_id, one.micro_credential.pk, one.versions) for pk, (_, one) in made.items()],
-        by=by,
-        now=now,
+        held=[Held(one.person_id, one.micro_credential.pk, one.versions) for _, one in made.values()], by=by, now=now
     )
-    if not key.filter(pk=signs.pk).exists():
+    if not _current_key_of(organisation).filter(pk=press.key.pk).exists():
         raise Conflict("")
     return [pk if pk in made else None for pk in ids]
+
+
+def _current_key_of(organisation: Organisation) -> IssuerKeyQuerySet:
+    return IssuerKey.objects.of(organisation).signing_with(Algorithm.EDDSA).current()
+
+
+def _row(pk: int, award: ToAward, aside: Aside, n: int, press: Press, *, now: datetime) -> _Row | None:
+    """The award as it is kept, with the ``n``-th place; None when it must not be signed."""
+    uuid, places = uuid4(), aside.place(n, suspendable=award.micro_credential.suspendable)
+    ends = valid_until(award.micro_credential, now)
+    try:
+        document = press.document(uuid, award, places, valid_until=ends, now=now)
+    except (bridge.RefusedToSign, bridge.IncompleteAward):
+        return None
+    return _Row(
+        id=pk,
+        uuid=uuid,
+        person_id=award.person_id,
+        micro_credential_id=award.micro_credential.pk,
+        issuer_id=press.key.organisation_id,
+        key_id=press.key.pk,
+        document=document.decode(),
+        seal=press.seal(document),
+        awarded_at=award.awarded_at or now,
+        issued_at=now if award.awarded_at else None,
+        valid_until=ends,
+        status_list_id=places.status_list.pk,
+        status_index=places.status_index,
+        suspension_list_id=places.suspension_list.pk if places.suspension_list else None,
+        suspension_index=places.suspension_index,
+    )
