@@ -23,7 +23,7 @@ def test_what_is_planned_shows_with_what_is_missing() -> None:
     assert module.current
     record_module(person=person, version=module.current, kind=Kind.PLANNED, by=person, now=NOW)
     (readiness,) = readiness_of(person)
-    assert readiness.micro_credential == micro_credential
+    assert readiness.micro_credential.pk == micro_credential.pk
     assert {choice.module for choice in readiness.missing} == {module.pk, other.pk}
     assert not readiness.ready
 

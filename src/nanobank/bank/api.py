@@ -179,8 +179,8 @@ def _bank_out(bank: queries.Bank) -> BankOut:
             "credentials": [
                 {
                     "uuid": one.uuid,
-                    "micro_credential": one.micro_credential.slug,
-                    "title": one.micro_credential.title,
+                    "micro_credential": one.slug,
+                    "title": one.title,
                     "awarded_at": one.awarded_at,
                     "revoked_at": one.revoked_at,
                 }

@@ -22,9 +22,9 @@ from nanobank.catalogue.models import Module, ModuleVersion
 from nanobank.common.bilingual import in_english, said
 from nanobank.common.prepared import prepared
 from nanobank.common.templatetags.nanobank import points
-from nanobank.credentials.models import Credential
+from nanobank.credentials.lines import CredentialLine, credentials_held
 from nanobank.exams.models import RegistrationState
-from nanobank.exams.readiness import LONG, LONG_OF_PROVIDER, Readiness, readiness_of
+from nanobank.exams.readiness import Readiness, readiness_of
 from nanobank.ledger.models import Entry
 from nanobank.ledger.queries import ACCOUNTS, Balance, position_of
 from nanobank.study.models import Enrolment, Step, StepProgress
@@ -107,7 +107,7 @@ class Bank:
     balance: Balance
     items: list[Item]
     goals: list[Goal]
-    credentials: list[Credential]
+    credentials: list[CredentialLine]
 
     def _in(self, state: State) -> list[Item]:
         return [item for item in self.items if item.state is state]
@@ -138,20 +138,13 @@ class Bank:
         return not (self.items or self.goals or self.credentials)
 
 
-@prepared
-def _credentials(person: Any) -> QuerySet[Credential]:
-    found = Credential.objects.held_by(person).not_replaced().select_related("micro_credential", "issuer")
-    long = [f"micro_credential__{name}" for name in LONG] + [f"issuer__{name}" for name in LONG_OF_PROVIDER]
-    return found.defer("document", *long).order_by("-awarded_at")
-
-
 def bank_of(person: Person) -> Bank:
     """The whole bank of one person."""
     places = _places(person)
     amounts = (_amounts(place.position) for place in places.values())
     balance = Balance(*(sum(account, Decimal(0)) for account in zip(*amounts, strict=True)))
     taken = _taken(person)
-    credentials = _credentials(person=person)
+    credentials = credentials_held(person)
     readiness = readiness_of(person, modules=list(places), completed=_completed(taken), credentials=credentials)
     address = addresses()
     return Bank(
@@ -307,7 +300,7 @@ def _next_step(
     slug: str,
     enrolment: _Taken | None,
     ready: Readiness | None,
-    proof: Credential | None,
+    proof: UUID | None,
 ) -> NextStep | None:
     if state is State.PLANNED:
         return NextStep(_("Start"), address("study_start", slug))
@@ -316,7 +309,7 @@ def _next_step(
     if state is State.COMPLETED and ready is not None:
         return _exam_step(address, ready)
     if state is State.HELD and proof is not None:
-        return NextStep(_("See the credential"), address("credential", proof.uuid))
+        return NextStep(_("See the credential"), address("credential", proof))
     return None
 
 

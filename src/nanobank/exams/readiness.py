@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.lines import OF_VERSION, ModuleLine
+from nanobank.catalogue.lines import OF_MICRO_CREDENTIAL, OF_VERSION, MicroCredentialLine, ModuleLine
 from nanobank.catalogue.models import ElectiveGroup, MicroCredential, State
 from nanobank.common.prepared import among, prepared
+from nanobank.credentials.lines import CredentialLine
 from nanobank.credentials.models import Credential
 from nanobank.exams import bridge
 from nanobank.exams.models import Dispensation, Registration, Result
@@ -23,13 +25,6 @@ from nanobank.study.queries import completed_versions
 
 _Required: Any = MicroCredential.required.through
 _Elective: Any = ElectiveGroup.modules.through
-LONG = [
-    f"{name}_{language}"
-    for name in ("description", "identity_check", "exam_guidance", "quality_assurance", "prerequisites")
-    for language in ("da", "en")
-] + ["learning_outcomes"]
-LONG_OF_PROVIDER = ("description_da", "description_en", "quality_da", "quality_en")
-"""Texts that a reading of many micro-credentials does without."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +38,12 @@ class MissingGroup:
 
 @dataclass(frozen=True)
 class Readiness:
-    """Where one person stands with one micro-credential; ``rule_is_met`` when all that is asked for is completed."""
+    """Where one person stands with one micro-credential; ``rule_is_met`` when all that is asked for is completed.
 
-    micro_credential: MicroCredential
+    ``credential``: of the one they hold and that is not revoked.
+    """
+
+    micro_credential: MicroCredentialLine
     rule_is_met: bool
     completed: list[ModuleLine]
     missing: list[ModuleLine]
@@ -53,7 +51,7 @@ class Readiness:
     missing_ects: Decimal
     open_registration: Registration | None
     passed: bool
-    credential: Credential | None
+    credential: UUID | None
     attempts_used: int
     attempts_left: int
 
@@ -78,7 +76,7 @@ def readiness_of(
     *,
     modules: Sequence[int] | None = None,
     completed: Mapping[int, ModuleLine] | None = None,
-    credentials: Iterable[Credential] | None = None,
+    credentials: Iterable[CredentialLine] | None = None,
 ) -> list[Readiness]:
     """Every published micro-credential that the person has begun on, planned modules of or been registered for.
 
@@ -87,7 +85,8 @@ def readiness_of(
     """
     if modules is None:
         modules = [pk for pk, at in positions_of(person).items() if at.total]
-    readiness = _readiness(person, _concerning(person=person, modules=modules), completed, credentials)
+    concerning = [MicroCredentialLine(*row) for row in _concerning(person=person, modules=modules)]
+    readiness = _readiness(person, concerning, completed, credentials)
     return sorted(
         readiness,
         key=lambda one: (not one.ready, one.passed, -one.percent, one.micro_credential.title, one.micro_credential.pk),
@@ -96,23 +95,23 @@ def readiness_of(
 
 def readiness_for(person: Person, micro_credential: MicroCredential) -> Readiness:
     """Where the person stands with this one, published or not."""
-    return _readiness(person, _with_ids(micro_credentials=[micro_credential]))[0]
+    return _readiness(person, [MicroCredentialLine(*row) for row in _with_id(micro_credential=micro_credential)])[0]
 
 
 @prepared
-def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential]:
+def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential, tuple[Any, ...]]:
     concerned = _Required.objects.filter(module__in=among(modules)).values("microcredential")
     concerned = concerned.union(  # three conditions with OR between them would be tried on every row there is
         _Elective.objects.filter(module__in=among(modules)).values("electivegroup__micro_credential"),
         Registration.objects.filter(person=person).values("micro_credential"),
     )
-    found = MicroCredential.objects.filter(pk__in=concerned, state=State.PUBLISHED).select_related("provider")
-    return found.defer(*LONG, *(f"provider__{name}" for name in LONG_OF_PROVIDER))
+    published = MicroCredential.objects.filter(pk__in=concerned, state=State.PUBLISHED)
+    return published.values_list(*OF_MICRO_CREDENTIAL)
 
 
 @prepared
-def _with_ids(micro_credentials: Any) -> QuerySet[MicroCredential]:
-    return MicroCredential.objects.filter(pk__in=among(micro_credentials)).select_related("provider")
+def _with_id(micro_credential: Any) -> QuerySet[MicroCredential, tuple[Any, ...]]:
+    return MicroCredential.objects.filter(pk=micro_credential).values_list(*OF_MICRO_CREDENTIAL)
 
 
 @prepared
@@ -128,8 +127,8 @@ def _dispensations(person: Any) -> QuerySet[Dispensation]:
 
 
 @prepared
-def _held(person: Any) -> QuerySet[Credential]:
-    return Credential.objects.held_by(person).standing().defer("document")
+def _held(person: Any) -> QuerySet[Credential, tuple[int, UUID]]:
+    return Credential.objects.held_by(person).standing().values_list("micro_credential_id", "uuid")
 
 
 @dataclass
@@ -168,10 +167,10 @@ def _rows_of_rules(micro_credentials: Any) -> QuerySet[Any, tuple[Any, ...]]:
     return rows
 
 
-def _rules(micro_credentials: Sequence[MicroCredential]) -> dict[int, _Asked]:
+def _rules(micro_credentials: Sequence[MicroCredentialLine]) -> dict[int, _Asked]:
     """What each asks for, by its id: one query."""
     rules = {one.pk: _Asked() for one in micro_credentials}
-    for pk, group, min_ects, min_level, module, *said in _rows_of_rules(micro_credentials=micro_credentials):
+    for pk, group, min_ects, min_level, module, *said in _rows_of_rules(micro_credentials=list(rules)):
         asked = rules[pk]
         if group != _NO_GROUP:
             modules = asked.groups.setdefault(group, _Group(min_ects, min_level)).modules
@@ -184,9 +183,9 @@ def _rules(micro_credentials: Sequence[MicroCredential]) -> dict[int, _Asked]:
 
 def _readiness(
     person: Person,
-    micro_credentials: list[MicroCredential],
+    micro_credentials: list[MicroCredentialLine],
     completed: Mapping[int, ModuleLine] | None = None,
-    credentials: Iterable[Credential] | None = None,
+    credentials: Iterable[CredentialLine] | None = None,
 ) -> list[Readiness]:
     rules = _rules(micro_credentials)
     completed = completed_versions(person) if completed is None else completed
@@ -197,8 +196,10 @@ def _readiness(
     if registrations:
         for dispensation in _dispensations(person=person):
             dispensations[dispensation.micro_credential_id].append(dispensation)
-    found = _held(person=person) if credentials is None else credentials
-    held = {credential.micro_credential_id: credential for credential in found if not credential.revoked}
+    if credentials is None:
+        held = dict(_held(person=person))
+    else:
+        held = {one.micro_credential: one.uuid for one in credentials if one.revoked_at is None}
     return [
         _stand(one, rules[one.pk], completed, registrations[one.pk], dispensations[one.pk], held.get(one.pk))
         for one in micro_credentials
@@ -206,12 +207,12 @@ def _readiness(
 
 
 def _stand(
-    micro_credential: MicroCredential,
+    micro_credential: MicroCredentialLine,
     asked: _Asked,
     completed: Mapping[int, ModuleLine],
     registrations: list[Registration],
     dispensations: Iterable[Dispensation],
-    credential: Credential | None,
+    credential: UUID | None,
 ) -> Readiness:
     groups = [asked.groups[pk] for pk in sorted(asked.groups)]
     rule = bridge.Rule(

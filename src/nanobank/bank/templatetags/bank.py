@@ -76,7 +76,7 @@ def bank_goals(goals: Iterable[Goal], *, own: bool) -> SafeString:
 def _goal(goal: Goal, completed: str, needed: str, *, own: bool) -> str:
     one = goal.readiness.micro_credential
     title, percent = escape(one.title), goal.readiness.percent
-    facts = [escape(one.provider.name), ects(one.ects), escape(goal.state)]
+    facts = [escape(one.provider_name), ects(one.ects), escape(goal.state)]
     label = escape(completed % {"title": one.title})
     outstanding = f"<p>{needed} {escape(', '.join(goal.outstanding))}</p>" if goal.outstanding else ""
     done = _button(goal.next_step, "button-primary", title) if own else ""
