@@ -6,13 +6,32 @@ Each says its ``version``, so that what was kept can still be read when the term
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+
+from nanobank.catalogue.models import TIMES
+
+__all__ = [
+    "TIMES",
+    "AtLevel",
+    "Change",
+    "ChoiceTerms",
+    "CompetenceTerms",
+    "DegreeTerms",
+    "GoalTerms",
+    "HeldTerms",
+    "HoursTerms",
+    "LifeTerms",
+    "PinTerms",
+    "Terms",
+    "WishKind",
+    "WishTerms",
+]
 
 Slug = Annotated[str, Field(max_length=120, pattern=r"^[-a-zA-Z0-9_]+$")]
-Ban = Annotated[str, Field(max_length=140, pattern=r"^(provider:)?[-a-zA-Z0-9_]+$")]
+Ban = Annotated[str, Field(max_length=140, pattern=r"^((provider|offering):)?[-a-zA-Z0-9_]+$")]
 Money = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=2)]
 Credits = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2)]
 LevelNumber = Annotated[int, Field(ge=1, le=8)]
@@ -21,15 +40,19 @@ FormName = Literal["online", "blended", "on_site", "evening"]
 LanguageCode = Literal["da", "en"]
 Line = Literal["own", "vetted", "unassessed"]
 
-TIMES = tuple(
-    f"{day}-{part}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") for part in ("day", "evening")
-)
+
+_STRICT: Final = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+
+def _example(**values: Any) -> ConfigDict:
+    """With an example of the whole for the API's document."""
+    return ConfigDict(**_STRICT, json_schema_extra={"example": values})
 
 
 class Terms(BaseModel):
     """The base: unknown names are refused, nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+    model_config = _STRICT
 
     def kept(self) -> dict[str, Any]:
         """As JSON, as the database keeps it."""
@@ -46,6 +69,11 @@ class CompetenceTerms(Terms):
 class GoalTerms(Terms):
     """What is wanted. ``competences`` are what own words were read into; the other kinds name what they are about."""
 
+    model_config = _example(
+        kind="own_words",
+        words="Jeg vil kunne arbejde med sundhedskommunikation",
+        competences=[{"slug": "health-communication", "level": 6}],
+    )
     version: Literal[1] = 1
     kind: Literal["own_words", "micro_credential", "role", "degree"]
     words: str = Field(default="", max_length=1000, description="What the person said")
@@ -59,13 +87,22 @@ class GoalTerms(Terms):
 class HoursTerms(Terms):
     """From a day on, so many hours of study a week; 0 is leave."""
 
-    since: date = Field(alias="from", description="From this day on", examples=["2027-06-07"])
+    model_config = _example(**{"from": "2027-06-07", "hours": 8})
+    since: date = Field(
+        validation_alias=AliasChoices("from", "since"),
+        serialization_alias="from",
+        description="From this day on",
+        examples=["2027-06-07"],
+    )
     hours: Decimal = Field(ge=0, le=80, decimal_places=2, examples=[8])
 
 
 class HeldTerms(Terms):
     """Something completed elsewhere, as the person tells it."""
 
+    model_config = _example(
+        title="Statistik, sommerkursus", ects="2.5", level=6, teaches=[{"slug": "data-analysis", "level": 6}]
+    )
     title: str = Field(min_length=1, max_length=200)
     ects: Credits = Decimal(0)
     level: LevelNumber = 1
@@ -76,6 +113,18 @@ class HeldTerms(Terms):
 class LifeTerms(Terms):
     """What there is room for. A list that is None lets everything through. ``intensity`` scales all hours (percent)."""
 
+    model_config = _example(
+        begins="2027-01-04",
+        hours=[{"from": "2027-01-04", "hours": 10}, {"from": "2027-03-01", "hours": 3}],
+        at_once=2,
+        deadline="2027-12-17",
+        budget="20000",
+        forms=["online", "evening"],
+        postcode="8000",
+        distance_km=60,
+        times=["tue-evening", "thu-evening"],
+        knows=[{"slug": "source-criticism", "level": 6}],
+    )
     version: Literal[1] = 1
     begins: date
     hours: tuple[HoursTerms, ...] = Field(min_length=1, max_length=200)
@@ -97,14 +146,23 @@ class LifeTerms(Terms):
 class PinTerms(Terms):
     """The plan has this module, in this offering and from this day where said."""
 
+    model_config = _example(**{"module": "sydvest-datajournalistik", "from": "2027-02-01"})
     module: Slug
     offering: UUID | None = None
-    since: date | None = Field(default=None, alias="from")
+    since: date | None = Field(default=None, validation_alias=AliasChoices("from", "since"), serialization_alias="from")
 
 
 class WishTerms(Terms):
-    """The order of the aims, what must be in the plan, and what must not (``provider:<slug>`` for all of theirs)."""
+    """The order of the aims, what must be in the plan, and what must not be.
 
+    Of ``bans`` ``provider:<slug>`` is all that is theirs, and ``offering:<uuid>`` one class.
+    """
+
+    model_config = _example(
+        order=["cost", "finish", "quality"],
+        pins=[{"module": "sydvest-datajournalistik"}],
+        bans=["provider:nordsjo"],
+    )
     version: Literal[1] = 1
     order: tuple[Literal["finish", "cost", "quality"], ...] = Field(
         default=("finish", "cost", "quality"), min_length=3, max_length=3
@@ -127,11 +185,12 @@ class WishKind(StrEnum):
 class Change(Terms):
     """One wish about one module: ``other`` stands in its place (swap), ``since`` is when it begins (move)."""
 
+    model_config = _example(kind="swap", module="sydvest-aktindsigt", other="sydvest-ai-i-redaktionen")
     kind: WishKind
     module: Ban = Field(description="A module; of a ban also provider:<slug>")
     other: Slug | None = None
     offering: UUID | None = None
-    since: date | None = Field(default=None, alias="from")
+    since: date | None = Field(default=None, validation_alias=AliasChoices("from", "since"), serialization_alias="from")
 
 
 class ChoiceTerms(Terms):

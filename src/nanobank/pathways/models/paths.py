@@ -147,6 +147,7 @@ class Planning(PublicModel):
     beat_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     planner = models.CharField(max_length=80, blank=True)
+    stop_asked = models.BooleanField(default=False, help_text="The person wants no more; the best so far is kept")
     tries = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=16, blank=True)
     best = models.JSONField(null=True, blank=True)

@@ -1,0 +1,155 @@
+"""The way to ``nanocore.planning``: its words for the rest of this room, and its questions and answers as JSON."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from nanocore.planning import (
+    NOTHING,
+    Aim,
+    AllOf,
+    AnyOf,
+    Catalogue,
+    Choice,
+    DegreeRules,
+    Differences,
+    Explanation,
+    Front,
+    Goal,
+    HasCompetence,
+    HasModule,
+    Held,
+    Index,
+    Kept,
+    Life,
+    Limits,
+    Module,
+    Offering,
+    Period,
+    Pin,
+    Plan,
+    Problem,
+    Quality,
+    Question,
+    Reason,
+    Requirement,
+    Result,
+    Status,
+    Step,
+    Unreadable,
+    Wishes,
+    alternatives,
+    cancelled,
+    carried_on,
+    class_full,
+    differences,
+    explain,
+    failed,
+    fell_out,
+    hours_changed,
+    index_of,
+    problem_schema,
+    read_problem,
+    reasons,
+    solve,
+    warm,
+    was_ill,
+    written,
+)
+
+__all__ = [
+    "NOTHING",
+    "Aim",
+    "AllOf",
+    "AnyOf",
+    "Catalogue",
+    "Choice",
+    "DegreeRules",
+    "Differences",
+    "Explanation",
+    "Front",
+    "Goal",
+    "HasCompetence",
+    "HasModule",
+    "Held",
+    "Index",
+    "Kept",
+    "Life",
+    "Limits",
+    "Module",
+    "Offering",
+    "Period",
+    "Pin",
+    "Plan",
+    "Problem",
+    "Quality",
+    "Question",
+    "Reason",
+    "Requirement",
+    "Result",
+    "Status",
+    "Step",
+    "Unreadable",
+    "Wishes",
+    "alternatives",
+    "as_json",
+    "cancelled",
+    "carried_on",
+    "class_full",
+    "differences",
+    "explain",
+    "failed",
+    "fell_out",
+    "hours_changed",
+    "index_of",
+    "plan_in",
+    "problem_in",
+    "problem_schema",
+    "question_in",
+    "read_problem",
+    "reasons",
+    "solve",
+    "warm",
+    "was_ill",
+    "without",
+    "written",
+]
+
+
+@cache
+def _question() -> TypeAdapter[Question]:
+    return TypeAdapter(Question)
+
+
+@cache
+def _plan() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)
+
+
+def as_json(value: object) -> Any:
+    """One of the core's values as the database keeps it: Decimals are text, sets sorted lists."""
+    return written(value)
+
+
+def question_in(kept: Any) -> Question:
+    """The question that ``as_json`` kept."""
+    return _question().validate_python(kept)
+
+
+def plan_in(kept: Any) -> Plan:
+    """The plan that ``as_json`` kept; what was added to it for people to read is passed over."""
+    return _plan().validate_python(kept)
+
+
+def problem_in(kept: Any) -> Problem:
+    """A whole problem of somebody's own. Raises Unreadable, with the places."""
+    return read_problem(json.dumps(kept).encode())
+
+
+def without(question: Question, bans: Iterable[str]) -> Question:
+    """The same question, with more that is not to be used."""
+    return replace(question, wishes=replace(question.wishes, bans=question.wishes.bans.union(bans)))

@@ -1,0 +1,40 @@
+"""Everything that a person can do about their pathways."""
+
+from nanobank.pathways.services.asking import ask, ask_problem, seen, stop
+from nanobank.pathways.services.banking import put_in_bank
+from nanobank.pathways.services.changing import change, choose, happened
+from nanobank.pathways.services.outside import open_feed, remind, stop_feed
+from nanobank.pathways.services.saying import (
+    begin,
+    forget,
+    put_away,
+    read_words,
+    retitle,
+    say_goal,
+    say_life,
+    say_wishes,
+    usual_life,
+)
+
+__all__ = [
+    "ask",
+    "ask_problem",
+    "begin",
+    "change",
+    "choose",
+    "forget",
+    "happened",
+    "open_feed",
+    "put_away",
+    "put_in_bank",
+    "read_words",
+    "remind",
+    "retitle",
+    "say_goal",
+    "say_life",
+    "say_wishes",
+    "seen",
+    "stop",
+    "stop_feed",
+    "usual_life",
+]

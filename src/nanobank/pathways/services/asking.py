@@ -1,0 +1,124 @@
+"""Asking the planner: a place in the queue, a sign that somebody waits, and changing one's mind."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nanobank.accounts.models import Person
+from nanobank.accounts.services import lock
+from nanobank.common.errors import NotYours, Refused
+from nanobank.pathways.bridge import Plan, Question, as_json, carried_on, plan_in
+from nanobank.pathways.models import Cause, Event, Pathway, Planning, PlanningKind, PlanningState, PlanVersion
+from nanobank.pathways.permissions import check_owns
+from nanobank.pathways.queries import said
+from nanobank.pathways.questions import Said, only_lived, question_of
+from nanobank.pathways.weeks import week_of
+
+MOST_OPEN: Final = 10
+"""How many plannings of one person may wait or run at a time."""
+MOST_BYTES: Final = 4_000_000
+"""The largest problem that is taken in whole."""
+
+Turned = Callable[[Question, Plan, int], Question]
+"""What an event makes of a question: given the plan that there was, and the week it is."""
+
+
+@transaction.atomic
+def ask(
+    *, pathway: Pathway, kind: PlanningKind = PlanningKind.PLAN, by: Person, now: datetime, unattended: bool = False
+) -> Planning:
+    """Ask for plans for what was said last. Whatever the pathway still waited for is stopped.
+
+    What has been begun of the plan that is chosen stays where it is; a REPAIR keeps the rest of it too, as far as it
+    can. Raises NotYours, Refused.
+    """
+    check_owns(by, pathway)
+    return enqueue(pathway=pathway, kind=kind, by=by, now=now, unattended=unattended)
+
+
+def enqueue(
+    *,
+    pathway: Pathway,
+    kind: PlanningKind,
+    by: Person,
+    now: datetime,
+    cause: Cause = Cause.ASKED,
+    event: Event | None = None,
+    turned: Turned | None = None,
+    unattended: bool = False,
+) -> Planning:
+    """Put a question about a pathway in the queue: as it was said, or as an event has ``turned`` it."""
+    lock(pathway.person)
+    pathway.plannings.open().update(state=PlanningState.STOPPED, ended_at=now)
+    if Planning.objects.open().filter(person=pathway.person).count() >= MOST_OPEN:
+        raise Refused(_("You have ten plans under way already. Wait for one of them, or stop it."))
+    told = said(pathway)
+    chosen = pathway.chosen
+    question = _question(pathway.person, told, chosen, kind, timezone.localdate(now), turned)
+    return Planning.objects.create(
+        person=pathway.person,
+        pathway=pathway,
+        event=event,
+        kind=kind,
+        asked=pathway.asked,
+        problem={
+            "question": as_json(question),
+            "said": {"goal": told.goal.kept(), "life": told.life.kept(), "wishes": told.wishes.kept()},
+            "cause": cause.value,
+            "by": by.pk,
+            "instead_of": None if chosen is None else chosen.pk,
+        },
+        unattended=unattended,
+        asked_at=now,
+        seen_at=now,
+    )
+
+
+def _question(
+    person: Person,
+    told: Said,
+    chosen: PlanVersion | None,
+    kind: PlanningKind,
+    today: date,
+    turned: Turned | None,
+) -> Question:
+    question = question_of(told, person=person, today=today)
+    if chosen is None:
+        return question
+    plan, week = plan_in(chosen.plan), max(week_of(today), question.life.begins)
+    if turned is not None:
+        return turned(question, plan, week)
+    if kind == PlanningKind.REPAIR:
+        return carried_on(question, plan, week)
+    return only_lived(question, plan, week)
+
+
+@transaction.atomic
+def ask_problem(*, person: Person, problem: Any, now: datetime) -> Planning:
+    """Put a whole problem of the person's own in the queue: catalogue, question and limits, as the core reads them."""
+    lock(person)
+    if Planning.objects.open().filter(person=person).count() >= MOST_OPEN:
+        raise Refused(_("You have ten plans under way already. Wait for one of them, or stop it."))
+    return Planning.objects.create(
+        person=person, kind=PlanningKind.PLAN, problem={"problem": problem}, asked_at=now, seen_at=now
+    )
+
+
+def seen(*, planning: Planning, now: datetime) -> None:
+    """Somebody still waits: called whenever progress is shown."""
+    Planning.objects.open().filter(pk=planning.pk).update(seen_at=now)
+
+
+@transaction.atomic
+def stop(*, planning: Planning, by: Person, now: datetime) -> None:
+    """Wait no longer; the planner stops too, and the best it has found so far is kept. Raises NotYours."""
+    if by.pk != planning.person_id:
+        raise NotYours(_("There is no such planning."))
+    Planning.objects.filter(pk=planning.pk, state=PlanningState.WAITING).update(
+        state=PlanningState.STOPPED, ended_at=now
+    )
+    Planning.objects.filter(pk=planning.pk, state=PlanningState.RUNNING).update(stop_asked=True)
