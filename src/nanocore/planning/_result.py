@@ -88,6 +88,7 @@ class Bound:
     finish: int | None = None
     cost: Decimal | None = None
     shortfall: int | None = None
+    heaviest: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from nanocore.planning._question import DegreeRules, Goal, Life, Limits, Period,
 from nanocore.planning._result import Result
 from nanocore.planning._search import Search
 from nanocore.planning._task import Task, task_of
+from nanocore.planning._terms import balance
 
 Watch = Callable[[Result], bool]
 
@@ -27,6 +28,8 @@ def solve(
     ``watch`` is told of each better plan as it is found and answers whether to go on. An `Index` made once with
     `index_of` saves reading the catalogue again. Nothing is raised for what a question or a catalogue holds.
     """
+    if question.terms is not None:
+        return balance(question, catalogue, limits or Limits(), watch)
     began = perf_counter()
     return Search(task_of(question, index_of(catalogue)), limits or Limits(), began, watch).run()
 

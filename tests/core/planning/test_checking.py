@@ -127,6 +127,7 @@ def test_broken_modules_are_not_used() -> None:
         (question(goal("x"), life(11, max_external_share=Decimal("0.99"))), "external_share a"),
         (question(goal("x"), life(11), bans=frozenset({"a"})), "banned a"),
         (question(goal("x"), life(11), bans=frozenset({"provider:p"})), "banned a"),
+        (question(goal("x"), life(11), now=1), "lived a"),
         (question(goal("x"), life(11), pins=(Pin("b"),)), "pin b"),
         (question(goal("x"), life(11), pins=(Pin("a", week=1),)), "pin a"),
         (question(goal("x"), life(11), pins=(Pin("a", offering="0"),)), "pin a"),
@@ -153,6 +154,15 @@ def test_an_offering_is_taken_when_it_is_held() -> None:
     assert in_class(life(11), weeks=(3, 7)) == ["length a", "weeks a"]
     assert in_class(life((3, 11), begins=3)) == ["moment a", "lanes a", "length a"]
     assert broken(plan(FIRST), question(goal("x"), life(11)), replace(A, offerings=dated((0, 5)))) == ["offering a"]
+
+
+def test_an_offering_can_be_banned_and_what_was_begun_before_now_is_pinned() -> None:
+    taught = replace(A, offerings=dated((2, 5)))
+    whole = plan(step(taught, (2, 6), (1320, 4620), offering="0"))
+    assert broken(whole, question(goal("x"), life(11), bans=frozenset({"offering:0"})), taught) == ["banned a"]
+    assert broken(whole, question(goal("x"), life(11), now=3), taught) == ["lived a"]
+    assert broken(whole, question(goal("x"), life(11), now=3, pins=(Pin("a"),)), taught) == ["lived a"]
+    assert broken(whole, question(goal("x"), life(11), now=3, pins=(Pin("a", week=2),)), taught) == []
 
 
 def test_an_offering_takes_the_lanes_its_hours_need() -> None:

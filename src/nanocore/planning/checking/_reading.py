@@ -117,7 +117,7 @@ class Reading:
         form = offering.form if offering and offering.form is not None else module.form
         places = {module.place, offering.place if offering else None} - {None}
         refused = {
-            Rule.BANNED: module.id in bans or f"provider:{module.provider}" in bans,
+            Rule.BANNED: bool(bans & self._names(module, offering)),
             Rule.FORM: life.forms is not None and form not in life.forms,
             Rule.LANGUAGE: life.languages is not None and module.language not in life.languages,
             Rule.PLACE: life.places is not None and not places <= life.places,
@@ -126,6 +126,11 @@ class Reading:
             Rule.SEATS: offering is not None and offering.seats is not None and offering.seats < 1,
         }
         return (rule for rule, is_refused in refused.items() if is_refused)
+
+    def _names(self, module: Module, offering: Offering | None) -> set[str]:
+        """What it can be banned by."""
+        names = {module.id, f"provider:{module.provider}"}
+        return names | {f"offering:{offering.id}"} if offering else names
 
     # --- in weeks ---
 
@@ -139,7 +144,16 @@ class Reading:
                     yield Violation(rule, (module.id,))
             if life.deadline is not None and step.ends > life.deadline:
                 yield Violation(Rule.DEADLINE, (module.id,))
+            if self._is_in_the_past(step):
+                yield Violation(Rule.LIVED, (module.id,))
         yield from self._crowded()
+
+    def _is_in_the_past(self, step: Step) -> bool:
+        """Whether it begins in a week that has been lived, without having been begun there."""
+        wishes = self.question.wishes
+        if wishes.now is None or any(pin.module == step.module and pin.week is not None for pin in wishes.pins):
+            return False
+        return step.begins < wishes.now
 
     def _rolling(self, step: Step, module: Module) -> dict[Rule, bool]:
         begin, end = step.clock

@@ -33,6 +33,8 @@ class Rule(StrEnum):
     AT_ONCE = "at_once"
     """Those named occupy more lanes together than there are."""
     DEADLINE = "deadline"
+    LIVED = "lived"
+    """It begins before now, and is not pinned to that week."""
     REQUIRES = "requires"
     """What it requires is neither held nor completed before it begins."""
     COMPETENCE = "competence"
