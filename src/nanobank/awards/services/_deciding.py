@@ -15,7 +15,7 @@ from nanobank.awards.permissions import check_batch, check_may_approve, check_ma
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.organisations.models import Organisation
 
-CHUNK: Final = 1_000
+CHUNK: Final = 2_000
 MIN_NOTE: Final = 10
 ABANDONED_AFTER: Final = timedelta(seconds=60)
 """A worker shows itself with every chunk, which takes a second or two. One not seen for so long is dead."""
