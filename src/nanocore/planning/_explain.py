@@ -75,8 +75,10 @@ def explain(question: Question, catalogue: Catalogue | Index, *, limits: Limits 
 
 
 def _reply(some: frozenset[Wish], question: Question, asker: Asker) -> Reply[Wish]:
-    asked = keeping(question, some)
-    result = asker.any(asked)
+    result = asker.any(keeping(question, some))
+    if result.status is Status.IMPOSSIBLE and Wish("at_once") not in some:
+        # More lanes are narrower: a class may need a greater share of the hours than when there are few.
+        result = asker.any(keeping(question, some | {Wish("at_once")}))
     if result.status is Status.NOTHING_TO_DO:
         return Reply(some | met_by(_NO_STEPS, question, asker.index))
     if result.plan is not None:

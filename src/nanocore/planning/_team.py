@@ -93,10 +93,9 @@ class _Team:
 
     def planned(self) -> TeamPlan:
         self.offerings = {one.id: one for one in self.index.options.offering if one is not None}
-        none_left = frozenset(name for name, count in self.seats.items() if count < 1)
         for person in self.questions:
-            self.bans[person] = none_left
-            self.alone[person] = self.now[person] = self._ask(person, none_left)
+            self.bans[person] = self._never()
+            self.alone[person] = self.now[person] = self._ask(person, self.bans[person])
         while wanted := self._fought_over():
             self._give_way(*wanted)
         self._give_back()
@@ -162,13 +161,19 @@ class _Team:
             for name, people in self._classes().items()
             if (room := self._seats_of(name)) is not None and len({*people} - {person}) >= room
         }
-        none_left = {name for name, count in self.seats.items() if count < 1}
         weeks = {
             week
             for week, people in self._away().items()
             if self.cover is not None and len({*people} - {person}) >= self.cover.away_at_once
         }
-        return frozenset(full | none_left) | self._classes_away_in(weeks)
+        return frozenset(full) | self._never() | self._classes_away_in(weeks)
+
+    def _never(self) -> frozenset[str]:
+        """The classes that nobody in the team can take."""
+        no_seat = {name for name, count in self.seats.items() if count < 1}
+        if self.cover is not None and self.cover.away_at_once < 1:
+            no_seat |= {name for name in self.offerings if self._weeks_away(name)}
+        return frozenset(no_seat)
 
     # --- what the plans come to ---
 

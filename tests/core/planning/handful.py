@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from hypothesis import strategies as st
+
 from nanocore.planning import (
     NOTHING,
     AllOf,
@@ -70,3 +72,28 @@ def press() -> Catalogue:
 def without(catalogue: Catalogue, names: Iterable[str]) -> Catalogue:
     gone = frozenset(names)
     return Catalogue(tuple(one for one in catalogue.modules if one.id not in gone))
+
+
+requirements: st.SearchStrategy[Requirement] = st.recursive(
+    st.sampled_from([HasModule(name) for name in "0123456"] + [HasCompetence(name, 5) for name in "abc"]),
+    lambda inner: st.lists(inner, max_size=2).map(tuple).flatmap(lambda few: st.sampled_from([AllOf(few), AnyOf(few)])),
+    max_leaves=3,
+)
+
+
+@st.composite
+def catalogues(draw: st.DrawFn, *, dated: bool = True) -> Catalogue:
+    """Seven modules that require each other, in circles too, and teach three competences."""
+
+    def one(number: int) -> Module:
+        starts = draw(st.none() | st.integers(0, 12)) if dated else None
+        return module(
+            str(number),
+            draw(st.sampled_from(["1", "1.5", "2", "3"])),
+            draw(st.integers(1, 9)) * 100,
+            teaches=f"{draw(st.sampled_from('abc'))}:{draw(st.integers(4, 7))}",
+            requires=draw(st.just(AllOf(())) | requirements),
+            offerings=() if starts is None else (Offering(f"o{number}", starts, 5),),
+        )
+
+    return Catalogue(tuple(one(number) for number in range(7)))

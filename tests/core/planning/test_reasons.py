@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.planning.handful import module, press, question
+from core.planning.handful import catalogues, module, press, question
 from nanocore.planning import (
-    AllOf,
-    AnyOf,
     Catalogue,
     Choice,
     DegreeRules,
@@ -17,13 +15,11 @@ from nanocore.planning import (
     HasCompetence,
     HasModule,
     Held,
-    Module,
     Offering,
     Pin,
     Plan,
     Question,
     Reason,
-    Requirement,
     Wishes,
     reasons,
     solve,
@@ -118,29 +114,6 @@ def test_a_module_counts_in_one_choice_of_a_degree() -> None:
     assert found["c"].counts_in == (1,)
     _, found = why(question(Goal(rules=DegreeRules(min_ects=Decimal(10)))), catalogue)
     assert {reason.runner_up for reason in found.values()} == {"c"}
-
-
-requirements: st.SearchStrategy[Requirement] = st.recursive(
-    st.sampled_from([HasModule(name) for name in "0123456"] + [HasCompetence(name, 5) for name in "abc"]),
-    lambda inner: st.lists(inner, max_size=2).map(tuple).flatmap(lambda few: st.sampled_from([AllOf(few), AnyOf(few)])),
-    max_leaves=3,
-)
-
-
-@st.composite
-def catalogues(draw: st.DrawFn) -> Catalogue:
-    def one(number: int) -> Module:
-        starts = draw(st.none() | st.integers(0, 12))
-        return module(
-            str(number),
-            draw(st.sampled_from(["1", "1.5", "2", "3"])),
-            draw(st.integers(1, 9)) * 100,
-            teaches=f"{draw(st.sampled_from('abc'))}:{draw(st.integers(4, 7))}",
-            requires=draw(st.just(AllOf(())) | requirements),
-            offerings=() if starts is None else (Offering(f"o{number}", starts, 5),),
-        )
-
-    return Catalogue(tuple(one(number) for number in range(7)))
 
 
 @settings(max_examples=60, deadline=None)
