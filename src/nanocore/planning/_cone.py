@@ -95,10 +95,10 @@ class Cone:
         )
         return np.asarray(spent[: self.size] <= left[: self.size])
 
-    def keeping(self, modules: Flags, options: Flags) -> "Cone | None":
+    def keeping(self, modules: Flags, options: Flags, horizon: int) -> "Cone | None":
         """The cone without modules and options that are not flagged; None when a must can be met no longer."""
         usable = self.usable & options & modules[self.owner]
-        return replace(self, usable=usable).within(self.task.horizon)
+        return replace(self, usable=usable).within(horizon)
 
     def _compact(self, met: Ints, late: Ints, stays: Flags) -> "Cone":
         graph = self.graph

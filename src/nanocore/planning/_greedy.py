@@ -4,42 +4,44 @@ The cost of meeting a node is what additive heuristics of planning take it for (
 heuristic search*, 2001): its own and that of all it requires. What is chosen already costs nothing more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from nanocore.planning._cone import Cone
 from nanocore.planning._draft import Draft, drafted, holds
 from nanocore.planning._kernels import NEVER, gather, support, supported
+from nanocore.planning._question import Aim
 from nanocore.planning._schedule import Window, placed
 from nanocore.planning._typing import Flags, Ints, Nodes
 
 OPTIONS_LOOKED_AT = 6
 
 
-def drafts(cone: Cone, weights: Iterator[Ints]) -> Iterator[Draft]:
-    """A plan for each way to weigh a module (by module of the cone), where there is one."""
-    for weight in weights:
+def drafts(cone: Cone, ways: Iterator[Ints], horizon: int) -> Iterator[Draft]:
+    """A plan that ends by ``horizon`` for each way to weigh a module (by module of the cone), where there is one."""
+    for weight in ways:
         chosen = chosen_by(cone, weight)
         if chosen is not None:
-            draft = scheduled(cone, chosen)
+            draft = scheduled(cone, chosen, horizon)
             if draft is not None:
                 yield draft
 
 
-def weights(cone: Cone) -> Iterator[Ints]:
-    """Ways to weigh a module: its work, its price, its shortfall, and all of these."""
-    index, task = cone.task.index, cone.task
-    work = cone.least(cone.load) + 1
+def weights(cone: Cone, aims: Sequence[str]) -> Iterator[Ints]:
+    """Ways to weigh a module: first by what is to be best first, then by the others, and by all at once."""
+    index = cone.task.index
+    work = cone.least(cone.load)
     price = cone.least(cone.of_options(index.options.price))
-    yield work
-    yield price * 64 + work // 64 + 1
-    yield index.shortfall[cone.module] * 64 + work // 64 + 1
-    yield work * max(1, int(price.mean()) if cone.size else 1) // 1024 + price * (int(work.mean()) // 1024 + 1) + 1
-    if task.kept:
-        kept = np.zeros(cone.size, dtype=np.bool_)
-        kept[list(cone.kept)] = True
-        yield np.where(kept, 1, work)
+    columns = {Aim.FINISH: work, Aim.COST: price, Aim.QUALITY: index.shortfall[cone.module]}
+    kept = np.zeros(cone.size, dtype=np.bool_)
+    kept[list(cone.kept)] = True
+    order = [aim for aim in aims if aim in columns] or [Aim.FINISH]
+    for aim in order:
+        yield np.where(kept, 1, columns[Aim(aim)] * 64 + work // 64 + 1)
+    if cone.size:
+        yield sum((of * 1024 // max(1, int(of.mean())) for of in columns.values()), np.ones_like(work))
 
 
 def chosen_by(cone: Cone, weight: Ints) -> Flags | None:
@@ -126,7 +128,7 @@ def _met(cone: Cone, chosen: Flags) -> Flags | None:
     return rest if is_kept else None
 
 
-def scheduled(cone: Cone, chosen: Flags) -> Draft | None:
+def scheduled(cone: Cone, chosen: Flags, horizon: int) -> Draft | None:
     """The chosen modules laid out in time, if that can be done at once."""
     task = cone.task
     options, urgency = {}, {}
@@ -140,7 +142,7 @@ def scheduled(cone: Cone, chosen: Flags) -> Draft | None:
         options[number] = [int(cone.option[way]) for way in ways]
         urgency[number] = int(cone.late[module])
     for windows in (_kept_windows(cone), {}) if cone.kept else ({},):
-        steps = placed(task, options, urgency, windows)
+        steps = placed(replace(task, horizon=horizon), options, urgency, windows)
         if steps is not None and holds(task, {step.module: step.option for step in steps}):
             return drafted(task, steps)
     return None

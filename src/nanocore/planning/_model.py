@@ -5,9 +5,11 @@ finishes as soon as anything can. Then the model is one of sets alone, and of ra
 Around dated offerings and fixed weeks it has an optional interval for each number of lanes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Event, Thread
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -20,6 +22,7 @@ from nanocore.planning._typing import Ints
 Sum = cp_model.LinearExprT
 WORKERS = 1
 SEED = 1
+SECONDS_OF_A_PULSE = 0.5
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Budget:
 
     seconds_left: Callable[[], float]
     effort: float
+    pulse: Callable[[], bool]
     is_stopped: bool = False
 
     @property
@@ -118,7 +122,8 @@ class Model:
         parameters.max_time_in_seconds = max(budget.seconds_left(), 0.001)
         parameters.max_deterministic_time = max(budget.effort, 0.001)
         parameters.symmetry_level = 0
-        status = solver.solve(self.model, _Watch(self, found, budget))
+        with _pulsing(budget, solver):
+            status = solver.solve(self.model, _Watch(self, found, budget))
         budget.effort -= solver.response_proto.deterministic_time
         has_plan = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
         bound = 0 if aim is None or status == cp_model.INFEASIBLE else round(solver.best_objective_bound)
@@ -317,3 +322,22 @@ def _has_circle(cone: Cone) -> bool:
             if left[parent] == 0:
                 ready.append(parent)
     return ordered < graph.size
+
+
+@contextmanager
+def _pulsing(budget: Budget, solver: cp_model.CpSolver) -> Iterator[None]:
+    """Ask now and then whether anybody still waits for the answer, and stop the solver when nobody does."""
+    is_over = Event()
+
+    def ask() -> None:
+        while not is_over.wait(SECONDS_OF_A_PULSE):
+            if not budget.pulse():
+                solver.stop_search()
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()

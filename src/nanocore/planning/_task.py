@@ -13,6 +13,8 @@ from nanocore.planning._question import Choice, Held, Life, Pin, Question, Wishe
 from nanocore.planning._result import Fault
 from nanocore.planning._typing import Flags, Ints
 
+FAULTS_OF_PINS = {"unknown_module", "pins_clash", "pin_banned", "pin_not_offered"}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
@@ -81,9 +83,9 @@ class Task:
     not_taught: tuple[str, ...]
 
     @property
-    def is_senseless(self) -> bool:
-        """Whether the question itself is at fault, so that there can be no plan."""
-        return bool(self.faults)
+    def pins_make_no_sense(self) -> bool:
+        """Whether the wishes themselves are at fault, so that there can be no plan."""
+        return any(fault.code in FAULTS_OF_PINS for fault in self.faults)
 
     @property
     def musts(self) -> tuple[int, ...]:
