@@ -114,7 +114,7 @@ class Search:
         for draft in drafts(cone, ways, self.task.horizon):
             if not self.consider(draft) or len(self.best.steps if self.best else ()) > 0:
                 break
-        if self.best is not None:
+        if self.best is not None and self.aims:
             cone = self._narrowed(cone)
             self._try(cone, weights(cone, self.aims))
 
