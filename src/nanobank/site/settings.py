@@ -154,9 +154,9 @@ STATICFILES_DIRS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "nanobank.common.stored_static.CompressedStatic"
         if env.bool("NANOBANK_COMPRESS_STATIC", default=True)
-        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        else "nanobank.common.stored_static.Static"
     },
 }
 MEDIA_ROOT = env.path("NANOBANK_MEDIA", default=str(VAR / "media"))

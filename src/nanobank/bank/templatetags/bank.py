@@ -1,17 +1,25 @@
 """What the bank shows, on its own page and on other rooms' pages: ``{% load bank %}``."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
-from nanobank.bank.queries import Goal, Item, NextStep, actions_for
+from nanobank.bank.addresses import addresses
+from nanobank.bank.queries import Bank, Goal, Item, NextStep, actions_for
 from nanobank.catalogue.models import Module
-from nanobank.common.templatetags.nanobank import ects
+from nanobank.common.templatetags.nanobank import ects, points
+from nanobank.credentials.lines import CredentialLine
+from nanobank.ledger.queries import Balance
 
 register = template.Library()
 
@@ -30,14 +38,41 @@ def bank_actions(context: dict[str, Any], module: Module) -> dict[str, Any]:
 
 
 @register.simple_tag
-def bank_items(items: Iterable[Item], *, own: bool) -> SafeString:
-    """The rows of a bank. Written here and not in a template: a bank has many rows and a page few milliseconds.
+def bank_figures(balance: Balance) -> SafeString:
+    """What the four accounts hold."""
+    figures = (
+        (balance.held, _("ECTS in credentials")),
+        (balance.completed, _("ECTS completed, ready to be counted")),
+        (balance.under_way, _("ECTS under way")),
+        (balance.planned, _("ECTS planned")),
+    )
+    rows = "".join(
+        f'  <li><span class="nb-figure">{points(amount)}</span> {escape(of)}</li>\n' for amount, of in figures
+    )
+    return mark_safe(f'<ul class="nb-figures">\n{rows}</ul>')  # noqa: S308  # a number and our own words, escaped
+
+
+@register.simple_tag
+def bank_sections(bank: Bank, *, own: bool) -> SafeString:
+    """The goals, then the modules by where they stand. Written here and not in a template: a bank has many rows and a
+    page few milliseconds.
 
     The buttons belong to the page's one form, ``nb-post``, which carries the token against forgery.
     """
     take_out = escape(_("Take out"))
-    rows = "".join(_row(item, take_out, own=own) for item in items)
-    return mark_safe(f'<ul class="nb-list nb-bank">{rows}</ul>')  # noqa: S308  # every part is escaped in _row
+    sections = [(_("Micro-credentials on the way"), _goals(bank.goals, own=own))]
+    for heading, items in (
+        (_("Under way"), bank.under_way),
+        (_("Completed, not yet in a credential"), bank.completed),
+        (_("Planned"), bank.planned),
+        (_("Counted in a credential"), bank.held),
+    ):
+        sections.append((heading, "".join(_row(item, take_out, own=own) for item in items)))
+    written = (
+        f'<section><h2>{escape(heading)}</h2><ul class="nb-list nb-bank">{rows}</ul></section>' if rows else ""
+        for heading, rows in sections
+    )
+    return mark_safe("\n".join(written))  # noqa: S308  # every part is escaped in _row and _goal
 
 
 def _row(item: Item, take_out: str, *, own: bool) -> str:
@@ -65,12 +100,9 @@ def _row(item: Item, take_out: str, *, own: bool) -> str:
     )
 
 
-@register.simple_tag
-def bank_goals(goals: Iterable[Goal], *, own: bool) -> SafeString:
-    """The micro-credentials on the way; written here for the same reason as ``bank_items``."""
+def _goals(goals: Iterable[Goal], *, own: bool) -> str:
     completed, needed = _("Completed of %(title)s"), escape(_("Still needed:"))
-    rows = "".join(_goal(goal, completed, needed, own=own) for goal in goals)
-    return mark_safe(f'<ul class="nb-list nb-bank">{rows}</ul>')  # noqa: S308  # every part is escaped in _goal
+    return "".join(_goal(goal, completed, needed, own=own) for goal in goals)
 
 
 def _goal(goal: Goal, completed: str, needed: str, *, own: bool) -> str:
@@ -86,6 +118,43 @@ def _goal(goal: Goal, completed: str, needed: str, *, own: bool) -> str:
         f'<progress max="100" value="{percent}" aria-label="{label}">{percent} %</progress>{outstanding}</div>'
         f"{done}</li>"
     )
+
+
+@register.simple_tag
+def bank_credentials(credentials: Iterable[CredentialLine]) -> SafeString:
+    """The credentials that are held, newest first, with what is to be known of each."""
+    address, language = addresses(), get_language()
+    rows = (
+        f'<li><a href="{address("credential", one.uuid)}"><strong>{escape(one.title)}</strong></a><br>'
+        f'<span class="nb-soft">{escape(one.issuer)} · {_day(one.awarded_at, language)}</span>'
+        f"{_standing(one, language)}</li>"
+        for one in credentials
+    )
+    return mark_safe(f'<ul class="nb-list">{"".join(rows)}</ul>')  # noqa: S308  # every part is escaped
+
+
+def _standing(credential: CredentialLine, language: str | None) -> str:
+    """That it no longer counts, or until when it does."""
+    if credential.revoked_at:
+        revoked = escape(_("revoked"))
+        return f' <span class="nb-tag nb-tag--bad">{revoked}</span>'
+    if credential.suspended_at:
+        suspended = escape(_("suspended"))
+        return f' <span class="nb-tag nb-tag--unsure">{suspended}</span>'
+    if credential.valid_until:
+        expires = _("Expires %(date)s") % {"date": _day(credential.valid_until, language)}
+        return f'<br><span class="nb-soft nb-small">{escape(expires)}</span>'
+    return ""
+
+
+def _day(moment: datetime, language: str | None) -> str:
+    return _written(timezone.localtime(moment).date(), language)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, language: str | None) -> str:
+    """The day in words, in the language active now."""
+    return date_format(day, "j. F Y")
 
 
 def _button(step: NextStep, style: str, title: str) -> str:
