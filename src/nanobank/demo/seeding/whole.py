@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from nanobank.catalogue.services import together
+from nanobank.credentials.letters import no_letters
 from nanobank.demo.seeding.catalogue import (
     seed_bundles,
     seed_competences,
@@ -23,6 +24,7 @@ from nanobank.demo.seeding.wallets import seed_wallets
 
 
 @transaction.atomic
+@no_letters()
 def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     """Lay the demo with all its dates relative to ``now``. ``say`` is told what has been done."""
     organisations = seed_organisations()
