@@ -45,24 +45,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="nanobank", description="Nanobanken on the command line.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    of_verify = commands.add_parser(
-        "verify",
-        help="tell whether a credential is genuine",
+    parser = argparse.ArgumentParser(
+        prog="nanobank verify",
         description="Tell whether a credential is genuine: Open Badges 3.0 and 2.0, W3C Verifiable Credentials, "
         "as JSON, as a token, baked into a PNG or SVG, attached to a PDF, or shown in a presentation.",
         epilog="Exit status: 0 genuine, 1 not genuine, 2 cannot tell.",
     )
-    of_verify.add_argument("file", metavar="FILE", help="the credential, or - to read it from standard input")
-    of_verify.add_argument("--json", action="store_true", help="answer in JSON, see docs/reference/verdict.md")
-    of_verify.add_argument(
+    parser.add_argument("file", metavar="FILE", help="the credential, or - to read it from standard input")
+    parser.add_argument("--json", action="store_true", help="answer in JSON, see docs/reference/verdict.md")
+    parser.add_argument(
         "--lang",
         choices=["da", "en"],
         default="en" if os.environ.get("LANG", "").startswith("en") else "da",
         help="the language of the sentences; by default Danish, unless LANG is English",
     )
-    of_verify.add_argument(
+    parser.add_argument(
         "--trust",
         metavar="ISSUER=NAME",
         action="append",
@@ -70,15 +67,15 @@ def _parser() -> argparse.ArgumentParser:
         type=_trusted,
         help="an issuer whom you know, by its identifier; may be given many times",
     )
-    of_verify.add_argument(
+    parser.add_argument(
         "--trust-file",
         metavar="FILE",
         type=Path,
         help="a JSON object of identifiers and names of issuers you know, or a bank's own list: GET /api/v1/issuers",
     )
-    of_verify.add_argument("--challenge", help="what was asked with, if it is a presentation")
-    of_verify.add_argument("--domain", help="who asked, if it is a presentation")
-    of_verify.add_argument("--offline", action="store_true", help="fetch nothing: no keys, no status lists")
+    parser.add_argument("--challenge", help="what was asked with, if it is a presentation")
+    parser.add_argument("--domain", help="who asked, if it is a presentation")
+    parser.add_argument("--offline", action="store_true", help="fetch nothing: no keys, no status lists")
     return parser
 
 
