@@ -28,7 +28,7 @@ _withheld: ContextVar[bool] = ContextVar("withheld", default=False)
 
 
 def announce(change: StatusChange) -> None:
-    """Let a worker write to the holder once this change stands. Of a renewal they hear from whoever renewed it."""
+    """Let a worker write to the holder, once this change stands."""
     if change.kind in _SUBJECTS and change.credential.person.email and not _withheld.get():
         write_to_holder.enqueue(change=str(change.uuid))
 

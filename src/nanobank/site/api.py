@@ -20,6 +20,7 @@ from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.credentials.api import router as credentials
 from nanobank.credentials.api_lifecycle import router as lifecycle
 from nanobank.credentials.api_taking import router as taking
+from nanobank.credentials.seals.api import router as seals
 from nanobank.credentials.trust.api import router as trust
 from nanobank.exams.api import router as exams
 from nanobank.organisations.api import router as organisations
@@ -92,6 +93,7 @@ api.add_router("", awards, tags=["awards"])
 api.add_router("", credentials, tags=["credentials"])
 api.add_router("", lifecycle, tags=["credentials"])
 api.add_router("", taking, tags=["credentials"])
+api.add_router("", seals, tags=["credentials"])
 api.add_router("", trust, tags=["credentials"])
 api.add_router("", sharing, tags=["sharing"])
 api.add_router("", wallets, tags=["wallets"])
