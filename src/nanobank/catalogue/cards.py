@@ -4,24 +4,23 @@ What is kept by ``lru_cache`` has the language among its arguments, since the wo
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nanobank.catalogue.models import Form, Language, Listing, ListingKind
+from nanobank.catalogue.lines import Listed
+from nanobank.catalogue.models import Form, Language, ListingKind
 from nanobank.common.bilingual import said
 from nanobank.common.templatetags.nanobank import ects, kroner
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """One listing in the language active now."""
 
     url: str
@@ -36,14 +35,13 @@ class Card:
     start: str
 
 
-def cards(listings: Iterable[Listing]) -> list[Card]:
+def cards(listings: Iterable[Listed]) -> list[Card]:
     """One card each, in order."""
-    return [card(listing) for listing in listings]
-
-
-def card(listing: Listing) -> Card:
-    """The card of one listing."""
     language = get_language() or "da"
+    return [_card(listing, language) for listing in listings]
+
+
+def _card(listing: Listed, language: str) -> Card:
     english = language.startswith("en")
     size = "" if listing.ects is None else _size(listing.ects, language)
     values = (("level", listing.level), ("form", listing.form), ("language", listing.language))
@@ -92,7 +90,7 @@ def _price(amount: Decimal, language: str) -> str:
     return kroner(amount)
 
 
-def _start(listing: Listing, language: str) -> str:
+def _start(listing: Listed, language: str) -> str:
     if listing.kind == ListingKind.MICRO_CREDENTIAL:
         return _("Exam when you are ready")
     if listing.rolling:

@@ -1,9 +1,10 @@
 """Modules and micro-credentials as long lists show them: plain rows, where making models would be most of the time."""
 
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from nanobank.catalogue.models import Assessment
+from nanobank.catalogue.models import Assessment, Listing
 from nanobank.common.bilingual import in_english, said
 
 
@@ -64,3 +65,33 @@ OF_MICRO_CREDENTIAL = (
     *("provider__name_da", "provider__name_en", "provider__short_name"),
 )
 """The fields of a micro-credential that make its line."""
+
+
+class ListingLine(NamedTuple):
+    """What a page of results shows of a listing."""
+
+    pk: int
+    kind: str
+    target_id: int
+    slug: str
+    title_da: str
+    title_en: str
+    summary_da: str
+    summary_en: str
+    provider_name: str
+    level: int | None
+    ects: Decimal | None
+    price: Decimal | None
+    language: str
+    form: str
+    rolling: bool
+    next_start: date | None
+
+    @property
+    def title(self) -> str:
+        """In the active language, the other where that is empty."""
+        return said(self.title_da, self.title_en, english=in_english())
+
+
+Listed: TypeAlias = Listing | ListingLine
+"""Either has what a card shows."""

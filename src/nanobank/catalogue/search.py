@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from nanobank.catalogue.filters import Conditions, conditions
+from nanobank.catalogue.lines import Listed, ListingLine
 from nanobank.catalogue.models import Listing, ListingKind
 from nanobank.catalogue.question import MOST, Question, Sort
 from nanobank.catalogue.search_backends import Backend, PostgreSQLBackend, SQLiteBackend
@@ -45,13 +46,13 @@ _SHORT_RUNGS = (_Rung(in_title=True, begun=False, unless=1), *_RUNGS)
 class Found:
     """One page of results. ``total`` is exact unless ``is_capped``: then there are more than that."""
 
-    listings: list[Listing]
+    listings: list[Listed]
     total: int
     is_capped: bool
     pages: int = 1
     is_near: bool = False
     """Whether nothing held every word, so that these hold only some of them."""
-    matches: list[Listing] = field(default_factory=list)
+    matches: list[Listed] = field(default_factory=list)
     """Providers and competences whose names hold the words; on the first page alone."""
 
 
@@ -76,7 +77,7 @@ def find(question: Question, *, offset: int, limit: int) -> Found:
     return replace(_part(ids, offset, limit, []), is_near=is_near)
 
 
-def suggest(text: str) -> list[Listing]:
+def suggest(text: str) -> list[Listed]:
     """The closest things to words that found nothing under the filters asked for."""
     return search(Question(text=text, page_size=3)).listings
 
@@ -113,14 +114,14 @@ def _ids(question: Question) -> tuple[list[int], bool]:
 
 
 @prepared
-def _rows(ids: Any) -> QuerySet[Listing]:
-    return Listing.objects.filter(pk__in=among(ids))
+def _rows(ids: Any) -> QuerySet[Listing, tuple[Any, ...]]:
+    return Listing.objects.filter(pk__in=among(ids)).values_list(*ListingLine._fields)
 
 
 def _part(ids: list[int], offset: int, limit: int, matches: list[int]) -> Found:
     """A part of the results and what stands above them, read together."""
     shown = ids[offset : min(offset + limit, MOST)]
-    rows = {row.pk: row for row in _rows(ids=[*shown, *matches])} if shown or matches else {}
+    rows = {row[0]: ListingLine(*row) for row in _rows(ids=[*shown, *matches])} if shown or matches else {}
     return Found(
         listings=[rows[id_] for id_ in shown if id_ in rows],
         matches=[rows[id_] for id_ in matches if id_ in rows],
