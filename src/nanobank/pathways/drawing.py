@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-LEFT, RIGHT, TOP = 56, 28, 46
+LEFT, RIGHT, TOP = 56, 104, 56
 ROW, BAR = 48, 18
 LOAD, RISE, BETWEEN = 116, 96, 58
-NARROWEST, WIDEST, USUAL = 12.0, 72.0, 1010.0
+NARROWEST, WIDEST, USUAL = 12.0, 72.0, 936.0
 LETTER = 7.4
 """What a letter of a bar's title takes, in pixels, on the average."""
 
@@ -111,7 +111,7 @@ def _months(picture: Picture, unit: float, height: float) -> Iterator[str]:
             yield f'<line class="pw-line" x1="{x:.1f}" x2="{x:.1f}" y1="26" y2="{height:.0f}"/>'
         following = (month + timedelta(days=32)).replace(day=1)
         end = LEFT + min((following - picture.first).days / 7, len(picture.weeks)) * unit
-        name = date_format(month, "M Y") if month.month == 1 or room < 0 else date_format(month, "M")
+        name = date_format(month, "b Y") if month.month == 1 or room < 0 else date_format(month, "b")
         if x > room and end - x > LETTER * 3:
             yield f'<text class="pw-month" x="{x + 4:.1f}" y="18">{escape(name)}</text>'
             room = x + len(name) * LETTER + 10
@@ -128,7 +128,7 @@ def _pauses(weeks: Sequence[Week], unit: float, rows: float) -> Iterator[str]:
             x, wide = LEFT + begin * unit, (number - begin) * unit
             yield f'<rect class="pw-pause" x="{x:.1f}" y="28" width="{wide:.1f}" height="{rows - 28:.0f}"/>'
             if wide > len(_("break")) * LETTER:
-                yield f'<text class="pw-small" x="{x + 4:.1f}" y="{rows - 6:.0f}">{escape(_("break"))}</text>'
+                yield f'<text class="pw-small" x="{x + 4:.1f}" y="41">{escape(_("break"))}</text>'
             begin = None
 
 
@@ -170,7 +170,7 @@ def _load(weeks: Sequence[Week], unit: float, top: float) -> Iterator[str]:
     bottom = top + LOAD
     yield f'<text class="pw-heading" x="{LEFT}" y="{top - 8:.0f}">{escape(_("Hours a week"))}</text>'
     yield from _scale(most, bottom, LOAD, LEFT + len(weeks) * unit, "{:g}")
-    line = []
+    line: list[str] = []
     for number, week in enumerate(weeks):
         x, y = LEFT + number * unit, bottom - week.given / most * LOAD
         line.append(f"{'L' if line else 'M'}{x:.1f} {y:.1f}H{x + unit:.1f}")
@@ -200,8 +200,8 @@ def _rise(picture: Picture, unit: float, top: float) -> Iterator[str]:
             stairs.append(f"H{x:.1f}V{bottom - amount / most * RISE:.1f}")
         end = LEFT + len(weeks) * unit
         yield f'<path class="pw-{name}" d="{"".join(stairs)}H{end:.1f}"/>'
-        y = bottom - (amounts[-1] if amounts else 0) / most * RISE - 6
-        label = f'<text class="pw-label pw-label--{name}" text-anchor="end" x="{end:.1f}" y="{y:.1f}">'
+        y = bottom - (amounts[-1] if amounts else 0) / most * RISE + 5
+        label = f'<text class="pw-label pw-label--{name}" x="{end + 8:.1f}" y="{y:.1f}">'
         yield f"{label}{escape(words)}</text>"
 
 
@@ -210,7 +210,8 @@ def _scale(most: float, bottom: float, tall: float, right: float, words: str) ->
     step = max(round(most / 3), 1)
     for number in range(0, int(most) + 1, step):
         y = bottom - number / most * tall
-        yield f'<line class="{"pw-line" if number else "pw-axis"}" x1="{LEFT}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        kind = "pw-line" if number else "pw-axis"
+        yield f'<line class="{kind}" x1="{LEFT}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield f'<text class="pw-small" text-anchor="end" x="{LEFT - 8}" y="{y + 4:.1f}">{words.format(number)}</text>'
 
 

@@ -1,0 +1,1 @@
+"""What a person writes on the pages of a pathway, read into the room's own terms."""

@@ -1,0 +1,92 @@
+"""Bending a plan, telling what happened to it, and what mentors say."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nanobank.pathways.forms.days import A_DAY
+from nanobank.pathways.models import EventKind
+from nanobank.pathways.services.remedies import Remedy, RemedyKind
+from nanobank.pathways.terms import Change, WishKind
+
+
+class ChangeForm(forms.Form):
+    """One wish about one module of a plan."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in WishKind])
+    module = forms.RegexField(regex=r"^(provider:)?[-a-zA-Z0-9_]+$", max_length=140)
+    other = forms.SlugField(required=False, max_length=120)
+    since = forms.DateField(required=False, **A_DAY)
+
+    def clean(self) -> dict[str, Any]:
+        """A swap names the other module, a move a day."""
+        data = super().clean() or {}
+        if data.get("kind") == WishKind.SWAP and not data.get("other"):
+            self.add_error("other", _("Choose the module to use instead."))
+        if data.get("kind") == WishKind.MOVE and not data.get("since"):
+            self.add_error("since", _("Choose the day it should begin."))
+        return data
+
+    def change(self) -> Change:
+        """The wish, once the form is valid."""
+        data = self.cleaned_data
+        return Change(kind=data["kind"], module=data["module"], other=data["other"] or None, since=data["since"])
+
+
+class EventForm(forms.Form):
+    """What happened, to which module, and when."""
+
+    kind = forms.ChoiceField(choices=[choice for choice in EventKind.choices if choice[0] != EventKind.LIFE])
+    module = forms.SlugField(required=False, max_length=120)
+    since = forms.DateField(required=False, **A_DAY)
+    until = forms.DateField(required=False, **A_DAY)
+    note = forms.CharField(required=False, max_length=1000)
+    again = forms.BooleanField(required=False)
+
+    def told(self) -> dict[str, Any]:
+        """What the service is told, once the form is valid."""
+        data = self.cleaned_data
+        return {**data, "kind": EventKind(data["kind"])}
+
+    def clean(self) -> dict[str, Any]:
+        """An illness has its last day; all else is about a module."""
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if data.get("kind") == EventKind.ILL:
+            if not until and "until" not in self.errors:
+                self.add_error("until", _("Until which day? Guess if you do not know; you can change it."))
+            if since and until and until < since:
+                self.add_error("until", _("That is before the first day."))
+        elif not data.get("module"):
+            self.add_error("module", _("Choose the module it is about."))
+        return data
+
+
+class WordsForm(forms.Form):
+    """What a mentor or the learner says about a plan."""
+
+    words = forms.CharField(
+        max_length=2000, error_messages={"required": gettext_lazy("Write something first.")}, widget=forms.Textarea()
+    )
+    module = forms.SlugField(required=False, max_length=120)
+
+
+class TempoForm(forms.Form):
+    """All hours up or down, in per cent of what was drawn."""
+
+    intensity = forms.IntegerField(min_value=25, max_value=200)
+
+
+class RemedyForm(forms.Form):
+    """One thing that stood in the way and what it is changed to; empty gives the wish up."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in RemedyKind])
+    about = forms.CharField(required=False, max_length=140)
+    to = forms.CharField(required=False, max_length=20)
+
+    def remedy(self) -> Remedy:
+        """What to change, once the form is valid."""
+        data = self.cleaned_data
+        return Remedy(RemedyKind(data["kind"]), about=data["about"], to=data["to"])

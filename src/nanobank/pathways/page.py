@@ -1,0 +1,249 @@
+"""The plan's page, gathered: which plan is shown, what is under way, what changed, and what mentors say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nanobank.accounts.models import Person
+from nanobank.common.templatetags.nanobank import ects, kroner
+from nanobank.pathways import queries
+from nanobank.pathways.drawing import Bar, Mark, Picture, Week
+from nanobank.pathways.models import (
+    Comment,
+    CoSign,
+    Pathway,
+    Planning,
+    PlanningState,
+    PlanVersion,
+    Proposal,
+)
+from nanobank.pathways.permissions import mentor_kind, owns
+from nanobank.pathways.showing import Setting, ShownPlan, shown
+from nanobank.pathways.terms import Change, WishKind
+from nanobank.pathways.weeks import monday_of
+from nanobank.pathways.wording import Json, Words, span_of, words_for
+
+MOST_RECENT = 20
+"""So many of the newest plans are looked among; the rest are in the history."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A module that lies elsewhere than before."""
+
+    title: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is different from the plan that the person goes by."""
+
+    went: list[str]
+    came: list[str]
+    moved: list[Moved]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all is where it was."""
+        return not (self.went or self.came or self.moved)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A proposal in words; ``is_elsewhere`` when it is about no module of the plan shown."""
+
+    proposal: Proposal
+    words: str
+    is_elsewhere: bool
+
+
+@dataclass(frozen=True)
+class Wished:
+    """Something that the person has ruled out, and how it is let in again."""
+
+    module: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """All of one pathway's page.
+
+    ``version`` is the plan that is shown: the newest found since the person last chose, else the one they go by
+    (``current``). ``waiting`` is there while the planner is at work.
+    """
+
+    pathway: Pathway
+    is_own: bool
+    mentor: str | None
+    planning: Planning | None
+    waiting: Any
+    version: PlanVersion | None
+    current: PlanVersion | None
+    plan: ShownPlan | None
+    changes: Changes | None
+    options: list[PlanVersion]
+    bans: list[Wished]
+    comments: list[Comment]
+    proposals: list[Suggested]
+    cosigns: list[CoSign]
+    words: Words
+    is_stale: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the plan shown is another than the one that the person goes by."""
+        return self.version is not None and (self.current is None or self.current.pk != self.version.pk)
+
+    @property
+    def result(self) -> Json | None:
+        """What came of the last asking, when nothing was found."""
+        if self.planning is None or self.planning.state != PlanningState.DONE or self.planning_has_plans:
+            return None
+        found: Json | None = self.planning.result
+        return found
+
+    @property
+    def planning_has_plans(self) -> bool:
+        """Whether the last asking led to a plan."""
+        return self.version is not None and self.planning is not None and self.version.planning_id == self.planning.pk
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether whoever looks has signed the plan that is shown."""
+        return any(one.kind == self.mentor for one in self.cosigns)
+
+
+def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, number: int | None = None) -> PlanPage:
+    """The page of a pathway as somebody who may see it sees it; ``number`` asks for one plan of its history."""
+    planning = queries.latest_planning(pathway)
+    waiting = planning if planning and planning.state in (PlanningState.WAITING, PlanningState.RUNNING) else None
+    found = queries.versions_of(pathway).select_related("planning")
+    versions = list(found.filter(number=number) if number else found[:MOST_RECENT])
+    current = pathway.chosen
+    version = next(iter(versions), None) if number else _newest(pathway, versions, current)
+    comments = list(pathway.comments.select_related("by").order_by("at"))
+    proposals = list(pathway.proposals.filter(accepted__isnull=True).select_related("by").order_by("at"))
+    wishes = queries.said(pathway).wishes
+    words = words_for(
+        [one.plan for one in (version, current) if one],
+        version.reasons if version else (),
+        also=_named(wishes.bans, proposals),
+    )
+    shown_from = version or current
+    return PlanPage(
+        pathway=pathway,
+        is_own=owns(viewer, pathway),
+        mentor=mentor_kind(viewer, pathway, now),
+        planning=planning,
+        waiting=queries.progress_of(waiting, now) if waiting else None,
+        version=version,
+        current=current,
+        plan=_shown(version, words, today) if version else None,
+        changes=_changes(current, version, words) if current and version else None,
+        options=[one for one in versions if version and one.planning_id == version.planning_id],
+        bans=[Wished(ban, _ban(ban, words)) for ban in wishes.bans],
+        comments=comments,
+        proposals=[_suggested(one, version, words) for one in proposals],
+        cosigns=list(shown_from.cosigns.select_related("by").order_by("kind")) if shown_from else [],
+        words=words,
+        is_stale=bool(version and not waiting and version.planning.asked < pathway.asked and not number),
+    )
+
+
+def _suggested(one: Proposal, version: PlanVersion | None, words: Words) -> Suggested:
+    change = Change.model_validate(one.change)
+    there = {step["module"] for step in version.steps} if version else set()
+    return Suggested(one, proposed(change, words), is_elsewhere=change.module not in there)
+
+
+def _newest(pathway: Pathway, versions: list[PlanVersion], current: PlanVersion | None) -> PlanVersion | None:
+    """The first plan of the last asking since the person chose; else the one that they go by."""
+    if not versions:
+        return None
+    chosen_at = pathway.choosings.order_by("-at").values_list("at", flat=True).first()
+    if current is not None and chosen_at is not None and versions[0].at <= chosen_at:
+        return current
+    together = [one for one in versions if one.planning_id == versions[0].planning_id]
+    return min(together, key=lambda one: one.place)
+
+
+def _named(bans: Iterable[str], proposals: Iterable[Proposal]) -> set[str]:
+    named = {ban for ban in bans if ":" not in ban}
+    for one in proposals:
+        named |= {one.change.get("module") or "", one.change.get("other") or ""}
+    return named - {""}
+
+
+def _shown(version: PlanVersion, words: Words, today: date) -> ShownPlan:
+    standing = {"status": version.status, "gap": version.gap, "bound": version.bound}
+    return shown(version.plan, standing, version.reasons, Setting(words, version.question, today))
+
+
+def _changes(before: PlanVersion, after: PlanVersion, words: Words) -> Changes:
+    """Worked out here and not read from the version, since that was made against the plan of its own time."""
+    old = {step["module"]: step for step in before.steps}
+    new = {step["module"]: step for step in after.steps}
+    return Changes(
+        went=[words.module(slug) for slug in old if slug not in new],
+        came=[words.module(slug) for slug in new if slug not in old],
+        moved=[
+            Moved(words.module(slug), _when(old[slug]), _when(step))
+            for slug, step in new.items()
+            if slug in old and (old[slug]["begins"], old[slug]["offering"]) != (step["begins"], step["offering"])
+        ],
+    )
+
+
+def _when(step: Json) -> str:
+    return span_of(date.fromisoformat(step["begins_on"]), date.fromisoformat(step["ends_on"]))
+
+
+def _ban(ban: str, words: Words) -> str:
+    kind, _colon, name = ban.rpartition(":")
+    if kind == "provider":
+        return _("All modules from %s") % name
+    if kind == "offering":
+        return _("A class that is cancelled or full")
+    return words.module(name)
+
+
+def proposed(change: Change, words: Words) -> str:
+    """What a change would do, in a sentence."""
+    title = words.module(change.module)
+    if change.kind == WishKind.SWAP:
+        return _("Take %(other)s instead of %(title)s") % {"other": words.module(change.other or ""), "title": title}
+    if change.kind == WishKind.MOVE and change.since:
+        day = span_of(change.since, change.since)
+        return _("Begin %(title)s on %(day)s") % {"title": title, "day": day}
+    if change.kind in (WishKind.BAN, WishKind.UNPIN):
+        return _("Leave %s out") % title
+    return _("Be sure to take %s") % title
+
+
+def picture_for(plan: ShownPlan, exam: Any = None) -> Picture:
+    """The plan as something to draw."""
+    first = plan.weeks[0].monday if plan.weeks else (plan.begins or monday_of(0))
+    marks = []
+    if plan.deadline is not None:
+        marks.append(Mark(_weeks_to(first, plan.deadline) + 1 / 7, _("Deadline"), "deadline"))
+    if exam is not None and plan.finish is not None:
+        marks.append(Mark(_weeks_to(first, plan.finish) + 1 / 7, _("Ready for the exam"), "exam"))
+    return Picture(
+        title=plan.in_a_sentence,
+        first=first,
+        weeks=[Week(float(one.given), float(one.used), float(one.paid), float(one.earned)) for one in plan.weeks],
+        bars=[Bar(step.slug, step.title, *step.at, kind=step.kind, note=ects(step.ects)) for step in plan.steps],
+        marks=marks,
+        paid=kroner(plan.cost),
+        earned=ects(plan.ects),
+    )
+
+
+def _weeks_to(first: date, day: date) -> float:
+    return (day - first).days / 7

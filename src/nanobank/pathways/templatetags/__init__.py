@@ -1,0 +1,1 @@
+"""Pictures of plans for the templates of this room."""

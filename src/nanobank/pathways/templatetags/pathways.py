@@ -1,0 +1,73 @@
+"""``{% load pathways %}``: a plan drawn, plans among each other, and what belongs to one module of a plan."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from nanobank.pathways.drawing import Picture, Point, front_of, picture_of
+from nanobank.pathways.models import Comment
+from nanobank.pathways.page import Suggested
+from nanobank.pathways.wording import Json, Words, distance_of, number
+
+register = template.Library()
+
+
+@register.simple_tag
+def draw_plan(picture: Picture) -> SafeString:
+    """The modules along the weeks."""
+    return picture_of(picture)
+
+
+@register.simple_tag
+def draw_front(points: Sequence[Point]) -> SafeString:
+    """The plans by when they end and what they cost."""
+    title = _("The plans by when you are done and what they cost; the list beside says the same.")
+    return front_of(points, title=title, sooner=_("done sooner"), later=_("done later"), dearer=_("dearer"))
+
+
+@register.filter
+def at_module(comments: Iterable[Comment], slug: str) -> list[Comment]:
+    """The comments at one module of the plan; with an empty ``slug`` those about the whole."""
+    return [comment for comment in comments if comment.module == slug]
+
+
+@register.filter
+def about(proposals: Iterable[Suggested], slug: str) -> list[Suggested]:
+    """The proposals about one module."""
+    return [one for one in proposals if one.proposal.change.get("module") == slug]
+
+
+@register.filter
+def titled(slugs: Iterable[str], words: Words) -> list[str]:
+    """Titles for slugs."""
+    return [words.module(slug) for slug in slugs]
+
+
+@register.filter
+def isoday(text: str) -> date:
+    """A day as it is kept in JSON."""
+    return date.fromisoformat(text)
+
+
+@register.filter
+def titled_one(words: Words, slug: str) -> str:
+    """The title of one module."""
+    return words.module(slug)
+
+
+@register.filter
+def decimal(text: str) -> Decimal:
+    """An amount as it is kept in JSON."""
+    return number(text)
+
+
+@register.filter
+def far_from_best(best: Json) -> str:
+    """How far from best the best so far can be."""
+    if best.get("status") == "best":
+        return _("It is proven best.")
+    return distance_of(best.get("gap") or "", best.get("bound") or {}, best["figures"]) + "."

@@ -1,0 +1,191 @@
+"""What a learner does with a plan: asks for it, goes by it, bends it, tells what happened, puts it in the bank."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from nanobank.accounts.http import SignedInRequest
+from nanobank.common.clock import now
+from nanobank.common.errors import NotYours, Refused
+from nanobank.pathways import queries, services
+from nanobank.pathways.forms.changes import ChangeForm, EventForm, RemedyForm, TempoForm
+from nanobank.pathways.models import Pathway, Planning, PlanningKind, PlanVersion
+from nanobank.pathways.permissions import check_owns
+from nanobank.pathways.services.keeping import keep
+from nanobank.pathways.services.remedies import take_up
+from nanobank.pathways.views.plans import shown_page
+
+_KINDS = {"plan": PlanningKind.PLAN, "valg": PlanningKind.ALTERNATIVES}
+
+_LONG = 9
+
+
+def _own(request: SignedInRequest, uuid: UUID) -> Pathway:
+    found = queries.pathway_for(request.user, uuid, now=now())
+    check_owns(request.user, found)
+    return found
+
+
+def _version(pathway: Pathway, number: int) -> PlanVersion:
+    found = queries.versions_of(pathway).select_related("pathway__chosen").filter(number=number).first()
+    if found is None:
+        raise NotYours("")
+    return found
+
+
+@login_required
+@require_POST
+def pathway_ask(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Have it planned: one plan, or several to choose among."""
+    found = _own(request, uuid)
+    kind = _KINDS.get(request.POST.get("kind", ""), PlanningKind.PLAN)
+    services.ask(pathway=found, kind=kind, by=request.user, now=now())
+    return redirect("pathway_choices" if kind == PlanningKind.ALTERNATIVES else "pathway", found.uuid)
+
+
+@login_required
+@require_POST
+def pathway_stop(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Wait no longer."""
+    found = _own(request, uuid)
+    planning = queries.latest_planning(found)
+    if planning is not None:
+        services.stop(planning=planning, by=request.user, now=now())
+    return redirect("pathway", found.uuid)
+
+
+@login_required
+@require_POST
+def pathway_choose(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Go by this plan."""
+    found = _own(request, uuid)
+    services.choose(version=_version(found, number), by=request.user, now=now())
+    messages.success(request, _("This is the plan that you go by now."))
+    return redirect("pathway", found.uuid)
+
+
+@login_required
+@require_POST
+def pathway_pick(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Go by the plan that was picked from the list."""
+    number = request.POST.get("plan", "")
+    return pathway_choose(request, uuid, int(number) if number.isdecimal() and len(number) < _LONG else 0)
+
+
+@login_required
+@require_POST
+def pathway_keep(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Go on with the plan I had."""
+    found = _own(request, uuid)
+    keep(pathway=found, by=request.user, now=now())
+    messages.success(request, _("You keep the plan you had. The other is in the history."))
+    return redirect("pathway", found.uuid)
+
+
+@login_required
+@require_POST
+def pathway_bank(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Put all the modules of a plan in the bank."""
+    found = _own(request, uuid)
+    version = _version(found, number)
+    moment = now()
+    services.choose(version=version, by=request.user, now=moment)
+    count = services.put_in_bank(version=version, by=request.user, now=moment)
+    said = ngettext("%d module has been put in your bank.", "%d modules have been put in your bank.", count) % count
+    messages.success(request, said if count else _("All of it is in your bank already."))
+    return redirect("pathway", found.uuid)
+
+
+@login_required
+@require_POST
+def pathway_change(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Pin, ban, swap or move one module."""
+    found = _own(request, uuid)
+    form = ChangeForm(request.POST)
+
+    def wish() -> Planning | None:
+        return services.change(pathway=found, change=form.change(), by=request.user, now=now())
+
+    return _done(request, found, form, wish)
+
+
+@login_required
+@require_POST
+def pathway_happened(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Something happened; the plan is repaired."""
+    found = _own(request, uuid)
+    form = EventForm(request.POST)
+
+    def tell() -> Planning:
+        return services.happened(pathway=found, by=request.user, now=now(), **form.told())
+
+    return _done(request, found, form, tell)
+
+
+@login_required
+@require_POST
+def pathway_tempo(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Study more or less: all hours up or down at once."""
+    found = _own(request, uuid)
+    form = TempoForm(request.POST)
+
+    def turn() -> None:
+        life = queries.said(found).life.model_copy(update={"intensity": form.cleaned_data["intensity"]})
+        services.say_life(pathway=found, life=life, by=request.user, now=now())
+        services.ask(pathway=found, kind=PlanningKind.PLAN, by=request.user, now=now())
+
+    return _done(request, found, form, turn)
+
+
+@login_required
+@require_POST
+def pathway_remedy(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Change the one thing that stands in the way, and plan again."""
+    found = _own(request, uuid)
+    form = RemedyForm(request.POST)
+
+    def change() -> Planning:
+        return take_up(pathway=found, remedy=form.remedy(), by=request.user, now=now())
+
+    return _done(request, found, form, change)
+
+
+@login_required
+@require_POST
+def pathway_put_away(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Take it out of the list."""
+    found = _own(request, uuid)
+    services.put_away(pathway=found, by=request.user, now=now())
+    messages.success(request, _("The pathway is put away."))
+    return redirect("pathways")
+
+
+def _done(
+    request: SignedInRequest,
+    found: Pathway,
+    form: ChangeForm | EventForm | TempoForm | RemedyForm,
+    act: Callable[[], object],
+) -> HttpResponse:
+    """Do it and show the plan; or show the page again with what was wrong beside the form it came from."""
+    if not form.is_valid():
+        words = " ".join(str(message) for errors in form.errors.values() for message in errors)
+        return shown_page(request, found, trouble=(_at(request), words), status=422)
+    try:
+        act()
+    except NotYours:
+        raise
+    except Refused as refused:
+        return shown_page(request, found, trouble=(_at(request), refused.message), status=422)
+    return redirect("pathway", found.uuid)
+
+
+def _at(request: SignedInRequest) -> str:
+    """Where on the page the form stands: at a module, or a form of its own."""
+    return request.POST.get("at") or request.POST.get("module", "")

@@ -1,0 +1,172 @@
+"""The plan: as it stands, while it is being laid, among others, beside a whole degree, and as it has been."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from nanobank.accounts.http import SignedInRequest
+from nanobank.accounts.models import Person
+from nanobank.bank.permissions import check_sees_bank
+from nanobank.common.clock import now
+from nanobank.pathways import queries, services
+from nanobank.pathways.clash import clash_of
+from nanobank.pathways.comparing import beside
+from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersion
+from nanobank.pathways.page import page_of, picture_for
+from nanobank.pathways.pareto import choices_of, points_of
+from nanobank.pathways.permissions import owns
+from nanobank.pathways.wording import words_for
+
+_A_PAGE_OF_PLANS = 20
+
+
+@login_required
+@require_safe
+def pathways(request: SignedInRequest) -> HttpResponse:
+    """My pathways, the one changed last first."""
+    context = {"person": request.user, "is_own": True, "pathways": queries.pathways_of(request.user)}
+    return render(request, "pathways/pathways.html", context)
+
+
+@login_required
+@require_safe
+def pathways_of(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """A learner's pathways, for their mentors."""
+    learner = get_object_or_404(Person, uuid=uuid)
+    if learner == request.user:
+        return redirect("pathways")
+    check_sees_bank(request.user, learner, now())
+    context = {"person": learner, "is_own": False, "pathways": queries.pathways_of(learner)}
+    return render(request, "pathways/pathways.html", context)
+
+
+@login_required
+@require_safe
+def pathway(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The plan, and all that can be done with it."""
+    return shown_page(request, queries.pathway_for(request.user, uuid, now=now()))
+
+
+@login_required
+@require_safe
+def pathway_version(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """One plan of those there have been."""
+    return shown_page(request, queries.pathway_for(request.user, uuid, now=now()), number=number)
+
+
+def shown_page(
+    request: SignedInRequest,
+    found: Pathway,
+    *,
+    number: int | None = None,
+    trouble: tuple[str, str] = ("", ""),
+    status: int = 200,
+) -> HttpResponse:
+    """The page, perhaps again with what was wrong: ``trouble`` is the module or form it belongs to, and the words."""
+    moment = now()
+    page = page_of(request.user, found, now=moment, today=timezone.localdate(moment), number=number)
+    if number is not None and page.version is None:
+        raise Http404
+    if page.waiting and page.planning is not None and page.is_own:
+        services.seen(planning=page.planning, now=moment)
+    exam = queries.exam_of(found)
+    context = {
+        "page": page,
+        "pathway": found,
+        "person": found.person,
+        "plan": page.plan,
+        "number": number,
+        "exam": exam,
+        "total": page.plan.cost + exam.price if page.plan and exam else None,
+        "picture": picture_for(page.plan, exam) if page.plan else None,
+        "clash": clash_of(page.result, queries.said(found)) if page.result else None,
+        "rules": queries.rules_biting(found, page.version) if page.version else [],
+        "has_degree": page.version is not None and queries.compared(found, page.version) is not None,
+        "said": queries.said(found),
+        "trouble_at": trouble[0],
+        "trouble": trouble[1],
+        "written": request.POST,
+        "today": timezone.localdate(moment),
+    }
+    return render(request, "pathways/plan.html", context, status=status)
+
+
+@login_required
+@require_safe
+def pathway_progress(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """How far the planner is, asked for again and again by the page. When it is done, the page is loaded anew."""
+    moment = now()
+    found = queries.pathway_for(request.user, uuid, now=moment)
+    planning = queries.latest_planning(found)
+    if planning is None:
+        raise Http404
+    if owns(request.user, found):
+        services.seen(planning=planning, now=moment)
+    context = {"pathway": found, **waiting_for(planning)}
+    response = render(request, "pathways/elements/progress.html", context)
+    if planning.state not in (PlanningState.WAITING, PlanningState.RUNNING):
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def waiting_for(planning: Planning) -> dict[str, object]:
+    """What is told of a planning that is under way."""
+    return {"planning": planning, "waiting": queries.progress_of(planning, now())}
+
+
+@login_required
+@require_safe
+def pathway_choices(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Plans to choose among, from the fastest to the cheapest."""
+    found = queries.pathway_for(request.user, uuid, now=now())
+    options = _options(found)
+    planning = queries.latest_planning(found)
+    waiting = planning if planning and planning.state in (PlanningState.WAITING, PlanningState.RUNNING) else None
+    context = {
+        "pathway": found,
+        "is_own": owns(request.user, found),
+        "choices": choices_of(options, words_for([one.plan for one in options]), chosen=found.chosen_id),
+        "points": points_of(options, chosen=found.chosen_id),
+        "planning": waiting,
+        "waiting": queries.progress_of(waiting, now()) if waiting else None,
+    }
+    return render(request, "pathways/choices.html", context)
+
+
+def _options(found: Pathway) -> list[PlanVersion]:
+    """The plans of the last asking that led to several; else of the last that led to any."""
+    recent = list(queries.versions_of(found)[:30])
+    together: dict[int, list[PlanVersion]] = {}
+    for one in recent:
+        together.setdefault(one.planning_id, []).append(one)
+    several = [some for some in together.values() if len(some) > 1] or list(together.values())
+    return sorted(several[0], key=lambda one: one.place) if several else []
+
+
+@login_required
+@require_safe
+def pathway_compare(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The plan beside the whole degree."""
+    found = queries.pathway_for(request.user, uuid, now=now())
+    version = found.chosen or queries.versions_of(found).first()
+    comparison = queries.compared(found, version) if version else None
+    context = {"pathway": found, "version": version, "beside": beside(comparison) if comparison else None}
+    return render(request, "pathways/compare.html", context)
+
+
+@login_required
+@require_safe
+def pathway_history(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Every plan there has been, and why; nothing is edited away."""
+    found = queries.pathway_for(request.user, uuid, now=now())
+    plans = Paginator(queries.versions_of(found), _A_PAGE_OF_PLANS).get_page(request.GET.get("page"))
+    slugs = {slug for one in plans for slug in (*one.changes.get("went", ()), *one.changes.get("came", ()))}
+    slugs |= {moved["module"] for one in plans for moved in one.changes.get("moved", ())}
+    words = words_for((), also=slugs | {one.event.module for one in plans if one.event})
+    context = {"pathway": found, "plans": plans, "words": words}
+    return render(request, "pathways/history.html", context)

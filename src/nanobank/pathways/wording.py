@@ -1,0 +1,206 @@
+"""Words for what a plan names by ids, and for why each module is in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nanobank.catalogue.models import Competence, ModuleVersion, Offering
+from nanobank.common.bilingual import in_english
+from nanobank.common.templatetags.nanobank import ects, kroner, points
+from nanobank.pathways.terms import DegreeTerms
+from nanobank.pathways.weeks import sunday_of
+
+_MOST_TEACHING = 300
+_LONG, _DASHES = 36, 4
+_DAYS_IN_A_MONTH = Decimal("30.44")
+_LONGEST_IN_WEEKS = 12
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Titles for the ids in some plans: modules and competences by slug, offerings by uuid.
+
+    ``teaching`` are modules by a competence that they teach, the cheapest first: what a step can be swapped with.
+    """
+
+    versions: dict[str, ModuleVersion]
+    competences: dict[str, str]
+    offerings: dict[str, Offering]
+    teaching: dict[str, list[ModuleVersion]]
+
+    def module(self, slug: str) -> str:
+        """The title of a module, or its slug when it is gone."""
+        version = self.versions.get(slug)
+        return version.title if version else slug
+
+    def __getitem__(self, id_: str) -> str:
+        """A competence's label, a module's title or that of a class, whichever it is."""
+        offering = self.offerings.get(id_)
+        if offering is not None and offering.module.current is not None:
+            return offering.module.current.title
+        return self.competences.get(id_) or self.module(id_)
+
+
+def words_for(plans: Iterable[Json], reasons: Iterable[Json] = (), *, also: Iterable[str] = ()) -> Words:
+    """The words of all that some plans and their reasons name: four queries, however many there are.
+
+    ``also`` are further slugs, of modules or of competences, and further classes.
+    """
+    also = set(also)
+    steps = [step for plan in plans for step in plan["steps"]]
+    ids, covered = {step["module"] for step in steps} | also, set[str]()
+    for reason in reasons:
+        covered |= set(reason["covers"])
+        ids |= {reason["module"], reason["runner_up"] or reason["module"], *reason["required_by"]}
+        ids |= {id_ for pair in reason["meets"] for id_ in pair}
+    current = ModuleVersion.objects.filter(current_of__isnull=False).select_related("module__provider")
+    classes = {step["offering"] for step in steps if step.get("offering")} | {id_ for id_ in also if _is_uuid(id_)}
+    offerings = Offering.objects.filter(uuid__in=classes).select_related("module__current")
+    return Words(
+        {version.module.slug: version for version in current.filter(module__slug__in=ids)},
+        {one.slug: one.label for one in Competence.objects.filter(slug__in=ids | covered)},
+        {str(one.uuid): one for one in offerings},
+        _teaching(covered),
+    )
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == _LONG and text.count("-") == _DASHES
+
+
+def _teaching(competences: set[str]) -> dict[str, list[ModuleVersion]]:
+    rows = ModuleVersion.competences.through.objects.filter(
+        competence__slug__in=competences, moduleversion__current_of__isnull=False
+    ).select_related("competence", "moduleversion__module")
+    found: dict[str, list[ModuleVersion]] = {}
+    for row in rows.order_by("moduleversion__price", "pk")[:_MOST_TEACHING] if competences else ():
+        found.setdefault(row.competence.slug, []).append(row.moduleversion)
+    return found
+
+
+def sentences(reason: Json, words: Words) -> list[str]:
+    """Why a module is in the plan, one sentence for each reason."""
+    said = []
+    if reason["is_goal"]:
+        said.append(_("It is part of your goal."))
+    if reason["covers"]:
+        said.append(_("Covers what you want to be able to do: %s.") % listed(reason["covers"], words))
+    if reason["counts_in"]:
+        said.append(_("Counts towards what you may choose among in the degree."))
+    if reason["required_by"]:
+        said.append(_("Comes before %s, which builds on it.") % listed(reason["required_by"], words))
+    for what, source in reason["meets"]:
+        if source:
+            said.append(_("Requires %(what)s; you get that from %(source)s.") % _pair(what, source, words))
+        else:
+            said.append(_("Requires %s, which you have.") % words[what])
+    if reason["is_pinned"]:
+        said.append(_("You have said that it must be there."))
+    return said
+
+
+def _pair(what: str, source: str, words: Words) -> dict[str, str]:
+    return {"what": words[what], "source": words[source]}
+
+
+def runner_up(reason: Json, figures: Json, words: Words) -> str:
+    """Which module could best stand in its place, and what that would mean for the plan; empty when there is none."""
+    if not reason["runner_up"]:
+        return ""
+    title, instead = words.module(reason["runner_up"]), reason["instead"]
+    said = [_("Next best: %s.") % title, *(_differences(instead, figures) if instead else ())]
+    return " ".join(said)
+
+
+def _differences(instead: Json, figures: Json) -> Iterator[str]:
+    dearer = number(instead["cost"]) - number(figures["cost"])
+    later = int(instead["finish"]) - int(figures["finish"])
+    if later:
+        yield _("You would be done on %s.") % date_format(sunday_of(int(instead["finish"])), "j. F Y")
+    if dearer > 0:
+        yield _("It would cost %s more.") % kroner(dearer)
+    elif dearer < 0:
+        yield _("It would cost %s less.") % kroner(-dearer)
+    if not later and not dearer:
+        yield _("Time and price would be the same, but the quality or the match lower.")
+
+
+def listed(ids: Iterable[str], words: Words, most: int = 4) -> str:
+    """``a, b og c``, and how many more there are."""
+    titles = [words[id_] for id_ in ids]
+    if len(titles) > most:
+        left = len(titles) - most
+        titles = [*titles[:most], ngettext("%d more", "%d more", left) % left]
+    return _(" and ").join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
+
+
+def span_of(begins: date, ends: date) -> str:
+    """``12. jan. – 4. feb. 2027``."""
+    if begins == ends:
+        return date_format(begins, "j. b Y")
+    return f"{date_format(begins, 'j. b' if begins.year == ends.year else 'j. b Y')} – {date_format(ends, 'j. b Y')}"
+
+
+def length_of(begins: date | None, ends: date | None) -> str:
+    """``7 uger`` or ``14 måneder``."""
+    if begins is None or ends is None:
+        return "–"
+    return length_in_words(-(-((ends - begins).days + 1) // 7))
+
+
+def length_in_words(weeks: int) -> str:
+    """``7 uger`` or ``14 måneder``."""
+    if weeks <= _LONGEST_IN_WEEKS:
+        return ngettext("%d week", "%d weeks", weeks) % weeks
+    months = round(weeks * 7 / _DAYS_IN_A_MONTH)
+    return ngettext("%d month", "%d months", months) % months
+
+
+def distance_of(gap: str, bound: Json, figures: Json) -> str:
+    """What the plan can at most be from best in the first aim that is not proven."""
+    if gap == "finish" and bound.get("finish") is not None:
+        weeks = int(figures["finish"]) - int(bound["finish"])
+        return ngettext("At most %d week from the fastest", "At most %d weeks from the fastest", weeks) % weeks
+    if gap == "cost" and bound.get("cost") is not None:
+        return _("At most %s from the cheapest") % kroner(number(figures["cost"]) - number(bound["cost"]))
+    if gap == "quality":
+        return _("Time and price are proven; the quality is not proven best")
+    return _("How far it is from best is not known yet")
+
+
+def rules_in_words(rules: DegreeTerms) -> str:
+    """What a degree asks for, in a sentence."""
+    said = [_("at least %s") % ects(rules.min_ects)] if rules.min_ects else []
+    said += [
+        _("of these %(ects)s at level %(level)d or above") % {"ects": ects(at.ects), "level": at.level}
+        for at in rules.at_level
+    ]
+    if rules.max_external_ects is not None:
+        said.append(_("at most %s from elsewhere") % ects(rules.max_external_ects))
+    for choice in rules.choices:
+        title = (choice.title_en if in_english() else choice.title_da) or choice.title_da
+        if choice.min_ects:
+            said.append(_("%(ects)s from %(title)s") % {"ects": ects(choice.min_ects), "title": title})
+        else:
+            said.append(_("%(count)d from %(title)s") % {"count": choice.at_least, "title": title})
+    sentence = ", ".join(said)
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
+
+
+def number(value: Any) -> Decimal:
+    """An amount as the database keeps it."""
+    return Decimal(str(value or 0))
+
+
+def hours_in_words(hours: Decimal) -> str:
+    """``8,5 timer``, rounded to halves."""
+    rounded = round(hours * 2) / Decimal(2)
+    return ngettext("%s hour", "%s hours", 1 if rounded == 1 else 2) % points(rounded)
