@@ -49,8 +49,8 @@ def _rung(
     read: Read, table: str, condition: str, parameters: Sequence[Any], *, by_title: bool, most: int = _MOST
 ) -> list[int]:
     if table == _TITLES:
-        places = read(f"SELECT rowid FROM {table} WHERE {condition} ORDER BY rowid LIMIT {most}", parameters)
-        return [_LISTING - (place & _LISTING) for (place,) in places]
+        found = f"SELECT {_LISTING} - (rowid & {_LISTING}) FROM {table} WHERE {condition} ORDER BY rowid LIMIT {most}"
+        return [id_ for (id_,) in read(found, parameters)]
     key = "listing_id" if table == "catalogue_search" else "rowid"
     found = f"SELECT {key} FROM {table} WHERE {condition} LIMIT {most}"
     if by_title:

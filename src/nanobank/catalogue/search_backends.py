@@ -131,8 +131,8 @@ def _place(document: Document) -> int:
     return first + document.title_length * _LENGTH + _IDS - document.listing_id
 
 
-def _listing_at(place: int) -> int:
-    return _IDS - (place & _IDS)
+_LISTING = f"{_IDS} - (t.rowid & {_IDS})"
+"""The listing whose title it is."""
 
 
 def _places(kinds: Iterable[str]) -> tuple[int, int]:
@@ -169,11 +169,11 @@ class SQLiteBackend(_Shared):
 
     def _titles(self, match: str, where: Conditions, most: int) -> list[int]:
         """Listings by their titles, in order; each is looked at only where a filter asks for an amount or a date."""
-        join = f"CROSS JOIN catalogue_listing l ON l.id = {_IDS} - (t.rowid & {_IDS})" if where.rest else ""
+        join = f"CROSS JOIN catalogue_listing l ON l.id = {_LISTING}" if where.rest else ""
         conditions = " AND ".join(["catalogue_search_title MATCH %s", "t.rowid BETWEEN %s AND %s", *where.rest])
-        found = f"SELECT t.rowid FROM catalogue_search_title t {join} WHERE {conditions}"  # noqa: S608
+        found = f"SELECT {_LISTING} FROM catalogue_search_title t {join} WHERE {conditions}"  # noqa: S608
         rows = _rows(f"{found} ORDER BY t.rowid LIMIT %s", [match, *_places(where.kinds), *where.rest_parameters, most])
-        return [_listing_at(place) for (place,) in rows]
+        return [id_ for (id_,) in rows]
 
     def frequency(self, term: str) -> int:
         """See ``Backend``."""
