@@ -1,4 +1,7 @@
-"""Every address. Pages are Danish at the root and English under ``/en/``; machines have one address, no language."""
+"""Every address. Pages are Danish at the root and English under ``/en/``; machines have one address, no language.
+
+An address is looked for from the top, so what is opened most stands first.
+"""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -19,10 +22,11 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.front, name="front"),
         path("min-side/", views.home, name="home"),
+        path("", include("nanobank.catalogue.urls")),
+        path("", include("nanobank.bank.urls")),
         path("konto/", include("nanobank.accounts.urls")),
         path("konto/", include("allauth.urls")),
         path("", include("nanobank.organisations.urls")),
-        path("", include("nanobank.catalogue.urls")),
         path("", include("nanobank.study.urls")),
         path("", include("nanobank.exams.urls")),
         path("", include("nanobank.awards.urls")),
@@ -30,7 +34,6 @@ urlpatterns = [
         path("", include("nanobank.credentials.trust.urls")),
         path("", include("nanobank.wallets.urls")),
         path("", include("nanobank.sharing.urls")),
-        path("", include("nanobank.bank.urls")),
         prefix_default_language=False,
     ),
 ]
