@@ -36,6 +36,8 @@ _DATES: Final = {
     "expirationDate": CREDENTIAL + "expirationDate",
     "awardedDate": BADGE + "awardedDate",
 }
+STARTS: Final = (_DATES["validFrom"], _DATES["issuanceDate"])
+ENDS: Final = (_DATES["validUntil"], _DATES["expirationDate"])
 
 
 def read_facts(graph: Graph) -> Facts:

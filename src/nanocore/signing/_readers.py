@@ -43,7 +43,6 @@ READERS: Final[tuple[Reader, ...]] = (
 )
 
 
-def read(document_text: bytes | str) -> Reading:
+def read(data: bytes) -> Reading:
     """What was handed in, by the first reader that recognises it. Raises `Problem`."""
-    data = document_text.encode("utf-8", "surrogatepass") if isinstance(document_text, str) else document_text
     return next(reader for reader in READERS if reader.recognises(data)).read(data)

@@ -9,7 +9,7 @@ from ._codes import Code, Problem
 from ._json import JsonObject, read_json
 
 MAX_ASKED: Final = 16
-_KEPT_BYTES: Final = 16 * 1024  # of a controller's document, so that a store of them stays small
+KEPT_BYTES: Final = 16 * 1024  # of a controller's document, so that a store of them stays small
 
 
 class Unreachable(StrEnum):
@@ -61,7 +61,7 @@ class Asker:
         """The did document or controlled identifier document at `address`. Raises `Problem`."""
         try:
             answer = self.ask(address)
-            return _read_once(answer) if len(answer) <= _KEPT_BYTES else read_json(answer)
+            return _read_once(answer) if len(answer) <= KEPT_BYTES else read_json(answer)
         except CannotResolve as error:
             reason = error.reason
         except Problem:

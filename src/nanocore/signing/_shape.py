@@ -23,7 +23,7 @@ from ._json import JsonObject, hides_something
 SCHEMES: Final = frozenset({"did", "http", "https", "mailto", "urn"})
 ADDRESS: Final = re.compile(rb"(?:https?://|did:|mailto:|urn:)[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
-_PLAIN: Final = bytes(code for code in range(0x20, 0x7F) if code != ord("\\"))
+PLAIN: Final = bytes(code for code in range(0x20, 0x7F) if code != ord("\\"))
 _ESCAPES: Final = re.compile(rb'(?:[^\\]|\\[\\"nrt])*', re.DOTALL)
 _STRING: Final = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 
@@ -106,21 +106,23 @@ class Shape:
     template: JsonObject = field(repr=False)
 
     @cached_property
-    def ends(self) -> dict[tuple[str | int, str], list[Term | Slot]]:
-        """What is said, by subject (its name, or the number of its leaf) and predicate. What is fixed is ready."""
-        ends: dict[tuple[str | int, str], list[Term | Slot]] = defaultdict(list)
-        for statement in self.statements:
-            subject, slot = statement.subject, statement.object
-            name = subject.number if isinstance(subject, Leaf) else name_of(subject)
-            ends[name, statement.predicate].append(
-                slot if isinstance(slot.value, Leaf) else slot.term(name_of(slot.value))
-            )
-        return dict(ends)
+    def said(self) -> dict[tuple[Value, str], list[Slot]]:
+        """What is said, by subject and predicate."""
+        said: dict[tuple[Value, str], list[Slot]] = defaultdict(list)
+        for subject, predicate, slot in self.statements:
+            said[subject, predicate].append(slot)
+        return dict(said)
 
     @cached_property
-    def varying_subjects(self) -> list[int]:
-        """The numbers of the leaves that are subjects."""
-        return list({end.subject.number for end in self.statements if isinstance(end.subject, Leaf)})
+    def subjects(self) -> dict[str, Value]:
+        """What does not vary and has something said of it, by name."""
+        subjects = {statement.subject for statement in self.statements}
+        return {name_of(subject): subject for subject in subjects if not isinstance(subject, Leaf)}
+
+    @cached_property
+    def varying_subjects(self) -> list[Leaf]:
+        """The values that have something said of them."""
+        return list({end.subject: None for end in self.statements if isinstance(end.subject, Leaf)})
 
     @property
     def must_differ(self) -> Iterator[Sequence[Value]]:
@@ -129,15 +131,19 @@ class Shape:
         Were two alike, two things would become one, or two statements would.
         """
         addresses: dict[Value, None] = {}
-        texts: dict[object, dict[Value, None]] = defaultdict(dict)
-        for statement in self.statements:
-            slot = statement.object
-            ends = (statement.subject, slot.value) if slot.kind == "IRI" else (statement.subject,)
-            addresses |= {end: None for end in ends if not isinstance(end, Blank)}
-            if slot.kind == "literal":
-                texts[statement.subject, statement.predicate, slot.datatype, slot.language][slot.value] = None
+        first: dict[object, Value] = {}
+        texts: dict[object, dict[Value, None]] = {}
+        for subject, predicate, (kind, value, datatype, language) in self.statements:
+            if type(subject) is not Blank:
+                addresses[subject] = None
+            if kind == "IRI":
+                addresses[value] = None
+            elif kind == "literal":
+                about = subject, predicate, datatype, language
+                if (other := first.setdefault(about, value)) is not value:
+                    texts.setdefault(about, {other: None})[value] = None
         for values in (addresses, *texts.values()):
-            if len(values) > 1 and any(isinstance(value, Leaf) for value in values):
+            if len(values) > 1 and any(type(value) is Leaf for value in values):
                 yield tuple(values)
 
     def is_like(self, other: "Shape") -> bool:
@@ -153,6 +159,9 @@ class Shape:
 EndOfText: TypeAlias = Callable[[bytes, int], int]
 """Given a quote and where a text begins, where it ends; -1 or past the end if nowhere."""
 
+Matcher: TypeAlias = Callable[[bytes, EndOfText], tuple[bytes, ...] | None]
+"""Cuts the values out of a text; None if it is no text of that kind."""
+
 
 @dataclass(frozen=True)
 class Mould:
@@ -160,25 +169,47 @@ class Mould:
 
     `match` gives the values of a document, or None if it is of another shape; it is told how to find the end of a
     text. `fits` tells whether the values are such that the shape holds for them. `render` writes the canonical
-    N-Quads, or raises `Tied`. `rebuild` makes the document anew from the values as texts.
+    N-Quads, or raises `Tied`. `rebuild` makes the document anew from the values as texts. `is_pressed` is whether it is
+    code of its own.
     """
 
     shape: Shape
-    match: Callable[[bytes, EndOfText], tuple[bytes, ...] | None]
+    match: Matcher
     fits: Callable[..., bool]
     render: Callable[..., bytes]
     rebuild: Callable[..., JsonObject]
+    is_pressed: bool = False
+    signed_with: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `_sign` has worked out beside documents of this shape."""
+
+    @cached_property
+    def leaves(self) -> int:
+        """How many values a document has."""
+        return len(self.shape.same_as)
 
     def rendering(self, data: bytes) -> "Rendering | None":
         """The document that orjson writes as `data`, if it is of this shape and its blank nodes differ."""
         has_quotes = b"\\" in data and b'\\"' in data  # one byte is found at once, two are not
-        values = self.match(data, partial(_end_of_text, data) if has_quotes else data.find)
-        if values is None or not _is_clean(values) or not self.fits(*values):
+        values = self.match(data, partial(end_of_text, data) if has_quotes else data.find)
+        return None if values is None else self.cast(values)
+
+    def cast(self, values: tuple[bytes, ...]) -> "Rendering | None":
+        """The document with these values, if the shape holds for them and its blank nodes differ."""
+        if not self.holds_for(values):
             return None
         try:
             return Rendering(self, values, self.render(*values))
         except Tied:
             return None
+
+    def holds_for(self, values: tuple[bytes, ...]) -> bool:
+        """Whether a document with these values says what the shape says with the values put in."""
+        return is_clean(values) and self.fits(*values)
+
+    def graph(self, values: tuple[bytes, ...]) -> Graph:
+        """What it says with these values. Each statement is made when it is asked for."""
+        terms = _Terms(self.shape, values)
+        return Graph(terms.write(self.shape.root), terms)
 
 
 @dataclass
@@ -207,8 +238,7 @@ class Rendering:
     @cached_property
     def graph(self) -> Graph:
         """The statements, each made when it is asked for."""
-        terms = _Terms(self.mould.shape, self.values)
-        return Graph(terms.write(self.mould.shape.root), terms)
+        return self.mould.graph(self.values)
 
     def document(self) -> JsonObject:
         """The document anew: nothing in it is shared with the one that was matched."""
@@ -219,14 +249,13 @@ class _Terms(Mapping[tuple[str, str], Sequence[Term]]):
     """What each subject says by each predicate, put together from the shape and the values on demand."""
 
     def __init__(self, shape: Shape, values: tuple[bytes, ...]) -> None:
-        self._ends = shape.ends
+        self._shape = shape
         self._values = values
-        self._leaves: dict[str, int] = {text_of(values[number]): number for number in shape.varying_subjects}
+        self._varying: dict[str, Value] = {text_of(values[leaf.number]): leaf for leaf in shape.varying_subjects}
 
     def get(self, key: tuple[str, str], default: Any = None) -> Any:
-        subject, predicate = key
-        ends = self._ends.get((self._leaves.get(subject, subject), predicate))
-        return default if ends is None else [end if isinstance(end, Term) else self._term(end) for end in ends]
+        slots = self._slots(key)
+        return default if slots is None else [slot.term(self.write(slot.value)) for slot in slots]
 
     def __getitem__(self, key: tuple[str, str]) -> Sequence[Term]:
         found: Sequence[Term] | None = self.get(key)
@@ -235,17 +264,18 @@ class _Terms(Mapping[tuple[str, str], Sequence[Term]]):
         return found
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, tuple) and (self._leaves.get(key[0], key[0]), key[1]) in self._ends
+        return isinstance(key, tuple) and self._slots(key) is not None
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        names = {number: name for name, number in self._leaves.items()}
-        return ((names[subject] if isinstance(subject, int) else subject, about) for subject, about in self._ends)
+        return ((self.write(subject), predicate) for subject, predicate in self._shape.said)
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._shape.said)
 
-    def _term(self, slot: Slot) -> Term:
-        return slot.term(self.write(slot.value))
+    def _slots(self, key: tuple[str, str]) -> list[Slot] | None:
+        name, predicate = key
+        subject = self._varying.get(name) or self._shape.subjects.get(name)
+        return None if subject is None else self._shape.said.get((subject, predicate))
 
     def write(self, value: Value) -> str:
         """A value as a term has it."""
@@ -275,9 +305,9 @@ class Tied(Exception):
     """Two blank nodes look alike from nearby: telling them apart takes the whole of RDFC-1.0."""
 
 
-def _is_clean(values: tuple[bytes, ...]) -> bool:
+def is_clean(values: tuple[bytes, ...]) -> bool:
     """Whether no value has a character that is refused, or an escape that N-Quads write otherwise."""
-    unusual = b"".join(values).translate(None, _PLAIN)
+    unusual = b"".join(values).translate(None, PLAIN)
     if not unusual:
         return True
     if b"\\" in unusual and not all(map(_ESCAPES.fullmatch, values)):
@@ -285,7 +315,7 @@ def _is_clean(values: tuple[bytes, ...]) -> bool:
     return not hides_something(unusual.decode())
 
 
-def _end_of_text(data: bytes, _quote: bytes, start: int) -> int:
+def end_of_text(data: bytes, _quote: bytes, start: int) -> int:
     """Where the text that begins at `start` ends, of which some in `data` have quotes inside."""
     found = _STRING.match(data, start)
     return found.end() if found else -1

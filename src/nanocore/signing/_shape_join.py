@@ -1,8 +1,8 @@
 """Makes a shape of statements in which each place of a value is a leaf of its own: says which of them are one."""
 
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 import orjson
@@ -24,9 +24,11 @@ def joined(found: Sequence[Statement], *, originals: Sequence[str], root: Value,
     `originals` are the values themselves: those that are the same address, or say the same of the same, become one
     leaf, the first. Raises `NotLearnt`.
     """
-    _refuse_doubtful(found)
-    addresses = _firsts(_addresses(found, root), lambda leaf: originals[leaf.number])
-    texts = _firsts_said(found, addresses, originals)
+    leaves, said = _sorted_out(found)
+    if isinstance(root, Leaf):
+        leaves.add(root)
+    addresses = _firsts(leaves, lambda leaf: originals[leaf.number])
+    texts = _firsts(said, lambda leaf: _told(said[leaf], addresses, originals[leaf.number]))
     if len(addresses) + len(texts) != len(originals) or addresses.keys() & texts.keys():
         raise NotLearnt  # a value that reaches no statement is not signed; one that is both has two meanings
     first = addresses | texts
@@ -35,57 +37,53 @@ def joined(found: Sequence[Statement], *, originals: Sequence[str], root: Value,
         segments=_segments(template),
         same_as=tuple(first[Leaf(number)].number for number in range(len(originals))),
         addresses=frozenset(leaf.number for leaf in addresses.values()),
-        statements=tuple(dict.fromkeys(_with(other, statement) for statement in found)),
+        statements=tuple(dict.fromkeys([_with(other, statement) for statement in found] if other else found)),
         root=_put(other, root),
         template=template,
     )
 
 
-def _refuse_doubtful(found: Iterable[Statement]) -> None:
-    """Refuse what PyLD or the standard treats by its value, or by more than its place. Raises `NotLearnt`."""
-    lists = {statement.subject for statement in found if statement.predicate == RDF_FIRST}
+def _sorted_out(found: Iterable[Statement]) -> tuple[set[Leaf], dict[Leaf, Statement]]:
+    """The values that are addresses, and those that are texts with what is said by them.
+
+    Raises `NotLearnt` for what PyLD or the standard treats by its value, or by more than its place.
+    """
+    addresses: set[Leaf] = set()
+    texts: dict[Leaf, Statement] = {}
+    lists: set[Value] = set()
+    blanks: dict[tuple[Value, str], list[Value]] = {}
     for statement in found:
-        slot = statement.object
-        if slot.datatype == XSD_DOUBLE and isinstance(slot.value, Leaf):
-            raise NotLearnt  # a text that is a number is written as RDF writes numbers
-        if isinstance(slot.value, Blank) and slot.value == statement.subject:
-            raise NotLearnt
-    blanks: dict[tuple[Value, str], list[Value]] = defaultdict(list)
-    for statement in found:
-        if isinstance(statement.object.value, Blank):
-            blanks[statement.subject, statement.predicate].append(statement.object.value)
+        subject, predicate, (kind, value, datatype, _) = statement
+        if type(subject) is Leaf:
+            addresses.add(subject)
+        if type(value) is Leaf:
+            if datatype == XSD_DOUBLE or value in texts:
+                raise NotLearnt  # a text that is a number is written as RDF writes numbers
+            if kind == "literal":
+                texts[value] = statement
+            else:
+                addresses.add(value)
+        elif type(value) is Blank:
+            if value is subject:
+                raise NotLearnt
+            blanks.setdefault((subject, predicate), []).append(value)
+        if predicate == RDF_FIRST:
+            lists.add(subject)
     if any(len(together) > 1 and not lists.isdisjoint(together) for together in blanks.values()):
         raise NotLearnt  # a list among others, and nothing to tell which is first
+    return addresses, texts
 
 
-def _addresses(found: Iterable[Statement], root: Value) -> Iterable[Leaf]:
-    for statement in found:
-        ends = [statement.subject, *([statement.object.value] if statement.object.kind == "IRI" else [])]
-        yield from (end for end in ends if isinstance(end, Leaf))
-    if isinstance(root, Leaf):
-        yield root
+def _told(statement: Statement, addresses: Mapping[Leaf, Leaf], text: str) -> object:
+    """What is said by a text. Of several statements that say the same of the same RDF knows but one."""
+    subject, predicate, (_, _, datatype, language) = statement
+    return _put(addresses, subject), predicate, datatype, language, text
 
 
 def _firsts(leaves: Iterable[Leaf], alike: Callable[[Leaf], object]) -> dict[Leaf, Leaf]:
     """For each leaf the first of those that are alike."""
     first: dict[object, Leaf] = {}
-    ordered = sorted(set(leaves), key=lambda leaf: leaf.number)
-    return {leaf: first.setdefault(alike(leaf), leaf) for leaf in ordered}
-
-
-def _firsts_said(
-    found: Iterable[Statement], addresses: Mapping[Leaf, Leaf], originals: Sequence[str]
-) -> dict[Leaf, Leaf]:
-    """For each text the first that says the same of the same: of several such statements RDF knows but one."""
-    said: dict[Leaf, object] = {}
-    for statement in found:
-        slot = statement.object
-        if slot.kind == "literal" and isinstance(leaf := slot.value, Leaf):
-            if leaf in said:
-                raise NotLearnt
-            subject = _put(addresses, statement.subject)
-            said[leaf] = subject, statement.predicate, slot.datatype, slot.language, originals[leaf.number]
-    return _firsts(said, said.__getitem__)
+    return {leaf: first.setdefault(alike(leaf), leaf) for leaf in sorted(leaves, key=attrgetter("number"))}
 
 
 def _with(other: Mapping[Leaf, Leaf], statement: Statement) -> Statement:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cmp_to_key
+from functools import cmp_to_key, lru_cache
 from hashlib import sha256
 from operator import attrgetter
 from typing import Final, TypeAlias
@@ -34,24 +34,35 @@ def line_of(statement: Statement) -> Line:
     subject, predicate, slot = statement
     before, after = around(slot)
     named = (subject, b" ") if isinstance(subject, Blank) else (b"<", subject, b"> ")
-    return _joined((*named, f"<{predicate}> ".encode(), before, slot.value, after))
+    return _joined((*named, about(predicate), before, slot.value, after))
 
 
 def around(slot: Slot) -> tuple[bytes, bytes]:
     """What stands before and after the object of a statement, to the end of the line."""
     if isinstance(slot.value, Blank):
         return b"", b" .\n"
-    if slot.kind != "literal":
+    return quotes(slot.kind, slot.datatype, slot.language)
+
+
+@lru_cache(maxsize=256)
+def quotes(kind: str, datatype: str, language: str) -> tuple[bytes, bytes]:
+    """The same for a value of this kind, which is no blank node."""
+    if kind != "literal":
         return b"<", b"> .\n"
-    if slot.language:
-        return b'"', f'"@{slot.language} .\n'.encode()
-    return b'"', b'" .\n' if slot.datatype == _STRING else f'"^^<{slot.datatype}> .\n'.encode()
+    if language:
+        return b'"', f'"@{language} .\n'.encode()
+    return b'"', b'" .\n' if datatype == _STRING else f'"^^<{datatype}> .\n'.encode()
+
+
+@lru_cache(maxsize=1024)
+def about(predicate: str) -> bytes:
+    """A predicate as it stands in a line, with the blank that follows it."""
+    return f"<{predicate}> ".encode()
 
 
 def digest(lines: Iterable[Line]) -> bytes:
     """The hash of lines that have nothing left open."""
-    written = [part for line in in_order(lines) for part in line if isinstance(part, bytes)]
-    return sha256(b"".join(written)).digest()
+    return sha256(b"".join(map(fixed_part, in_order(lines)))).digest()
 
 
 def filled(line: Line, known: Mapping[Value, bytes]) -> Line:
@@ -81,6 +92,17 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=cmp_to_key(_compare))
 
 
+def in_groups(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines as they sort whatever the values are; those whose order depends on the values are a group."""
+    ordered = sorted(lines, key=fixed_part)
+    groups: list[list[Line]] = [[]]
+    for place, line in enumerate(ordered):
+        if place and all(_is_before(one, other) for one in ordered[:place] for other in ordered[place:]):
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
 def end_to_end(lines: Iterable[Line]) -> Line:
     """The lines as one."""
     return _joined(part for line in lines for part in line)
@@ -96,6 +118,19 @@ def _compare(one: Line, other: Line) -> int:
                 return -1 if mine < theirs else 1
         raise OrderVaries
     return 0
+
+
+def _is_before(one: Line, other: Line) -> bool:
+    """Whether one line comes before the other whatever the values are."""
+    try:
+        return _compare(one, other) < 0
+    except OrderVaries:
+        return False
+
+
+def fixed_part(line: Line) -> bytes:
+    """All of a line but what is left open."""
+    return b"".join(part for part in line if isinstance(part, bytes))
 
 
 def _joined(parts: Iterable[Value]) -> Line:

@@ -1,16 +1,14 @@
 """A shape put to use as it is, without code of its own: slower, but ready at once, and easier to see through."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any
 
 from ._json import JsonObject
-from ._shape import ADDRESS, Blank, EndOfText, Leaf, Mould, Shape, Statement, Tied, Value
-from ._shape_lines import LABEL, ME, OTHER, around
-
-Named: TypeAlias = bytes | Blank
-"""One end of a statement as it is written, or a blank node that has no label yet."""
+from ._shape import ADDRESS, Blank, EndOfText, Leaf, Mould, Shape, Tied, Value
+from ._shape_lines import LABEL, ME, OTHER, about, quotes
 
 
 def plain(shape: Shape) -> Mould:
@@ -48,25 +46,24 @@ class _Work:
 
     def render(self, *values: bytes) -> bytes:
         """RDFC-1.0, section 4.4.3, for a document whose blank nodes all differ in their first-degree hash."""
-
-        def written(value: Value, before: bytes, after: bytes) -> Named:
-            if isinstance(value, Blank):
-                return value
-            return before + (values[value.number] if isinstance(value, Leaf) else value) + after
-
-        lines = [
-            (written(subject, b"<", b"> "), predicate, written(value, before, after))
-            for subject, predicate, before, value, after in self._lines
-        ]
-        labels = _labels(lines)
-        return b"".join(
-            sorted(
-                (labels[subject] if isinstance(subject, Blank) else subject)
-                + predicate
-                + (labels[value] + b".\n" if isinstance(value, Blank) else value)
-                for subject, predicate, value in lines
-            )
-        )
+        lines: list[tuple[Value, bytes, Value]] = []
+        seen: dict[Value, list[bytes]] = defaultdict(list)
+        for subject, predicate, (kind, value, datatype, language) in self.shape.statements:
+            middle, named, said = about(predicate), subject, value
+            start, end = OTHER + b" ", OTHER + b" .\n"
+            if not isinstance(subject, Blank):
+                named = start = b"<" + (values[subject.number] if isinstance(subject, Leaf) else subject) + b"> "
+            if not isinstance(value, Blank):
+                before, after = quotes(kind, datatype, language)
+                said = end = before + (values[value.number] if isinstance(value, Leaf) else value) + after
+            lines.append((named, middle, said))
+            if named is subject:
+                seen[subject].append(ME + b" " + middle + end)
+            if said is value:
+                seen[value].append(start + middle + ME + b" .\n")
+        starts, ends = _labels(seen)
+        written = [starts.get(one, one) + middle + ends.get(other, other) for one, middle, other in lines]
+        return b"".join(sorted(written))
 
     def rebuild(self, *texts: str) -> JsonObject:
         """The template with the texts put in."""
@@ -74,33 +71,21 @@ class _Work:
         return document
 
     @cached_property
-    def _lines(self) -> list[tuple[Value, bytes, bytes, Value, bytes]]:
-        return [_parts(statement) for statement in self.shape.statements]
-
-    @cached_property
     def _must_differ(self) -> list[Any]:
         return list(self.shape.must_differ)
 
 
-def _parts(statement: Statement) -> tuple[Value, bytes, bytes, Value, bytes]:
-    subject, predicate, slot = statement
-    before, after = around(slot)
-    return subject, f"<{predicate}> ".encode(), before, slot.value, after
+def _labels(seen: Mapping[Value, list[bytes]]) -> tuple[dict[Value, Any], dict[Value, Any]]:
+    """How the blank nodes begin a line and how they end one, in the order of their first-degree hashes (section 4.6).
 
-
-def _labels(lines: list[tuple[Named, bytes, Named]]) -> dict[Blank, bytes]:
-    """The blank nodes by the order of their first-degree hashes (section 4.6), with the blank that follows a label."""
-    seen: dict[Blank, list[bytes]] = defaultdict(list)
-    for subject, predicate, value in lines:
-        if isinstance(subject, Blank):
-            seen[subject].append(ME + b" " + predicate + (OTHER + b" .\n" if isinstance(value, Blank) else value))
-        if isinstance(value, Blank):
-            other = OTHER + b" " if isinstance(subject, Blank) else subject
-            seen[value].append(other + predicate + ME + b" .\n")
-    by_hash = {sha256(b"".join(sorted(about))).digest(): blank for blank, about in seen.items()}
+    `seen` has the lines about each, as they are written for its hash.
+    """
+    by_hash = {sha256(b"".join(sorted(lines))).digest(): blank for blank, lines in seen.items()}
     if len(by_hash) != len(seen):
         raise Tied
-    return {by_hash[digest]: LABEL % number + b" " for number, digest in enumerate(sorted(by_hash))}
+    labels = {by_hash[digest]: LABEL % number for number, digest in enumerate(sorted(by_hash))}
+    starts = {blank: label + b" " for blank, label in labels.items()}
+    return starts, {blank: label + b" .\n" for blank, label in labels.items()}
 
 
 def _with(template: Any, texts: tuple[str, ...]) -> Any:

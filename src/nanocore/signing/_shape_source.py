@@ -8,9 +8,11 @@ it, begins another: so blocks are sorted, not lines.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
@@ -18,11 +20,12 @@ from ._shape import ADDRESS, Blank, Leaf, Mould, Shape, Tied, Value
 from ._shape_lines import (
     LABEL,
     Line,
-    OrderVaries,
     blanks_in,
     digest,
     end_to_end,
     filled,
+    fixed_part,
+    in_groups,
     in_order,
     is_open,
     line_of,
@@ -32,6 +35,7 @@ from ._shape_lines import (
 _NAMES: Final = {
     "ADDRESSES": re.compile(rb"(?:%b\n)+" % ADDRESS.pattern),
     "Tied": Tied,
+    "bisect": bisect_left,
     "itemgetter": itemgetter,
     "join": b"".join,
     "sha256": sha256,
@@ -40,39 +44,62 @@ _NAMES: Final = {
 
 def press(shape: Shape) -> Mould:
     """`shape` as code. Raises `Tied` when two of its blank nodes look alike in every document."""
-    functions = (_match(shape), _fits(shape), _render(shape), _rebuild(shape))
-    source = "\n".join("\n    ".join(lines) for lines in functions)
+    match = matcher(shape.segments, range(len(shape.same_as)), shape.same_as)
+    return Mould(
+        shape,
+        compiled(match, "match"),
+        compiled(_fits(shape), "fits"),
+        compiled(_render(shape), "render"),
+        compiled(_rebuild(shape), "rebuild"),
+        is_pressed=True,
+    )
+
+
+def compiled(source: Iterable[str], name: str) -> Any:
+    """The function whose source is given line by line, as a value. What comes from outside is quoted by `repr`."""
     made: dict[str, Any] = dict(_NAMES)
-    exec(compile(source, "<shape>", "exec"), made)  # noqa: S102  # what comes from outside is quoted by repr
-    return Mould(shape, made["match"], made["fits"], made["render"], made["rebuild"])
+    exec(compile("\n    ".join(source), "<shape>", "exec"), made)  # noqa: S102  # see above
+    return made[name]
 
 
-def _match(shape: Shape) -> Iterator[str]:
-    """Is each segment where the value before it ends?"""
-    first, *others = shape.segments
+def matcher(segments: Sequence[bytes], leaves: Sequence[int], same_as: Sequence[int]) -> Iterator[str]:
+    """Is each segment where the value before it ends?
+
+    `leaves` are the numbers of the values in the order of the text, in which one may come twice; `same_as` is as in a
+    `Shape`, and may leave out the last ones.
+    """
+    first, *others = segments
     yield "def match(data, find):"
     if not others:
         yield f"return () if data == {first!r} else None"
         return
     yield f"if not data.startswith({first!r}): return None"
     yield f"start = {len(first)}"
-    for number, segment in enumerate(others):
-        last = number == len(others) - 1
-        yield "end = find(b'\"', start)"
-        yield f"if {f'data[end:] != {segment!r}' if last else f'not data.startswith({segment!r}, end)'}: return None"
-        yield f"v{number} = data[start:end]"
-        if shape.same_as[number] != number:
-            yield f"if v{number} != v{shape.same_as[number]}: return None"
-        if not last:
+    found: set[int] = set()
+    for place, (number, segment) in enumerate(zip(leaves, others, strict=True), start=1):
+        is_last = place == len(others)
+        yield f"end = find({segment[:1]!r}, start)"
+        yield f"if {f'data[end:] != {segment!r}' if is_last else f'not data.startswith({segment!r}, end)'}: return None"
+        yield f"if v{number} != data[start:end]: return None" if number in found else f"v{number} = data[start:end]"
+        found.add(number)
+        if not is_last:
             yield f"start = end + {len(segment)}"
-    yield f"return ({_values(shape)})"
+    for number, like in enumerate(same_as):
+        if number != like:
+            yield f"if v{number} != v{like}: return None"
+    yield f"return ({_values(len(found))})"
 
 
 def _fits(shape: Shape) -> Iterator[str]:
     """Are addresses addresses, and do statements stay apart that were apart when the shape was learnt?"""
-    yield f"def fits({_values(shape)}):"
+    yield f"def fits({_values(len(shape.same_as))}):"
     for distinct in shape.must_differ:
-        yield f"if len({{{', '.join(map(_name, distinct))}}}) != {len(distinct)}: return False"
+        varying = [_name(value) for value in distinct if isinstance(value, Leaf)]
+        fixed = {value for value in distinct if isinstance(value, bytes)}
+        if len(varying) > 1:
+            yield f"if len({{{', '.join(varying)}}}) != {len(varying)}: return False"
+        if fixed:
+            yield f"if {' or '.join(f'{name} in {fixed!r}' for name in varying)}: return False"
     if shape.addresses:
         lines = ", ".join(f"v{number}, b'\\n'" for number in sorted(shape.addresses))
         yield f"if not ADDRESSES.fullmatch(join(({lines}))): return False"
@@ -81,42 +108,108 @@ def _fits(shape: Shape) -> Iterator[str]:
 
 def _render(shape: Shape) -> Iterator[str]:
     lines = [line_of(statement) for statement in shape.statements]
-    hashed = {blank: seen_from(blank, lines) for blank in blanks_in(lines)}
-    digests = {blank: digest(seen) for blank, seen in hashed.items() if not is_open(seen)}
+    seen = {blank: seen_from(blank, lines) for blank in blanks_in(lines)}
+    digests = {blank: digest(about) for blank, about in seen.items() if not is_open(about)}
     if len(set(digests.values())) != len(digests):
         raise Tied
-    labels = [LABEL % number for number in range(len(hashed))]
-    varies = len(digests) < len(hashed)
-    yield f"def render({_values(shape)}):"
-    if varies:
-        yield from _label(hashed, digests, labels)
-    else:
-        by_digest = dict(zip(sorted(digests.values()), labels, strict=True))
-        known: Mapping[Value, bytes] = {blank: by_digest[digest] for blank, digest in digests.items()}
-        lines = [filled(line, known) for line in lines]
+    yield f"def render({_values(len(shape.same_as))}):"
+    if len(digests) == len(seen):
+        known: Mapping[Value, bytes] = {blank: LABEL % rank for rank, blank in enumerate(_ranked(digests))}
+        named, nameless = _blocks([filled(line, known) for line in lines], shape)
+        yield f"return join((*{_sorted(named)}, *{_sorted(list(nameless.values()))}))"
+        return
     named, nameless = _blocks(lines, shape)
-    if varies and 1 < len(nameless) == len(hashed):
-        by_label = ", ".join(f"{_name(blank)}: {_block(block)}" for blank, block in nameless.items())
-        blanks = f"itemgetter{tuple(sorted(labels))!r}({{{by_label}}})"
-    else:
+    varying = {blank: about for blank, about in seen.items() if blank not in digests}
+    for blank, about in varying.items():
+        yield f"d{blank.number} = sha256({_block(about)}).digest()"
+    yield from _label(list(varying), digests)
+    if nameless.keys() == seen.keys():
+        yield from _nameless(list(varying), digests, nameless)
+        blanks = f"itemgetter{tuple(_as_texts(len(seen)))!r}(blocks)" if len(seen) > 1 else "blocks"
+    else:  # some are only spoken of
         blanks = _sorted(list(nameless.values()))
     yield f"return join((*{_sorted(named)}, *{blanks}))"
 
 
-def _label(hashed: Mapping[Blank, list[Line]], digests: Mapping[Blank, bytes], labels: list[bytes]) -> Iterator[str]:
-    """Hash the blank nodes that vary, and give each blank node its label."""
-    names = {blank: repr(digests[blank]) if blank in digests else f"d{blank.number}" for blank in hashed}
-    varying = [blank for blank in hashed if blank not in digests]
+def _ranked(digests: Mapping[Blank, bytes]) -> list[Blank]:
+    """The blank nodes whose hashes do not vary, in the order of these."""
+    return sorted(digests, key=digests.__getitem__)
+
+
+def _as_texts(count: int) -> list[int]:
+    """The labels, by number, in the order in which their lines sort: `_:c14n10` comes before `_:c14n2`."""
+    return sorted(range(count), key=lambda number: LABEL % number + b" ")
+
+
+def _label(varying: Sequence[Blank], digests: Mapping[Blank, bytes]) -> Iterator[str]:
+    """Give each blank node its label: by the place of its hash among all.
+
+    `p0`, `p1` … are how many of the hashes that do not vary come before the first, second … of those that do.
+    """
+    fixed = _ranked(digests)
+    hashes = tuple(digests[blank] for blank in fixed)
+    labels = tuple(LABEL % number for number in range(len(varying) + len(fixed)))
+    by_place = [f"h{place}" for place in range(len(varying))]
+    yield f"{', '.join(by_place)}, = sorted(({', '.join(f'd{blank.number}' for blank in varying)},))"
+    for place, name in enumerate(by_place):
+        yield f"p{place} = bisect({hashes!r}, {name})"
+        if hashes:
+            yield f"if {name} in {set(hashes)!r}: raise Tied"
+    yield f"labels = {labels!r}"
+    yield f"by_hash = {{{', '.join(f'{name}: labels[p{place} + {place}]' for place, name in enumerate(by_place))}}}"
+    yield f"if len(by_hash) != {len(varying)}: raise Tied"
     for blank in varying:
-        yield f"{names[blank]} = sha256({_block(hashed[blank])}).digest()"
-    all_of_them = ", ".join([*map(repr, sorted(digests.values())), *(names[blank] for blank in varying)])
-    yield f"labels = dict(zip(sorted(({all_of_them},)), {tuple(labels)!r}))"
-    yield f"if len(labels) != {len(names)}: raise Tied"
-    for blank, name in names.items():
-        yield f"{_name(blank)} = labels[{name}]"
+        yield f"{_name(blank)} = by_hash[d{blank.number}]"
+    if fixed:
+        yield f"{', '.join(map(_name, fixed))}, = {_spread(lambda _: 'labels', len(varying), len(fixed), moved=True)}"
 
 
-def _blocks(lines: Sequence[Line], shape: Shape) -> tuple[list[list[Line]], dict[Value, list[Line]]]:
+def _spread(
+    source: Callable[[int], str], count: int, fixed: int, between: Sequence[str] = (), *, moved: bool = False
+) -> str:
+    """A list of what belongs to the blank nodes that do not vary, by rank, each run of it from `source(n)`.
+
+    A run is what has `n` that vary before it; `between` are put where those are. If `moved`, the sources hold what
+    belongs to all, so that a run begins `n` further on.
+    """
+    parts = []
+    for n in range(count + 1):
+        step = f" + {n}" if moved and n else ""
+        begin = f"p{n - 1}{step}" if n else ""
+        end = f"p{n}{step}" if n < count else str(fixed + n) if moved else ""
+        parts += [f"*{source(n)}[{begin}:{end}]", *between[n : n + 1]]
+    return f"({', '.join(parts)},)"
+
+
+def _nameless(
+    varying: Sequence[Blank], digests: Mapping[Blank, bytes], blocks: Mapping[Blank, list[Line]]
+) -> Iterator[str]:
+    """Put the blocks of the blank nodes into a list, by label.
+
+    What is said of a blank node that does not vary is written out for each label it can have, as these are few.
+    """
+    ready = []
+    fixed = _ranked(digests)
+    for before in range(len(varying) + 1):
+        known: Mapping[Value, bytes] = {blank: LABEL % (rank + before) for rank, blank in enumerate(fixed)}
+        ready.append(tuple(_written_out(blocks[blank], blank, known) for blank in fixed))
+    yield f"varying = {{{', '.join(f'd{blank.number}: {_block(blocks[blank])}' for blank in varying)}}}"
+    between = [f"varying[h{place}]" for place in range(len(varying))]
+    yield f"blocks = [*{_spread(lambda n: repr(ready[n]), len(varying), len(fixed), between)}]"
+    for rank, blank in enumerate(fixed):
+        if not ready[0][rank]:
+            moved = " + ".join(f"(p{place} <= {rank})" for place in range(len(varying)))
+            yield f"blocks[{rank} + {moved}] = {_block(blocks[blank])}"
+
+
+def _written_out(block: Sequence[Line], blank: Blank, known: Mapping[Value, bytes]) -> bytes:
+    """The block of a blank node with its label put in; empty if it speaks of others, too."""
+    if any(part != blank for line in block for part in line if not isinstance(part, bytes)):
+        return b""
+    return b"".join(map(fixed_part, in_order(filled(line, known) for line in block)))
+
+
+def _blocks(lines: Sequence[Line], shape: Shape) -> tuple[list[list[Line]], dict[Blank, list[Line]]]:
     """The lines by subject: those of named things, and those of blank nodes."""
     blocks: dict[Value, list[Line]] = defaultdict(list)
     for line, statement in zip(lines, shape.statements, strict=True):
@@ -133,17 +226,23 @@ def _sorted(blocks: Sequence[Sequence[Line]]) -> str:
 
 def _block(lines: Sequence[Line]) -> str:
     """An expression for the lines of one subject, in order."""
-    try:
-        return _line(end_to_end(in_order(lines)))
-    except OrderVaries:
-        return f"join(sorted(({', '.join(map(_line, lines))},)))"
+    groups = in_groups(lines)
+    if all(len(group) == 1 for group in groups):
+        return _line(end_to_end(line for (line,) in groups))
+    parts: list[str] = []
+    for are_alone, run in groupby(groups, key=lambda group: len(group) == 1):
+        if are_alone:
+            parts += map(_name, end_to_end(line for (line,) in run))
+        else:
+            parts += [f"*sorted(({', '.join(map(_line, group))},))" for group in run]
+    return f"join(({', '.join(parts)},))"
 
 
 def _line(line: Line) -> str:
     """An expression for a line, or for several end to end."""
     left_open = {part for part in line if not isinstance(part, bytes)}
     if not left_open:
-        return repr(b"".join(part for part in line if isinstance(part, bytes)))
+        return repr(fixed_part(line))
     if len(left_open) == 1 and len(line) > 3:
         return f"{_name(*left_open)}.join({_between(line)!r})"
     return f"join(({', '.join(map(_name, line))},))"
@@ -174,8 +273,8 @@ def _written(value: Any) -> str:
     return f"t{value.number}" if isinstance(value, Leaf) else repr(value)
 
 
-def _values(shape: Shape) -> str:
-    return "".join(f"v{number}, " for number in range(len(shape.same_as)))
+def _values(count: int) -> str:
+    return "".join(f"v{number}, " for number in range(count))
 
 
 def _name(part: Value) -> str:

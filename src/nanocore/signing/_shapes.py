@@ -7,12 +7,14 @@ code for just those (`narrowed`), which has only the rest to look at.
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
 from ._shape import Mould, Rendering, Tied
 from ._shape_narrow import Values, narrowed, varying_in
 from ._shape_source import press
+from ._wordings import Wordings
 
 PRESS_AFTER: Final = 4  # uses: pressing costs as much as some twenty documents by the plain way
 NARROW_AFTER: Final = 16  # uses; then after twice as many, and so on
@@ -93,6 +95,8 @@ class Shapes:
     """Known shapes. Safe to use from many threads: what is read is replaced as a whole, never changed."""
 
     def __init__(self) -> None:
+        self.wordings = Wordings()
+        """How texts were worded that turned out to be of a known shape, and genuine."""
         self._changing = threading.Lock()
         self._kept: dict[Shelf, deque[_Kept]] = {shelf: deque() for shelf in Shelf}
         self._at: dict[int, tuple[_Kept, ...]] = {}
@@ -152,8 +156,12 @@ class Shapes:
     def used(self, rendering: Rendering) -> None:
         """Note that a document by a known shape turned out sound."""
         if rendering.improve:
-            with self._changing:
-                rendering.improve(rendering.values)
+            self.improve(rendering.improve, rendering.values)
+
+    def improve(self, improve: Callable[[Values], None], values: Values) -> None:
+        """Note the same, given the `improve` of a rendering."""
+        with self._changing:
+            improve(values)
 
     def give_up(self, outline: bytes, shelf: Shelf) -> None:
         """Note that documents of this outline are better not tried again."""

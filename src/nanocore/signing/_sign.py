@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from ._codes import Code, Problem
@@ -11,8 +11,12 @@ from ._json import JsonObject, check_values, plain_number
 from ._keys import SigningKey
 from ._multibase import encode_base58
 from ._shapes import Shelf
-from ._suites import DATA_INTEGRITY_PROOF, DRAFTS, OLDER_PROOFS, Suite, Unsecured, suite_for, usual_suite
+from ._suites import DATA_INTEGRITY_PROOF, DRAFTS, OLDER_PROOFS, EddsaRdfc2022, Suite, suite_for, usual_suite
 from ._time import write_moment
+from ._unsecured import Unsecured, known_to_be_fit
+
+_HASH: Final = 32  # bytes
+_MAX_BEFORE: Final = 64
 
 
 class RefusedToSign(ValueError):
@@ -42,9 +46,15 @@ def sign(
     lost or be read differently by others; `ValueError` for a suite that is unknown or not for this key, or a moment
     without a time zone.
     """
-    suite = _suite(cryptosuite, key)
+    suite, known = _suite(cryptosuite, key), contexts or pinned()
+    rendering = None if "proof" in document else known_to_be_fit(document, known)
+    like = suite, created, verification_method
+    if rendering and (before := rendering.mould.signed_with.get(like)):
+        known.shapes.used(rendering)
+        signature = key.sign(before.options_hash + rendering.canonical_hash)
+        return {**rendering.document(), "proof": {**before.options, "proofValue": encode_base58(signature)}}
     try:
-        unsecured = _unsecured(document, contexts or pinned())
+        unsecured = Unsecured.rendered(rendering, known) if rendering else _unsecured(document, known)
         options = suite.options(
             unsecured,
             {
@@ -59,6 +69,8 @@ def sign(
     except Problem as problem:
         raise RefusedToSign(problem.code, **problem.params) from None
     unsecured.learn(Shelf.ISSUED)
+    if rendering and isinstance(suite, EddsaRdfc2022):
+        _remember(rendering.mould.signed_with, like, _Before(options, message[:_HASH]))
     return {**unsecured.document, "proof": {**options, "proofValue": encode_base58(key.sign(message))}}
 
 
@@ -68,6 +80,19 @@ def canonical_form(document: JsonObject, *, contexts: Contexts | None = None) ->
         return Unsecured(_plain(document), contexts or pinned(), twice=True).statements.canonical
     except Problem as problem:
         raise RefusedToSign(problem.code, **problem.params) from None
+
+
+class _Before(NamedTuple):
+    """The options of a proof as they were before, by the same key in the same second, and their hash."""
+
+    options: JsonObject
+    options_hash: bytes
+
+
+def _remember(store: dict[Any, Any], like: Any, before: _Before) -> None:
+    if len(store) >= _MAX_BEFORE:
+        store.clear()
+    store[like] = before
 
 
 def _suite(name: str, key: SigningKey) -> Suite:
@@ -87,8 +112,6 @@ def _kind(suite: Suite) -> JsonObject:
 
 def _unsecured(document: JsonObject, contexts: Contexts) -> Unsecured:
     """A copy of `document`, fit to be signed. Raises `Problem`."""
-    if "proof" not in document and (unsecured := Unsecured.known(document, contexts)):
-        return unsecured
     plain = _plain(document)
     check_values(plain)
     if "proof" in plain:

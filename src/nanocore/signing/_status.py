@@ -24,9 +24,11 @@ _LIST_2020: Final = "https://w3id.org/vc-revocation-list-2020#"
 _SET: Final = {StatusPurpose.REVOCATION: Code.STATUS_REVOKED, StatusPurpose.SUSPENSION: Code.STATUS_SUSPENDED}
 
 
-def check_status(case: Case) -> Finding:
-    """No status entry says revoked or suspended. One that does weighs more than one that cannot be checked."""
-    graph = case.unsecured.statements.graph
+def check_status(case: Case, graph: Graph) -> Finding:
+    """No status entry says revoked or suspended. One that does weighs more than one that cannot be checked.
+
+    `graph` is what the credential says.
+    """
     entries = nodes(graph, graph.root, CREDENTIAL + "credentialStatus")
     if not entries:
         return Finding(Step.STATUS, Code.STATUS_NONE)

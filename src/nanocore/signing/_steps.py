@@ -3,7 +3,8 @@
 A step returns the `Finding` of success or raises `Problem` with one of its own codes.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from ._case import MAX_SEALS, Case, Signer
@@ -61,6 +62,12 @@ def check_dates(case: Case) -> Finding:
             raise Problem(Code.DATES_SIGNED_LATER, created=created.isoformat())
         if expires and case.now > expires:
             raise Problem(Code.DATES_PROOF_EXPIRED, expires=expires.isoformat())
+    return dates_ok(start, end)
+
+
+@lru_cache(maxsize=256)
+def dates_ok(start: datetime | None, end: datetime | None) -> Finding:
+    """That it is valid now, being valid from `start` until `end`."""
     found = {"valid_from": start, "valid_until": end}
     return Finding(
         Step.DATES, Code.DATES_OK, {name: moment.isoformat() if moment else "" for name, moment in found.items()}

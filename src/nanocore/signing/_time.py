@@ -17,7 +17,14 @@ def write_moment(moment: datetime) -> str:
 
 def read_moment(text: object) -> datetime:
     """The aware moment in `text`; one without a time zone is UTC. Raises `ValueError` for anything else."""
-    if not isinstance(text, str) or not _MOMENT.fullmatch(text):
+    if not isinstance(text, str):
+        raise ValueError("not an xsd:dateTime")
+    return _read(text)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> datetime:
+    if not _MOMENT.fullmatch(text):
         raise ValueError("not an xsd:dateTime")
     moment = datetime.fromisoformat(text)
     try:

@@ -19,7 +19,7 @@ from ._proofs import find_key
 from ._public_keys import Algorithm, PublicKey, UnknownKeyKind
 from ._resolve import Asker
 
-_ALGORITHMS: Final = {
+ALGORITHMS: Final = {
     "EdDSA": Algorithm.EDDSA,
     "Ed25519": Algorithm.EDDSA,  # RFC 9864
     "ES256": Algorithm.ES256,
@@ -69,11 +69,11 @@ class TokenSeal:
     def _algorithm(self) -> Algorithm:
         if self.name == "none":
             raise Problem(Code.SIGNATURE_MISSING)
-        if self.name not in _ALGORITHMS:
+        if self.name not in ALGORITHMS:
             raise Problem(Code.SIGNATURE_KIND_UNKNOWN, kind=self.name)
         if "crit" in self.header:
             raise Problem(Code.SIGNATURE_KIND_UNKNOWN, kind="crit")
-        return _ALGORITHMS[self.name]
+        return ALGORITHMS[self.name]
 
     @property
     def _kid(self) -> str:

@@ -36,11 +36,9 @@ class Unsecured:
     _beside: tuple["Unsecured", ...] = field(default=(), init=False, repr=False)
 
     @classmethod
-    def known(cls, document: JsonObject, contexts: Contexts) -> "Unsecured | None":
-        """A copy of `document`, not checked yet, if it is of a known shape and so fit to be signed."""
-        data = _written(document, contexts)
-        rendering = contexts.shapes.rendering(data, issued=True) if data else None
-        return cls(rendering.document(), contexts, twice=True, _found=rendering) if rendering else None
+    def rendered(cls, rendering: Rendering, contexts: Contexts) -> "Unsecured":
+        """A copy of a document whose statements are known, and which is fit to be signed."""
+        return cls(rendering.document(), contexts, twice=True, _found=rendering)
 
     @property
     def statements(self) -> Statements | Rendering:
@@ -75,6 +73,12 @@ class Unsecured:
                 if mould:
                     shapes.keep(mould, data, shelf)
 
+    def known_again(self) -> Rendering | None:
+        """What it says, in the quickest way that there is by now; None while its shape is not used often."""
+        if not isinstance(self._found, Rendering) or not self._found.mould.is_pressed:
+            return None
+        return self.contexts.shapes.rendering(_written(self.document, self.contexts))
+
     def _read_off(self, data: bytes) -> Rendering | None:
         shape = simple_shape(self.document, self.contexts)
         found = plain(shape).rendering(data) if shape else None
@@ -91,6 +95,12 @@ class Unsecured:
         if mould is None:
             shapes.give_up(seen, shelf)
         return mould
+
+
+def known_to_be_fit(document: JsonObject, contexts: Contexts) -> Rendering | None:
+    """What `document`, which is not checked yet, says if it is of a shape that is signed here."""
+    data = _written(document, contexts)
+    return contexts.shapes.rendering(data, issued=True) if data else None
 
 
 def _written(document: JsonObject, contexts: Contexts) -> bytes:

@@ -144,12 +144,14 @@ class Verdict:
 
         `meaning` unchecked is a credential of a kind that is not shown in full: it can be genuine all the same.
         """
-        if any(finding.state is State.FAILED for finding in self.findings):
-            return Outcome.NOT_GENUINE
-        decisive = (finding for finding in self.findings if finding.step is not Step.MEANING)
-        if all(finding.state is State.PASSED for finding in decisive):
-            return Outcome.GENUINE
-        return Outcome.CANNOT_TELL
+        outcome = Outcome.GENUINE
+        for finding in self.findings:
+            state = finding.code.state
+            if state is State.FAILED:
+                return Outcome.NOT_GENUINE
+            if state is State.UNCHECKED and finding.step is not Step.MEANING:
+                outcome = Outcome.CANNOT_TELL
+        return outcome
 
     @property
     def reason(self) -> Finding:

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from ._case import Case, ShownTo
-from ._codes import Code, Problem, State, Step
+from ._codes import Code, Outcome, Problem, State, Step
 from ._contexts import Contexts, pinned
 from ._json import MAX_BYTES
+from ._precedent_learn import precedent_of
+from ._precedents import Asked, text_in, verdict_by_precedent
 from ._readers import read
 from ._resolve import Asker, Resolver
 from ._shapes import Shelf
@@ -68,26 +70,44 @@ def verify(
     """
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
+    data = document_text.encode("utf-8", "surrogatepass") if isinstance(document_text, str) else document_text
+    asked = Asked(Asker(resolve), now, trusted, contexts or pinned())
+    quick = verdict_by_precedent(data, asked) if shown_to is None else None
+    return quick or _long_way(data, asked, shown_to)
+
+
+def too_large_to_read() -> Verdict:
+    """The verdict of `verify` on what is known to be too large, for a caller who will not even take it in."""
+    return _verdict({Step.READ: Finding(Step.READ, Code.READ_TOO_LARGE, {"limit": str(MAX_BYTES)})}, None)
+
+
+def _long_way(data: bytes, asked: Asked, shown_to: ShownTo | None) -> Verdict:
+    """Every step, one after the other. What turns out genuine is learnt from."""
     try:
-        reading = read(document_text)
+        reading = read(data)
     except Problem as problem:
         return _verdict({Step.READ: Finding(Step.READ, problem.code, problem.params)}, None)
-    case = Case(reading, read, contexts or pinned(), Asker(resolve), now, trusted, shown_to)
+    case = Case(reading, read, asked.contexts, asked.asker, asked.now, asked.trusted, shown_to)
+    findings = _findings(case)
+    if findings[Step.SIGNATURE].state is State.PASSED:
+        case.unsecured.learn(Shelf.KNOWN if findings[Step.ISSUER].state is State.PASSED else Shelf.STRANGERS)
+    can_be_read = findings[Step.CONTEXTS].state is State.PASSED
+    verdict = _verdict(findings, (lambda: case.facts) if can_be_read else None)
+    text, jws = text_in(data) if verdict.outcome is Outcome.GENUINE and shown_to is None else (b"", None)
+    if text:
+        case.contexts.shapes.wordings.learn(text, lambda: precedent_of(text, jws, case, verdict))
+    return verdict
+
+
+def _findings(case: Case) -> dict[Step, Finding]:
+    reading = case.reading
     findings = {Step.READ: Finding(Step.READ, Code.READ_OK, {"kind": reading.kind})}
     for stage in _STAGES:
         if all(findings[step].state in states for step, states in stage.after.items()):
             findings[stage.step] = _run(stage, case)
         else:
             findings[stage.step] = Finding(stage.step, Code.NOT_REACHED)
-    if findings[Step.SIGNATURE].state is State.PASSED:
-        case.unsecured.learn(Shelf.KNOWN if findings[Step.ISSUER].state is State.PASSED else Shelf.STRANGERS)
-    can_be_read = findings[Step.CONTEXTS].state is State.PASSED
-    return _verdict(findings, (lambda: case.facts) if can_be_read else None)
-
-
-def too_large_to_read() -> Verdict:
-    """The verdict of `verify` on what is known to be too large, for a caller who will not even take it in."""
-    return _verdict({Step.READ: Finding(Step.READ, Code.READ_TOO_LARGE, {"limit": str(MAX_BYTES)})}, None)
+    return findings
 
 
 def _run(stage: _Stage, case: Case) -> Finding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from pyld.jsonld import JsonLdError, JsonLdProcessor
@@ -13,6 +14,7 @@ from ._rdf import is_absolute, options_for
 from ._shape import SCHEMES
 
 MAX_ACTIVE: Final = 200  # active contexts kept in a thread; hostile documents could ask for ever more
+_MAX_TYPED: Final = 256  # lists of types remembered for each of them
 _PROCESSOR: Final = JsonLdProcessor()
 _CONTAINERS: Final = frozenset({"@set", "@list"})
 
@@ -47,6 +49,7 @@ class Active:
         self._words: dict[str, Word] = {}
         self._addresses: dict[str, str] = {}
         self._next: dict[Hashable, Active] = {}
+        self._typed: dict[tuple[str, ...], Active] = {}
 
     @property
     def has_previous(self) -> bool:
@@ -65,7 +68,14 @@ class Active:
 
     def with_types(self, types: tuple[str, ...]) -> "Active":
         """As the types of a thing make it: those with a context of their own apply it, in the order of the alphabet."""
-        scoped = {name: context for name in sorted(types) if (context := self._scoped(name))}
+        if types in self._typed:
+            return self._typed[types]
+        typed = self._with_scoped({name: context for name in sorted(types) if (context := self._scoped(name))})
+        if len(self._typed) < _MAX_TYPED:
+            self._typed[types] = typed
+        return typed
+
+    def _with_scoped(self, scoped: dict[str, Any]) -> "Active":
         if not scoped:
             return self
 
@@ -81,10 +91,10 @@ class Active:
         """As the values under a property with a context of its own are read."""
         return self._follow(("scope", key), lambda: self._process(self._scoped(key), override_protected=True))
 
-    def is_type(self, key: str) -> bool:
-        """Whether `key` is a word for `@type`. Most keys are not even words before the types are known."""
-        entry = self._mappings.get(key)
-        return key == "@type" or bool(entry and entry.get("@id") == "@type")
+    @cached_property
+    def type_words(self) -> frozenset[str]:
+        """The words for `@type`."""
+        return frozenset({"@type", *(word for word, entry in self._mappings.items() if _id_of(entry) == "@type")})
 
     def word(self, key: str) -> Word:
         """What `key` means. Raises `NotSimple` if that is nothing, or something out of the ordinary."""
@@ -150,6 +160,10 @@ class Active:
                 raise NotSimple from error
             self._next[step] = following
         return following
+
+
+def _id_of(entry: Any) -> Any:
+    return entry.get("@id") if entry else None
 
 
 class Vocabulary:

@@ -43,7 +43,7 @@ class VerifiableCredentials:
 
     def status(self, case: Case) -> Finding:
         """See `_status`."""
-        return check_status(case)
+        return check_status(case, case.unsecured.statements.graph)
 
     def meaning(self, case: Case) -> Finding:
         """See `_meaning`."""

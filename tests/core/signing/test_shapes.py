@@ -38,7 +38,7 @@ from nanocore.signing._shape_plain import plain
 from nanocore.signing._shape_source import press
 from nanocore.signing._shapes import NARROW_AFTER, Shelf
 from nanocore.signing._simple import simple_shape
-from nanocore.signing._unsecured import Unsecured
+from nanocore.signing._unsecured import Unsecured, known_to_be_fit
 
 SHAPES, DOCUMENTS = 400, 8
 
@@ -158,7 +158,7 @@ def test_a_known_shape_says_what_pyld_and_jsonld_js_say() -> None:
 
 def is_known(document: JsonObject, contexts: Contexts) -> bool:
     """Whether it is signed by its shape."""
-    return Unsecured.known(document, contexts) is not None
+    return known_to_be_fit(document, contexts) is not None
 
 
 def is_read(document: JsonObject, contexts: Contexts) -> bool:
