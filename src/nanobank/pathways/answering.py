@@ -39,6 +39,11 @@ class Calendar:
         """The day on which it ends."""
         return monday_of(step.ends) + timedelta(days=max(self._share(step.ends, step.clock[1] - 1), 0))
 
+    def overlap(self, week: int, first: int, last: int) -> int:
+        """How many minutes of the clock from ``first`` to ``last`` lie in a week."""
+        begins = self._at(week)
+        return max(min(last, begins + self._minutes(week)) - max(first, begins), 0)
+
     def _share(self, week: int, minute: int) -> int:
         """On which day of the week, from 0, the clock shows so many minutes."""
         minutes = self._minutes(week)
@@ -55,25 +60,26 @@ class Calendar:
         return self._clock[week - self._begins]
 
 
-def dated(plan: Plan, question: Question, shelf: Shelf) -> dict[str, Any]:
-    """The plan as JSON, each step with its days and the version of its module."""
+def dated(plan: Plan, question: Question, shelf: Shelf, begins: date) -> dict[str, Any]:
+    """The plan as JSON, each step with its days, none before ``begins``, and the version of its module."""
     kept: dict[str, Any] = as_json(plan)
     calendar = Calendar(question)
     for row, step in zip(kept["steps"], plan.steps, strict=True):
         dates = shelf.dates.get(step.offering or "")
-        row["begins_on"] = (dates.starts_on if dates else calendar.first_day(step)).isoformat()
-        row["ends_on"] = (dates.ends_on if dates else calendar.last_day(step)).isoformat()
+        first = dates.starts_on if dates else max(calendar.first_day(step), begins)
+        row["begins_on"] = first.isoformat()
+        row["ends_on"] = (dates.ends_on if dates else max(calendar.last_day(step), first)).isoformat()
         row["version"] = shelf.versions.get(step.module, "")
     finish = max((row["ends_on"] for row in kept["steps"]), default=sunday_of(plan.figures.finish).isoformat())
     kept["figures"]["finish_on"] = finish
     return kept
 
 
-def so_far(result: Result, question: Question, shelf: Shelf) -> dict[str, Any] | None:
+def so_far(result: Result, question: Question, shelf: Shelf, begins: date) -> dict[str, Any] | None:
     """The best plan found by now, with how far from best it may be; None before the first."""
     if result.plan is None:
         return None
-    return {**dated(result.plan, question, shelf), **_standing(result)}
+    return {**dated(result.plan, question, shelf, begins), **_standing(result)}
 
 
 def _standing(result: Result) -> dict[str, Any]:
@@ -92,10 +98,17 @@ def answered(result: Result) -> dict[str, Any]:
 
 
 def version_of(
-    plan: Plan, result: Result, question: Question, shelf: Shelf, *, before: PlanVersion | None, old: Plan | None
+    plan: Plan,
+    result: Result,
+    question: Question,
+    shelf: Shelf,
+    *,
+    begins: date,
+    before: PlanVersion | None,
+    old: Plan | None,
 ) -> dict[str, Any]:
     """The fields of the version that this plan becomes."""
-    kept = dated(plan, question, shelf)
+    kept = dated(plan, question, shelf, begins)
     return {
         "status": result.status.value,
         "gap": result.gap or "",
@@ -110,7 +123,7 @@ def version_of(
 
 
 def changed(found: Differences) -> dict[str, Any]:
-    """What went, came and moved, by module; weeks as the core counts them and as their Mondays."""
+    """What went, came and begins at another time, by module and Monday; what only takes longer is not told."""
     return {
         "went": [step.module for step in found.went],
         "came": [step.module for step in found.came],
@@ -121,6 +134,7 @@ def changed(found: Differences) -> dict[str, Any]:
                 "to": monday_of(move.after.begins).isoformat(),
             }
             for move in found.moved
+            if (move.before.begins, move.before.offering) != (move.after.begins, move.after.offering)
         ],
     }
 

@@ -1,7 +1,7 @@
 """What pages and the API ask about pathways. The number of queries does not grow with the rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from nanobank.pathways.models import (
 )
 from nanobank.pathways.permissions import can_see
 from nanobank.pathways.questions import Said
+from nanobank.pathways.rules import Bite, Course, biting
 from nanobank.pathways.terms import GoalTerms, LifeTerms, WishTerms
 
 
@@ -99,6 +100,12 @@ def events_of(pathway: Pathway) -> QuerySet[Event]:
 def open_feed_of(pathway: Pathway) -> Feed | None:
     """Its calendar's address, if there is one that still answers."""
     return pathway.feeds.filter(stopped_at__isnull=True).first()
+
+
+def pathway_with_feed(secret: str) -> Pathway | None:
+    """The pathway whose calendar has this secret address, unless it has been stopped."""
+    found = Pathway.objects.select_related("chosen").filter(feeds__secret=secret, feeds__stopped_at__isnull=True)
+    return found.first()
 
 
 def options_of(planning: Planning) -> list[PlanVersion]:
@@ -195,6 +202,14 @@ def _cheapest(versions: list[Any], ects: Decimal) -> Decimal:
             break
         price, ects = price + version.price, ects - version.ects
     return price
+
+
+def rules_biting(pathway: Pathway, version: PlanVersion | None) -> list[Bite]:
+    """The rules of others that the plan, or the life when there is none yet, runs into: no query."""
+    told = said(pathway) if version is None else said_then(version)
+    steps = version.steps if version is not None else []
+    earned = sorted((date.fromisoformat(step["ends_on"]), Decimal(step["ects"])) for step in steps)
+    return biting(Course(life=told.life, goal_kind=told.goal.kind, earned=tuple(earned)))
 
 
 @dataclass(frozen=True)

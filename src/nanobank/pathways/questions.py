@@ -29,7 +29,7 @@ from nanobank.pathways.bridge import (
 from nanobank.pathways.models import DegreeProgramme, Role
 from nanobank.pathways.places import near
 from nanobank.pathways.terms import CompetenceTerms, DegreeTerms, GoalTerms, HeldTerms, LifeTerms, WishTerms
-from nanobank.pathways.weeks import week_of
+from nanobank.pathways.weeks import week_from, week_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def question_of(said: Said, *, person: Person, today: date, kept: Iterable[Kept]
     return Question(
         goal=goal_of(said.goal),
         life=_life(said.life, held=held_by(person)),
-        wishes=_wishes(said.wishes, now=week_of(max(today, said.life.begins)), kept=tuple(kept)),
+        wishes=_wishes(said.wishes, now=week_from(max(today, said.life.begins)), kept=tuple(kept)),
     )
 
 
@@ -140,7 +140,7 @@ def _elsewhere(number: int, one: HeldTerms) -> Held:
 def _life(life: LifeTerms, *, held: tuple[Held, ...]) -> Life:
     is_near = life.postcode is not None and life.distance_km is not None
     return Life(
-        begins=week_of(life.begins),
+        begins=week_from(life.begins),
         hours=hours_of(life),
         at_once=life.at_once,
         deadline=None if life.deadline is None else week_of(life.deadline),
@@ -158,7 +158,7 @@ def _life(life: LifeTerms, *, held: tuple[Held, ...]) -> Life:
 
 def hours_of(life: LifeTerms) -> tuple[Period, ...]:
     """The hours of each period at the life's intensity, from the week it begins in; the last said of a week goes."""
-    first = week_of(life.begins)
+    first = week_from(life.begins)
     periods: dict[int, Decimal] = {}
     for one in sorted(life.hours, key=lambda one: one.since):
         hours = (one.hours * life.intensity / 100).quantize(Decimal("0.01"))

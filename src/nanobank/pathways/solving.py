@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any, Final
 
@@ -90,6 +90,11 @@ class Turn:
             return
         self._keep(self._question, answer)
 
+    @property
+    def _begins(self) -> date:
+        """The day from which there is time to study."""
+        return date.fromisoformat(self.planning.problem["said"]["life"]["begins"])
+
     def _asked(self) -> Question:
         """What was asked, but not in classes that have become full since; except those that the person is in."""
         question = question_in(self.planning.problem["question"])
@@ -129,7 +134,7 @@ class Turn:
         told: dict[str, Any] = {"beat_at": self.now(), "stage": "improving" if result.plan else "searching"}
         if better and self._question is not None:
             self._shown = result.plan
-            told["best"] = answering.so_far(result, self._question, self.shelf)
+            told["best"] = answering.so_far(result, self._question, self.shelf, self._begins)
         self._heard = monotonic()
         self._is_wanted = bool(mine(self.planning, self.planner).update(**told)) and self._somebody_waits()
         return self._is_wanted
@@ -187,7 +192,7 @@ class Turn:
                 event=self.planning.event,
                 by_id=problem["by"],
                 at=now,
-                **answering.version_of(plan, result, question, self.shelf, before=before, old=old),
+                **answering.version_of(plan, result, question, self.shelf, begins=self._begins, before=before, old=old),
             )
             for place, (plan, result, label) in enumerate(answer.plans)
         )

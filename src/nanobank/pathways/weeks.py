@@ -5,11 +5,18 @@ from typing import Final
 
 EPOCH: Final = date(2024, 1, 1)
 """The Monday of week 0."""
+_DAYS_LEFT: Final = 3
+"""From Thursday on, most of a week has passed."""
 
 
 def week_of(day: date) -> int:
     """The number of the week that the day lies in; negative before the epoch."""
     return (day - EPOCH).days // 7
+
+
+def week_from(day: date) -> int:
+    """The first week that is still to be lived: the one of the day, or the next when most of it has passed."""
+    return week_of(day + timedelta(days=_DAYS_LEFT))
 
 
 def monday_of(week: int) -> date:

@@ -24,6 +24,8 @@ from nanobank.credentials.seals.api import router as seals
 from nanobank.credentials.trust.api import router as trust
 from nanobank.exams.api import router as exams
 from nanobank.organisations.api import router as organisations
+from nanobank.pathways.api import router as pathways
+from nanobank.pathways.api_talk import router as pathway_talk
 from nanobank.sharing.api import router as sharing
 from nanobank.site.api_errors import inputs_at_fault, sentence_of
 from nanobank.site.api_input import InputParser, Unreadable
@@ -97,6 +99,8 @@ api.add_router("", seals, tags=["credentials"])
 api.add_router("", trust, tags=["credentials"])
 api.add_router("", sharing, tags=["sharing"])
 api.add_router("", wallets, tags=["wallets"])
+api.add_router("", pathways, tags=["pathways"])
+api.add_router("", pathway_talk, tags=["pathways"])
 
 
 @api.exception_handler(Refused)

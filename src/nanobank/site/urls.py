@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from nanobank.credentials.urls import machine_urlpatterns as credential_machine_urls
+from nanobank.pathways.machine_urls import urlpatterns as pathway_machine_urls
 from nanobank.sharing.urls import machine_urlpatterns as sharing_machine_urls
 from nanobank.site import views
 from nanobank.site.api import api
@@ -19,6 +20,7 @@ urlpatterns = [
     *credential_machine_urls,
     *wallet_machine_urls,
     *sharing_machine_urls,
+    *pathway_machine_urls,
     *i18n_patterns(
         path("", views.front, name="front"),
         path("min-side/", views.home, name="home"),
@@ -34,6 +36,7 @@ urlpatterns = [
         path("", include("nanobank.credentials.trust.urls")),
         path("", include("nanobank.wallets.urls")),
         path("", include("nanobank.sharing.urls")),
+        path("", include("nanobank.pathways.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -41,6 +41,19 @@ from nanobank.study.services import NewQuestion, NewStep, write_steps
 
 _BOTH = ("title_da", "title_en", "summary_da", "summary_en")
 _LONG = ("description_da", "description_en")
+_POSTCODES = {
+    "Aalborg": "9000",
+    "Aarhus": "8000",
+    "Esbjerg": "6700",
+    "Kolding": "6000",
+    "København": "2100",
+    "Odense": "5000",
+    "Roskilde": "4000",
+    "Viborg": "8800",
+}
+"""Of the places in Denmark; one abroad has none."""
+_TIMES = {"evening": ("tue-evening", "thu-evening"), "blended": ("fri-day",), "on_site": ("wed-day", "thu-day")}
+"""When one must be there, by the form of a module."""
 
 
 def seed_competences() -> dict[str, Competence]:
@@ -68,7 +81,7 @@ def seed_modules(
         publish_version(version=version, by=None, now=published)
         module.refresh_from_db()
         for offering in row["offering"]:
-            _offer(module, offering, now)
+            _offer(module, {"form": row["form"], **offering}, now)
         modules[row["key"]] = module
     for row in rows("stories.toml", "past_offering"):
         _offer(modules[row["module"]], row, now)
@@ -130,6 +143,8 @@ def _offer(module: Module, row: Row, now: datetime) -> None:
         starts_on=starts_on,
         ends_on=starts_on + timedelta(weeks=row["weeks"]) if starts_on else None,
         place=row.get("place", ""),
+        postcode=_POSTCODES.get(row.get("place", ""), ""),
+        times=_TIMES.get(row.get("form", ""), ()) if starts_on else (),
         seats=row.get("seats"),
     )
 

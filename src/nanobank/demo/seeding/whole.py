@@ -16,6 +16,7 @@ from nanobank.demo.seeding.catalogue import (
 )
 from nanobank.demo.seeding.cohorts import seed_batches
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
+from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
@@ -48,5 +49,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{len(issuers)} issuers from outside")
     links = seed_links(people, now)
     say(f"{len(links)} links to credentials")
+    seed_goals(organisations, competences)
+    say(f"{seed_pathways(people, now)} pathways, planned")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")

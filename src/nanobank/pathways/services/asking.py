@@ -16,7 +16,7 @@ from nanobank.pathways.models import Cause, Event, Pathway, Planning, PlanningKi
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.queries import said
 from nanobank.pathways.questions import Said, only_lived, question_of
-from nanobank.pathways.weeks import week_of
+from nanobank.pathways.weeks import week_from
 
 MOST_OPEN: Final = 10
 """How many plannings of one person may wait or run at a time."""
@@ -89,7 +89,7 @@ def _question(
     question = question_of(told, person=person, today=today)
     if chosen is None:
         return question
-    plan, week = plan_in(chosen.plan), max(week_of(today), question.life.begins)
+    plan, week = plan_in(chosen.plan), max(week_from(today), question.life.begins)
     if turned is not None:
         return turned(question, plan, week)
     if kind == PlanningKind.REPAIR:

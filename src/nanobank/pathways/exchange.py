@@ -1,0 +1,128 @@
+"""Pathways as the API shows them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from nanobank.catalogue.models import Competence
+from nanobank.pathways.addresses import calendar_address
+from nanobank.pathways.models import Comment, Event, Pathway, Planning, PlanVersion, Proposal
+from nanobank.pathways.queries import latest_planning, open_feed_of, progress_of, said
+from nanobank.pathways.schemas import (
+    CommentOut,
+    CompetencesOut,
+    DueOut,
+    EventOut,
+    FiguresOut,
+    PathwayOut,
+    PlanningOut,
+    PlanOut,
+    ProposalOut,
+    StepOut,
+)
+from nanobank.pathways.terms import Change
+from nanobank.pathways.this_week import Due
+
+
+def pathway_out(pathway: Pathway, *, is_mine: bool) -> PathwayOut:
+    """All of it; the calendar's secret address is for the learner alone."""
+    told, latest = said(pathway), latest_planning(pathway)
+    feed = open_feed_of(pathway) if is_mine else None
+    return PathwayOut(
+        uuid=pathway.uuid,
+        title=pathway.title,
+        goal_kind=pathway.goal_kind,
+        changed_at=pathway.changed_at,
+        chosen=pathway.chosen.uuid if pathway.chosen else None,
+        goal=told.goal,
+        life=told.life,
+        wishes=told.wishes,
+        asked=pathway.asked,
+        latest=latest.uuid if latest else None,
+        calendar=calendar_address(feed) if feed else None,
+    )
+
+
+def planning_out(planning: Planning, options: Iterable[PlanVersion], *, now: datetime) -> PlanningOut:
+    """How far it has come."""
+    progress = progress_of(planning, now)
+    return PlanningOut(
+        uuid=planning.uuid,
+        kind=planning.kind,
+        state=planning.state,
+        stage=planning.stage,
+        place=progress.place,
+        seconds=round(progress.seconds, 3),
+        asked_at=planning.asked_at,
+        best=planning.best,
+        result=planning.result,
+        plans=[one.uuid for one in options],
+    )
+
+
+def plan_out(version: PlanVersion, *, is_chosen: bool) -> PlanOut:
+    """A plan."""
+    return PlanOut(
+        uuid=version.uuid,
+        number=version.number,
+        label=version.label,
+        status=version.status,
+        gap=version.gap,
+        bound=version.bound,
+        steps=[StepOut(**step) for step in version.steps],
+        figures=FiguresOut(**version.figures),
+        reasons=version.reasons,
+        changes=version.changes,
+        cause=version.cause,
+        said=version.said,
+        at=version.at,
+        is_chosen=is_chosen,
+    )
+
+
+def event_out(event: Event) -> EventOut:
+    """Something that happened."""
+    return EventOut(
+        uuid=event.uuid,
+        kind=event.kind,
+        module=event.module,
+        since=event.since,
+        until=event.until,
+        note=event.note,
+        at=event.at,
+    )
+
+
+def competence_out(competence: Competence) -> CompetencesOut:
+    """A competence that some words may mean."""
+    return CompetencesOut(slug=competence.slug, label=competence.label, uri=competence.uri)
+
+
+def comment_out(comment: Comment) -> CommentOut:
+    """What somebody has said."""
+    return CommentOut(
+        uuid=comment.uuid,
+        words=comment.words,
+        module=comment.module,
+        by=comment.by.name,
+        at=comment.at,
+        settled_at=comment.settled_at,
+    )
+
+
+def proposal_out(proposal: Proposal) -> ProposalOut:
+    """What a mentor proposes."""
+    return ProposalOut(
+        uuid=proposal.uuid,
+        change=Change.model_validate(proposal.change),
+        words=proposal.words,
+        by=proposal.by.name,
+        at=proposal.at,
+        accepted=proposal.accepted,
+    )
+
+
+def due_out(due: Due) -> DueOut:
+    """A module that this week is for."""
+    return DueOut(
+        module=due.module, title=due.title, what=due.what, on=due.on, hours=due.hours, pathway=due.pathway.uuid
+    )
