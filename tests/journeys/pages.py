@@ -138,6 +138,7 @@ OWN = (
     Page("key_compromised", MARIANNE, "klarsprog's key"),
     Page("issuer_keys", SEVGI, "provider"),
     Page("issuer_seal", SEVGI, "provider"),
+    Page("credential_terms", SEVGI, "micro-credential"),
     Page("trust_office", SEVGI),
     Page("trust_office", ULLA),
     Page("issuer_propose", SEVGI),

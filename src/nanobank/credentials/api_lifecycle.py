@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
 from nanobank.accounts.http import TokenRequest
+from nanobank.catalogue.models import MicroCredential
 from nanobank.common.clock import now
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.credentials import services, tasks
@@ -17,6 +18,7 @@ from nanobank.credentials.exporting import zip_of
 from nanobank.credentials.models import Credential, IssuerKey, NameRequest, Reissue, StatusChange
 from nanobank.credentials.permissions import check_may_revoke, check_office
 from nanobank.credentials.queries import credential_with, name_requests_to, offices_of, reissues_of
+from nanobank.credentials.terms import services as services_of_terms
 from nanobank.organisations.models import Organisation
 
 router = Router()
@@ -92,6 +94,19 @@ class ReissueOut(Schema):
     finished_at: datetime | None
 
 
+class TermsIn(Schema):
+    """How what is awarded from now on is valid."""
+
+    validity_months: int | None = Field(description="For how many months, at most 600; null: for good", examples=[24])
+    suspendable: bool = Field(description="Whether verifiers elsewhere are told when one is suspended")
+
+
+class TermsOut(TermsIn):
+    """The terms of a micro-credential's credentials."""
+
+    micro_credential: str = Field(description="Its slug", examples=["undersoegende-datajournalistik"])
+
+
 _ANSWERS = {200: ChangedOut, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -161,6 +176,21 @@ def decline_new_name(request: TokenRequest, uuid: UUID, reason: ReasonIn) -> Nam
     asked = _request_with(uuid)
     services.decline_new_name(request=asked, grounds=reason.reason, by=request.auth, now=now())
     return _asked(asked)
+
+
+@router.put(
+    "/micro-credentials/{slug}/terms",
+    response={200: TermsOut, 404: Problem, 422: Problem},
+    summary="How long credentials are valid",
+)
+def set_terms(request: TokenRequest, slug: str, terms: TermsIn) -> TermsOut:
+    """Set the terms of what an institution whose study secretary or programme lead I am awards from now on.
+
+    What has been awarded stays as it was signed.
+    """
+    found = get_object_or_404(MicroCredential.objects.select_related("provider"), slug=slug)
+    changed = services_of_terms.set_terms(micro_credential=found, by=request.auth, now=now(), **terms.dict())
+    return TermsOut(micro_credential=slug, validity_months=changed.validity_months, suspendable=changed.suspendable)
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from nanobank.credentials.seals import views as seals
+from nanobank.credentials.terms import views as terms
 from nanobank.credentials.views import checking, handling, keys, names, office, publishing, taking, tokens
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("beviser/<uuid:uuid>/navn/", names.ask, name="credential_name_ask"),
     path("beviser/kontor/segl/<slug:slug>/", seals.seal, name="issuer_seal"),
     path("beviser/kontor/segl/<slug:slug>/ud/", seals.take_out, name="issuer_seal_take_out"),
+    path("beviser/kontor/gyldighed/<slug:slug>/", terms.terms, name="credential_terms"),
     path("beviser/<uuid:uuid>/", publishing.credential, name="credential"),
     path("beviser/<uuid:uuid>/tag-med/<slug:slug>", taking.taken, name="credential_taken"),
     path("beviser/<uuid:uuid>/tilbagekald/", handling.revoke, name="credential_revoke"),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nanobank.accounts.http import SignedInRequest
+from nanobank.catalogue.models import MicroCredential
 from nanobank.common.clock import now
 from nanobank.credentials.forms import SearchForm
 from nanobank.credentials.queries import awarded_by, name_requests_to, offices_of
@@ -31,5 +32,6 @@ def office(request: SignedInRequest) -> HttpResponse:
         "me": request.user,
         "now": now(),
         "asked_for_names": name_requests_to(organisations).count(),
+        "awardable": MicroCredential.objects.filter(provider__in=organisations).order_by("title_da", "pk"),
     }
     return render(request, "credentials/office.html", context)
