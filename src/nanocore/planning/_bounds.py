@@ -6,7 +6,7 @@ plan with it is dearer than the bound at the least; summed along the modules it 
 it rules out whatever cannot be in a plan as good as the one there is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,8 @@ from ortools.linear_solver.python import model_builder_helper
 from nanocore.planning._cone import Cone
 from nanocore.planning._typing import Flags, Ints, Reals
 
-MOST_NODES = 4000
-"""Of a larger cone the relaxation leaves out what modules require, but not what is asked of the plan as a whole."""
+MOST_NODES = 12000
+"""Of a larger cone the relaxation leaves out what modules require, but never what is asked of the plan as a whole."""
 SLACK = 1e-6
 """What floating point is allowed to be wrong by, relative to the bound."""
 Terms = Sequence[tuple[int, float]]
@@ -36,86 +36,124 @@ class Relaxed:
         """No plan has less."""
         return int(np.ceil(self.value - SLACK * (1 + abs(self.value))))
 
+    def within(self, cone: Cone, before: Cone) -> "Relaxed":
+        """The same for what is left of the cone it was made for."""
+        left = np.searchsorted(before.option, cone.option)
+        return Relaxed(self.value, self.taken[left], self.reduced[left])
+
     def survivors(self, cone: Cone, most: int) -> tuple[Flags, Flags]:
         """Modules and options of ``cone`` that can be part of a plan whose value is at most ``most``."""
         room = int(np.floor(most - self.value + SLACK * (1 + abs(self.value))))
         cost = np.floor(np.maximum(self.reduced, 0)).astype(np.int64)
         return cone.useful(np.minimum(cone.least(cost), room + 1), max(room, 0)), cost <= room
 
+    def left(self, cone: Cone, most: int, horizon: int) -> Cone | None:
+        """The part of ``cone`` that can be in a plan whose value is at most ``most``."""
+        modules, options = self.survivors(cone, most)
+        return cone if modules.all() and options.all() else cone.keeping(modules, options, horizon)
 
-def relaxed(cone: Cone, aim: Ints, horizon: int) -> Relaxed | None:
-    """Make ``aim`` (by option) least over ``cone``; None when not even the relaxation has a plan by ``horizon``."""
-    problem = _Problem(cone, aim, is_deep=cone.graph.size <= MOST_NODES)
+
+def relaxed(cone: Cone, aim: Ints, horizon: int, *, is_deep: bool) -> Relaxed | None:
+    """Make ``aim`` (by option) least over ``cone``; None when not even the relaxation has a plan by ``horizon``.
+
+    Unless ``is_deep`` it leaves out what modules require, and is made in a moment.
+    """
+    problem = _Problem(cone, aim)
     problem.add_rows(horizon)
+    if is_deep:
+        problem.add_requirements()
     return problem.solve()
 
 
-class _Problem:
-    """The linear program: a column for each option, then one for each node that is no module."""
+def squeezed(
+    cone: Cone | None, column: Callable[[Cone], Ints], horizon: int, most: int, depths: Sequence[bool] = (False, True)
+) -> tuple[Cone, Relaxed] | None:
+    """What of a cone can be in a plan whose ``column`` adds up to at most ``most``, with its relaxation; or nothing."""
+    relaxation = None
+    for is_deep in depths:
+        if cone is None or not cone.size:
+            return None
+        if is_deep and relaxation is not None and cone.graph.size > MOST_NODES:
+            continue
+        relaxation = relaxed(cone, column(cone), horizon, is_deep=is_deep)
+        if relaxation is None or relaxation.bound > most:
+            return None
+        left = relaxation.left(cone, most, horizon)
+        relaxation = None if left is None else relaxation.within(left, cone)
+        cone = left
+    return None if cone is None or not cone.size or relaxation is None else (cone, relaxation)
 
-    def __init__(self, cone: Cone, aim: Ints, *, is_deep: bool) -> None:
+
+class _Problem:
+    """The linear program: columns for the options and the inner nodes that any row speaks of, as they come."""
+
+    def __init__(self, cone: Cone, aim: Ints) -> None:
         self.cone = cone
-        self.is_deep = is_deep
+        self.aim = aim
         self.request = linear_solver_pb2.MPModelRequest()
         self.request.solver_type = linear_solver_pb2.MPModelRequest.GLOP_LINEAR_PROGRAMMING
         self.request.solver_specific_parameters = "use_dual_simplex: true"
-        for cost in aim.tolist():
-            self.request.model.variable.add(lower_bound=0.0, upper_bound=1.0, objective_coefficient=float(cost))
-        options = len(cone.option)
-        self.column: dict[int, int] = {}
-        self.options = options
+        self.option: dict[int, int] = {}
+        self.inner: dict[int, int] = {}
+        self.defined: set[int] = set()
 
     def add_rows(self, horizon: int) -> None:
-        """Everything that the relaxation asks of a plan."""
+        """Everything that the relaxation asks of the plan as a whole."""
         cone = self.cone
-        for must in cone.musts.tolist():
-            if must < cone.size or not self._is_any(must):
-                self._row(self._value(must), low=1.0)
-            else:
-                self._row([term for child in self._children(must) for term in self._value(child)], low=1.0)
-        for module in np.flatnonzero(np.diff(cone.option_at) > 1).tolist():
-            self._row(self._value(module), high=1.0)
         for row in cone.rows:
             self._sum(row.of, row.low, row.high)
-        if len(cone.low):
-            self._sum(cone.load, None, cone.task.at_once * (horizon - int(cone.low.min())))
-        if self.is_deep:
-            self._requirements()
+        for must in cone.musts.tolist():
+            self._row(self._value(must), low=1.0)
+        self._define()
+        for module in sorted({int(cone.owner[option]) for option in self.option}):
+            if cone.option_at[module + 1] - cone.option_at[module] > 1:
+                self._row(self._value(module), high=1.0)
+        capacity = cone.task.at_once * (horizon - int(cone.low.min()))
+        self._sum(np.where(self._has_columns(), cone.load, 0), None, capacity)
 
-    def solve(self) -> Relaxed | None:
-        """The optimum; None when there is nothing that keeps all rows."""
-        solver = model_builder_helper.ModelSolverHelper("GLOP")
-        answer = solver.solve_serialized_request(self.request.SerializeToString())
-        response = linear_solver_pb2.MPSolutionResponse.FromString(answer)
-        if response.status == linear_solver_pb2.MPSOLVER_OPTIMAL:
-            return Relaxed(
-                response.objective_value,
-                np.array(response.variable_value[: self.options]),
-                np.array(response.reduced_cost[: self.options]),
-            )
-        if response.status == linear_solver_pb2.MPSOLVER_INFEASIBLE:
-            return None
-        return Relaxed(0.0, np.zeros(self.options), np.zeros(self.options))
+    def add_requirements(self) -> None:
+        """What modules require, all the way down."""
+        graph = self.cone.graph
+        for module in range(self.cone.size):
+            if graph.child_at[module + 1] > graph.child_at[module]:
+                self._all_of(module)
+        self._define()
 
-    def _requirements(self) -> None:
-        cone = self.cone
-        for node in range(cone.graph.size):
-            if cone.graph.is_or[node]:
-                if self._is_required(node):
-                    taken = [term for child in self._children(node) for term in self._value(child)]
-                    self._row([(self._of(node), -1.0), *taken], low=0.0)
-            elif node < cone.size or self._is_required(node):
-                self._all_of(node)
+    def _has_columns(self) -> Flags:
+        has = np.zeros(len(self.cone.option), dtype=np.bool_)
+        has[list(self.option)] = True
+        return has
+
+    def _define(self) -> None:
+        """Say of each inner node that was spoken of what it takes to meet it."""
+        graph = self.cone.graph
+        while len(self.defined) < len(self.inner):
+            for node in [node for node in self.inner if node not in self.defined]:
+                self.defined.add(node)
+                if graph.is_or[node]:
+                    children = [term for child in self._children(node) for term in self._value(child)]
+                    self._row([(self.inner[node], -1.0), *children], low=0.0)
+                else:
+                    self._all_of(node)
 
     def _all_of(self, node: int) -> None:
         for child in self._children(node):
             self._row([*((at, -weight) for at, weight in self._value(node)), *self._value(child)], low=0.0)
 
-    def _is_required(self, node: int) -> bool:
-        return bool(self.cone.graph.parent_at[node + 1] > self.cone.graph.parent_at[node])
-
-    def _is_any(self, node: int) -> bool:
-        return bool(self.cone.graph.is_or[node])
+    def solve(self) -> Relaxed | None:
+        """The optimum; None when there is nothing that keeps all rows. What no row speaks of is not taken."""
+        solver = model_builder_helper.ModelSolverHelper("GLOP")
+        answer = solver.solve_serialized_request(self.request.SerializeToString())
+        response = linear_solver_pb2.MPSolutionResponse.FromString(answer)
+        taken, reduced = np.zeros(len(self.cone.option)), self.aim.astype(np.float64)
+        if response.status == linear_solver_pb2.MPSOLVER_INFEASIBLE:
+            return None
+        if response.status != linear_solver_pb2.MPSOLVER_OPTIMAL:
+            return Relaxed(0.0, taken, reduced)
+        options, columns = list(self.option), list(self.option.values())
+        taken[options] = np.array(response.variable_value)[columns]
+        reduced[options] = np.array(response.reduced_cost)[columns]
+        return Relaxed(response.objective_value, taken, reduced)
 
     def _children(self, node: int) -> list[int]:
         graph = self.cone.graph
@@ -124,24 +162,25 @@ class _Problem:
 
     def _value(self, node: int) -> Terms:
         """How far a node is met, as a sum of columns."""
-        if node >= self.cone.size:
-            return [(self._of(node), 1.0)]
-        first, after = self.cone.option_at[node], self.cone.option_at[node + 1]
-        return [(option, 1.0) for option in range(first, after)]
-
-    def _of(self, node: int) -> int:
-        if node not in self.column:
-            self.column[node] = len(self.request.model.variable)
+        if node < self.cone.size:
+            return [(self._column(option), 1.0) for option in range(*self.cone.option_at[node : node + 2].tolist())]
+        if node not in self.inner:
+            self.inner[node] = len(self.request.model.variable)
             self.request.model.variable.add(lower_bound=0.0, upper_bound=1.0)
-        return self.column[node]
+        return [(self.inner[node], 1.0)]
+
+    def _column(self, option: int) -> int:
+        if option not in self.option:
+            self.option[option] = len(self.request.model.variable)
+            cost = float(self.aim[option])
+            self.request.model.variable.add(lower_bound=0.0, upper_bound=1.0, objective_coefficient=cost)
+        return self.option[option]
 
     def _sum(self, of: Ints, low: int | None, high: int | None) -> None:
         some = np.flatnonzero(of)
-        if not len(some):
-            of, some = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
-        unit = float(max(np.abs(of[some]).max(), 1))
+        unit = float(np.abs(of[some]).max(initial=1))
         row = self.request.model.constraint.add()
-        row.var_index.extend(some.tolist())
+        row.var_index.extend([self._column(option) for option in some.tolist()])
         row.coefficient.extend((of[some] / unit).tolist())
         row.lower_bound = -np.inf if low is None else low / unit
         row.upper_bound = np.inf if high is None else high / unit
@@ -155,7 +194,7 @@ class _Problem:
         row.coefficient.extend(merged.values())
 
 
-def gains(cone: Cone, relaxation: Relaxed, aim: Ints) -> Iterator[Ints]:
+def rounded(cone: Cone, relaxation: Relaxed, aim: Ints) -> Iterator[Ints]:
     """Ways to weigh modules that a relaxation suggests: what it takes is cheap, what it does not is not."""
     taken = np.zeros(cone.size)
     np.add.at(taken, cone.owner, relaxation.taken)

@@ -57,7 +57,31 @@ def windows_of(task: Task, steps: Iterable[Placed]) -> dict[int, Window]:
 def holds(task: Task, planned: dict[int, int]) -> bool:
     """Whether the sums of a plan (options by module) are as they have to be."""
     options = list(planned.values())
-    return all(row.is_kept(int(row.of[options].sum())) for row in task.rows)
+    return all(row.is_kept(int(row.of[options].sum())) for row in task.rows) and _shared_out(task, planned)
+
+
+def _shared_out(task: Task, planned: dict[int, int]) -> bool:
+    """Whether choices that compete for modules are met when each takes what fewest others could use.
+
+    What fails here may still come out in `_model`, which tries every way.
+    """
+    uses: dict[tuple[str, int], int] = {}
+    things = []
+    for group in task.groups:
+        members = [("planned", module, int(task.index.ects[module])) for module in group.members if module in planned]
+        things.append(members + [("held", number, ects) for number, ects in group.held])
+        for kind, number, _ in things[-1]:
+            uses[kind, number] = uses.get((kind, number), 0) + 1
+    taken: set[tuple[str, int]] = set()
+    for group, some in sorted(zip(task.groups, things, strict=True), key=lambda pair: len(pair[1])):
+        count, ects = group.count, group.ects
+        for kind, number, credit in sorted(some, key=lambda thing: (uses[thing[:2]], -thing[2], thing)):
+            if (count > 0 or ects > 0) and (kind, number) not in taken:
+                taken.add((kind, number))
+                count, ects = count - 1, ects - credit
+        if count > 0 or ects > 0:
+            return False
+    return True
 
 
 def plan_of(task: Task, draft: Draft) -> Plan:

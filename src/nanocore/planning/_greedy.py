@@ -37,7 +37,7 @@ def weights(cone: Cone, aims: Sequence[str]) -> Iterator[Ints]:
     columns = {Aim.FINISH: work, Aim.COST: price, Aim.QUALITY: index.shortfall[cone.module]}
     kept = np.zeros(cone.size, dtype=np.bool_)
     kept[list(cone.kept)] = True
-    order = [aim for aim in aims if aim in columns] or list(columns)
+    order = [aim for aim in aims if aim in columns] or [Aim.FINISH]
     for aim in order:
         yield np.where(kept, 1, columns[Aim(aim)] * 64 + work // 64 + 1)
     if cone.size:

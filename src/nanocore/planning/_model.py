@@ -52,10 +52,15 @@ class Answer:
 
 
 class Model:
-    """The model of all plans in a cone that end by ``horizon``. Numbers of modules are the cone's."""
+    """The model of all plans in a cone that end by ``horizon``. Numbers of modules are the cone's.
 
-    def __init__(self, cone: Cone, horizon: int) -> None:
+    When it ``is_loose`` it leaves out when things are studied, but not how much time there is in all: what it says is
+    impossible is so, and what it finds is a plan if it can be laid out in time.
+    """
+
+    def __init__(self, cone: Cone, horizon: int, *, is_loose: bool = False) -> None:
         self.cone = cone
+        self.is_loose = is_loose
         self.horizon = horizon
         self.model = cp_model.CpModel()
         self.takes = [self.model.new_bool_var("") for _ in range(cone.graph.size)]
@@ -78,7 +83,7 @@ class Model:
     def is_timed(self) -> bool:
         """Whether more has to be known than what is taken: something has a date, or a week it should stay in."""
         cone = self.cone
-        return bool(
+        return not self.is_loose and bool(
             cone.lanes.any() or cone.kept or (len(cone.low) and (cone.low.max() > cone.low.min()))
             or (cone.high < self.horizon).any()
         )  # fmt: skip
@@ -102,6 +107,14 @@ class Model:
             self.model.add(of >= low)
         if high is not None:
             self.model.add(of <= high)
+
+    def forbid(self, options: Mapping[int, int]) -> None:
+        """Do not give this very plan (options by module, numbers of the index)."""
+        cone = self.cone
+        picked = set(options.values())
+        self.model.add_bool_or(
+            [~pick if int(cone.option[option]) in picked else pick for option, pick in enumerate(self.picks)]
+        )
 
     def hint(self, options: Mapping[int, int]) -> None:
         """A plan to begin from: the option of each of its modules, by the numbers of the index."""
@@ -195,7 +208,7 @@ class Model:
         """What is taken has its children met before; when there is no time, *before* is a lower rank."""
         cone, graph = self.cone, self.cone.graph
         self.ranks: dict[int, cp_model.IntVar] = {}
-        is_circular = not self.is_timed and _has_circle(cone)
+        is_circular = not self.is_timed and not self.is_loose and _has_circle(cone)
         for node in range(graph.size):
             children = graph.child[graph.child_at[node] : graph.child_at[node + 1]].tolist()
             if not graph.is_or[node]:

@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
-from nanocore.planning._bounds import Relaxed, gains, relaxed
+from nanocore.planning._bounds import MOST_NODES, Relaxed, relaxed, rounded, squeezed
 from nanocore.planning._cone import Cone, cone_of, out_of_reach
 from nanocore.planning._draft import DROPPED, MOVED, Draft, drafted, plan_of, windows_of
 from nanocore.planning._greedy import drafts, weights
@@ -19,6 +19,8 @@ from nanocore.planning._task import Row, Task
 from nanocore.planning._typing import Ints
 
 Watch = Callable[[Result], bool]
+SETS_TRIED = 3
+"""How many sets of modules are taken from a model without time before one with time is made."""
 KERNEL = 60
 """So many modules are looked at exactly before all are, to have a better plan to prune by."""
 
@@ -91,7 +93,7 @@ class Search:
 
     def _found(self, cone: Cone, answer: Answer) -> Draft | None:
         """The draft that an answer of the model amounts to, laid out in its one way."""
-        task = self.task
+        task = cone.task
         if answer.steps:
             return drafted(task, shifted_left(task, answer.steps, windows_of(task, answer.steps)))
         late = dict(zip(cone.module.tolist(), cone.late.tolist(), strict=False))
@@ -116,10 +118,10 @@ class Search:
                 break
         if self.best is not None and self.aims:
             cone = self._narrowed(cone)
-            self._try(cone, weights(cone, self.aims))
+            self._try(cone, weights(cone, self.aims), self._roomy(cone))
 
-    def _try(self, cone: Cone, ways: Iterator[Ints]) -> None:
-        for draft in drafts(cone, ways, self._roomy(cone)):
+    def _try(self, cone: Cone, ways: Iterator[Ints], horizon: int) -> None:
+        for draft in drafts(cone, ways, horizon):
             if not self.consider(draft):
                 return
 
@@ -131,7 +133,7 @@ class Search:
 
     def _is_impossible(self, cone: Cone) -> bool:
         horizon = self._roomy(cone)
-        if relaxed(self._capped(cone), cone.load, horizon) is None:
+        if relaxed(cone, cone.load, horizon, is_deep=cone.graph.size <= MOST_NODES) is None:
             return True
         return self._ask(cone, horizon, None).is_impossible
 
@@ -152,24 +154,66 @@ class Search:
         last = int((cone.low + cone.length).max())
         return min(self.task.horizon, last + int(cone.length.sum()))
 
-    def _ask(self, cone: Cone, horizon: int, aim: str | None, *, is_to_be_better: bool = False) -> Answer:
-        """Put the exact model of a cone to the solver."""
-        model = Model(self._capped(cone), horizon)
+    def _ask(self, cone: Cone, horizon: int, aim: str | None, most: int | None = None) -> Answer:
+        """Put the exact model of a cone to the solver: first without time, and with it where that does not come out."""
+        if not cone.kept and not self.task.kept:
+            answer = self._ask_loosely(cone, horizon, aim, most)
+            if answer is not None:
+                return answer
+        model = self._modelled(cone, horizon, aim, most)
+
+        def found(answer: Answer) -> bool:
+            return self._offer(cone, answer)
+
+        return model.solve(self._sum(model, cone, aim), self.budget, found)
+
+    def _ask_loosely(self, cone: Cone, horizon: int, aim: str | None, most: int | None) -> Answer | None:
+        """The answer when time can be left out of the model; None when it cannot."""
+        model = self._modelled(cone, horizon, aim, most, is_loose=True)
+        for _ in range(SETS_TRIED):
+            answer = model.solve(self._sum(model, cone, aim), self.budget, None)
+            if answer.is_impossible or (not answer.options and not answer.is_proven):
+                return answer
+            if self._lay_out(cone, horizon, answer):
+                return answer
+            model.forbid(answer.options)
+        return None
+
+    def _lay_out(self, cone: Cone, horizon: int, answer: Answer) -> bool:
+        """Whether the modules of an answer can be studied by ``horizon``; if so it is offered as a plan."""
+        if not answer.options:
+            return False
+        if self._offer(replace(cone, task=replace(self.task, horizon=horizon)), answer):
+            return True
+        chosen = np.isin(cone.option, list(answer.options.values()))
+        alone = cone.keeping(np.isin(cone.module, list(answer.options)), chosen, horizon)
+        if alone is None or len(alone.module) < len(answer.options):
+            return False
+        model = Model(replace(alone, musts=np.arange(alone.size, dtype=np.int32)), horizon)
+        timed = model.solve(None, self.budget)
+        return not timed.is_impossible and self._offer(alone, timed)
+
+    def _modelled(
+        self, cone: Cone, horizon: int, aim: str | None, most: int | None, *, is_loose: bool = False
+    ) -> Model:
+        model = Model(cone, horizon, is_loose=is_loose)
         if DROPPED in self.caps:
             model.limit(model.dropped(), None, self.caps[DROPPED] - self._lost(cone))
         if MOVED in self.caps:
             model.limit(model.moved(), None, self.caps[MOVED])
         wanted = self._sum(model, cone, aim)
-        if aim is not None and wanted is not None and is_to_be_better:
-            model.limit(wanted, None, self._worth(aim) - 1)
+        if wanted is not None and most is not None:
+            model.limit(wanted, None, most)
         elif self.best is not None:
             model.hint(self.best.options)
+        return model
 
-        def found(answer: Answer) -> bool:
-            draft = self._found(cone, answer)
-            return draft is None or self.consider(draft)
-
-        return model.solve(wanted, self.budget, found)
+    def _offer(self, cone: Cone, answer: Answer) -> bool:
+        """Take an answer of the model for a plan, if it can be laid out; whether it could."""
+        draft = self._found(cone, answer) if answer.options else None
+        if draft is not None:
+            self.consider(draft)
+        return draft is not None
 
     def _lost(self, cone: Cone) -> int:
         return len(self.task.kept) - len(cone.kept)
@@ -188,16 +232,29 @@ class Search:
         return None if aim is None else model.total(self._column(cone, aim))
 
     def _finish(self, cone: Cone) -> bool:
-        """Make the finish earliest: weeks upward from the bound until there is a plan."""
+        """Make the finish earliest: prune and round while that helps, then weeks upward from the bound."""
+        clock, at_once = self.task.clock, self.task.at_once
+        week = -1
+        while True:
+            finish = self._worth(Aim.FINISH)
+            horizon = clock.at(finish)
+            inner = self._capped(cone).within(horizon) if horizon > 0 else None
+            first = int(inner.low.min()) if inner is not None and inner.size else 0
+            found = squeezed(inner, _load, horizon, at_once * (horizon - first))
+            if found is None:
+                return True
+            inner, relaxation = found
+            soonest = int(inner.met[inner.musts].max()) if len(inner.musts) else 1
+            week = max(week, clock.week_of(max(soonest, first - -relaxation.bound // at_once, 1) - 1))
+            self.bounds[Aim.FINISH] = week
+            self._try(inner, rounded(inner, relaxation, inner.load), horizon)
+            if week >= self._worth(Aim.FINISH):
+                return True
+            if self._worth(Aim.FINISH) == finish:
+                return self._upward(inner, week)
+
+    def _upward(self, cone: Cone, week: int) -> bool:
         clock = self.task.clock
-        cone = self._narrowed(cone)
-        relaxation = relaxed(self._capped(cone), cone.load, self._roomy(cone))
-        if relaxation is not None:
-            self._try(cone, gains(cone, relaxation, cone.load))
-        first = int(cone.low.min())
-        soonest = int(cone.met[cone.musts].max()) if len(cone.musts) else 1
-        work = relaxation.bound if relaxation else 0
-        week = clock.week_of(max(soonest, first - -work // self.task.at_once, 1) - 1)
         while week < self._worth(Aim.FINISH):
             self.bounds[Aim.FINISH] = week
             if clock.at(week + 1) > clock.at(week):
@@ -214,58 +271,65 @@ class Search:
         inner = cone.within(horizon)
         if inner is None or not inner.size:
             return False
-        relaxation = relaxed(self._capped(inner), inner.load, horizon)
-        if relaxation is None:
+        found = squeezed(inner, _load, horizon, self.task.at_once * (horizon - int(inner.low.min())))
+        if found is None:
             return False
-        most = self.task.at_once * (horizon - int(inner.low.min()))
-        inner = inner.keeping(*relaxation.survivors(inner, most), horizon)
-        if inner is None or not inner.size:
-            return False
+        inner, relaxation = found
+        finish = self._worth(Aim.FINISH)
+        self._try(inner, rounded(inner, relaxation, inner.load), horizon)
+        if self._worth(Aim.FINISH) < finish:
+            return True
         answer = self._ask(inner, horizon, None)
         if answer.is_impossible:
             return False
         return True if answer.is_proven else None
 
     def _least(self, cone: Cone, aim: str) -> bool:
-        """Make a sum least: bound, prune, look closely at what is most promising, prune again, prove."""
+        """Make a sum least: bound, prune and round while that helps, look closely, prune again, prove."""
         horizon = self._roomy(cone)
+        cone = self._capped(cone)
         inner = cone.within(horizon)
         if inner is None:
-            return False
-        if aim in (Aim.COST, Aim.QUALITY):
-            relaxation = relaxed(self._capped(inner), self._column(inner, aim), horizon)
-            if relaxation is None:
-                return True
-            self.bounds[aim] = relaxation.bound
-            self._try(inner, gains(inner, relaxation, self._column(inner, aim)))
-            if relaxation.bound >= self._worth(aim):
-                return True
-            self._kernel(inner, relaxation, horizon, aim)
-            if relaxation.bound >= self._worth(aim):
-                return True
-            kept = inner.keeping(*relaxation.survivors(inner, self._worth(aim) - 1), horizon)
-            if kept is None or not kept.size:
-                return True
-            inner = kept
-        answer = self._ask(inner, horizon, aim, is_to_be_better=aim in (Aim.COST, Aim.QUALITY))
-        if answer.is_impossible:
             return True
-        self.bounds[aim] = answer.bound + (self._lost(inner) if aim == DROPPED else 0)
-        return answer.is_proven
+        if aim in (DROPPED, MOVED):
+            answer = self._ask(inner, horizon, aim)
+            self.bounds[aim] = answer.bound + (self._lost(inner) if aim == DROPPED else 0)
+            return answer.is_proven
+        column = self._columns(aim)
+        while True:
+            worth = self._worth(aim)
+            found = squeezed(inner, column, horizon, worth - 1)
+            if found is None:
+                return True
+            inner, relaxation = found
+            self.bounds[aim] = relaxation.bound
+            self._try(inner, rounded(inner, relaxation, column(inner)), horizon)
+            if relaxation.bound >= self._worth(aim):
+                return True
+            if self._worth(aim) == worth:
+                return self._deepened(inner, relaxation, horizon, aim)
 
-    def _kernel(self, cone: Cone, relaxation: Relaxed, horizon: int, aim: str) -> None:
-        """Look exactly at the most promising modules and those of the best plan."""
-        modules, _ = relaxation.survivors(cone, self._worth(aim) - 1)
-        if modules.sum() <= 2 * KERNEL:
-            return
-        cost = cone.least(np.floor(np.maximum(relaxation.reduced, 0)).astype(np.int64))
-        order = np.argsort(np.where(modules, cost, 1 << 60), kind="stable")
-        some = np.zeros(cone.size, dtype=np.bool_)
-        some[order[:KERNEL]] = True
-        some |= np.isin(cone.module, list(self.best.options if self.best else ()))
-        kernel = cone.keeping(some, np.ones(len(cone.option), dtype=np.bool_), horizon)
-        if kernel is not None and kernel.size:
-            self._ask(kernel, horizon, aim)
+    def _deepened(self, cone: Cone, relaxation: Relaxed, horizon: int, aim: str) -> bool:
+        """Prove by iterative deepening: all plans up to some sum, of so few modules that it is quick; then a larger sum.
+
+        What is best up to a sum is best of all; and when there is nothing up to it, it is a bound.
+        """
+        some, column = KERNEL, self._columns(aim)
+        while not self.budget.is_spent:
+            most = _threshold(cone, relaxation, some, self._worth(aim) - 1)
+            found = squeezed(relaxation.left(cone, most, horizon), column, horizon, most, depths=(True,))
+            answer = None if found is None else self._ask(found[0], horizon, aim, most)
+            if answer is not None and not answer.is_impossible:
+                self.bounds[aim] = max(self.bounds[aim], answer.bound)
+                return answer.is_proven
+            self.bounds[aim] = most + 1
+            if most + 1 >= self._worth(aim):
+                return True
+            some *= 4
+        return False
+
+    def _columns(self, aim: str) -> Callable[[Cone], Ints]:
+        return lambda cone: self._column(cone, aim)
 
     # --- the answer ---
 
@@ -291,3 +355,22 @@ class Search:
             out_of_reach=out_of_reach,
             milliseconds=(((self.first_at or now) - self.began) * 1000, (now - self.began) * 1000),
         )
+
+
+def _load(cone: Cone) -> Ints:
+    return cone.load
+
+
+def _threshold(cone: Cone, relaxation: Relaxed, some: int, most: int) -> int:
+    """The largest sum, no more than ``most``, up to which plans use ``some`` modules of it at most."""
+    low = min(relaxation.bound, most)
+    if cone.size <= some:
+        return most
+    high = most
+    while high - low > max(1, (most - relaxation.bound) // 256):
+        middle = (low + high) // 2
+        if relaxation.survivors(cone, middle)[0].sum() <= some:
+            low = middle
+        else:
+            high = middle
+    return low
