@@ -9,8 +9,8 @@ from nanocore.planning._result import Result, Status
 from nanocore.planning._solve import answer
 from nanocore.planning._task import Task, task_of
 
-_SHARE_OF_TIME = 4
-_SHARE_OF_EFFORT = 10
+_SHARE_OF_TIME = 20
+_SHARE_OF_EFFORT = 40
 _OUT_OF_TIME = Result(Status.UNKNOWN)
 
 

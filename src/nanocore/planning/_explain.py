@@ -10,10 +10,10 @@ from nanocore.planning._index import Index, index_of
 from nanocore.planning._keys import Key, keys_of
 from nanocore.planning._question import Aim, Limits, Period, Question
 from nanocore.planning._result import Fault, Figures, Plan, Status
-from nanocore.planning._wishes import ALL_DAY, Wish, keeping, met_by, wishes_of
+from nanocore.planning._wishes import ALL_DAY, MOST_LANES, Wish, keeping, met_by, wishes_of
 
 _NO_STEPS = Plan((), Figures(0, Decimal(0), 0, Decimal(0)))
-_STEP_OF_HOURS = 5
+_STEP_OF_HOURS = 10
 _NONE_FOUND: Clash[Wish] = Clash((), is_smallest=False, ways_out=())
 
 
@@ -76,8 +76,8 @@ def explain(question: Question, catalogue: Catalogue | Index, *, limits: Limits 
 
 def _reply(some: frozenset[Wish], question: Question, asker: Asker) -> Reply[Wish]:
     result = asker.any(keeping(question, some))
-    if result.status is Status.IMPOSSIBLE and Wish("at_once") not in some:
-        # More lanes are narrower: a class may need a greater share of the hours than when there are few.
+    if result.status is Status.IMPOSSIBLE and MOST_LANES % question.life.at_once and Wish("at_once") not in some:
+        # Six lanes are narrower than four or five: a class may need a greater share of the hours.
         result = asker.any(keeping(question, some | {Wish("at_once")}))
     if result.status is Status.NOTHING_TO_DO:
         return Reply(some | met_by(_NO_STEPS, question, asker.index))

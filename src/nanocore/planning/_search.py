@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from time import perf_counter
 
 import numpy as np
 
-from nanocore.planning._bounds import MOST_NODES, Relaxed, relaxed, rounded, squeezed
+from nanocore.planning._bounds import Relaxed, rounded, squeezed
 from nanocore.planning._cone import Cone, cone_of, out_of_reach
 from nanocore.planning._draft import DROPPED, MOVED, Draft, drafted, plan_of, windows_of
 from nanocore.planning._greedy import drafts, weights
@@ -132,9 +133,16 @@ class Search:
         return cone
 
     def _is_impossible(self, cone: Cone) -> bool:
+        """Whether there is no plan at all. What any one limit rules out goes first, and a plan rounded there may do."""
         horizon = self._roomy(cone)
-        if relaxed(cone, cone.load, horizon, is_deep=cone.graph.size <= MOST_NODES) is None:
-            return True
+        for column, most in (*_limits(cone), (_load, self.task.at_once * horizon)):
+            found = squeezed(cone, column, horizon, most)
+            if found is None:
+                return True
+            cone, relaxation = found
+            self._try(cone, rounded(cone, relaxation, column(cone)), horizon)
+            if self.best is not None:
+                return False
         return self._ask(cone, horizon, None).is_impossible
 
     def _capped(self, cone: Cone) -> Cone:
@@ -310,7 +318,7 @@ class Search:
                 return self._deepened(inner, relaxation, horizon, aim)
 
     def _deepened(self, cone: Cone, relaxation: Relaxed, horizon: int, aim: str) -> bool:
-        """Prove by iterative deepening: all plans up to some sum, of so few modules that it is quick; then a larger sum.
+        """Prove by iterative deepening: all plans up to some sum, of so few modules that it is quick; then up to more.
 
         What is best up to a sum is best of all; and when there is nothing up to it, it is a bound.
         """
@@ -359,6 +367,17 @@ class Search:
 
 def _load(cone: Cone) -> Ints:
     return cone.load
+
+
+def _limits(cone: Cone) -> Iterator[tuple[Callable[[Cone], Ints], int]]:
+    """The sums that nothing makes less, by how much they may be at most: the budget, mostly."""
+    for number, row in enumerate(cone.rows):
+        if row.high is not None and (row.of >= 0).all():
+            yield partial(_sum, number), row.high
+
+
+def _sum(number: int, cone: Cone) -> Ints:
+    return cone.rows[number].of
 
 
 def _threshold(cone: Cone, relaxation: Relaxed, some: int, most: int) -> int:
