@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import CountQueries
-from factories import make_competence, make_organisation, make_person
+from factories import make_competence, make_micro_credential, make_organisation, make_person
 from factories_pathways import answered, chosen, make_life, make_mentor, make_pathway, make_teaching, planned
 from nanobank.bank.models import Mentorship
 from nanobank.ledger.models import Entry
@@ -184,13 +184,67 @@ def test_what_cannot_be_done_is_said_with_a_button_that_makes_it_possible(client
     laid(pathway)
     path = open_at(client, pathway)
     page = read(client, path)
-    assert "Det må koste 1.200 kr." in page
+    assert "Det må koste højst 1.200 kr.<" in page
     assert "Hæv budgettet til 2.000 kr." in page
     assert client.post(f"{path}ryd-af-vejen/", {"kind": "budget", "to": "2000", "at": "clash"}).status_code == 302
     pathway.refresh_from_db()
     assert said(pathway).life.budget == 2000
     answered(Planning.objects.latest("pk"), now=timezone.now())
     assert "Bevist bedst" in read(client, path)
+
+
+def test_wishes_that_only_help_together_are_given_up_together(client: Client) -> None:
+    wanted, other = make_competence(label_da="lave film"), make_competence(label_da="lave lyd")
+    make_teaching(make_organisation(), "film", wanted, other, ects="10", price=9000)
+    pathway = make_pathway(wanted, other, life=make_life(5, budget=1000, deadline=DAY + timedelta(days=21)))
+    laid(pathway)
+    path = open_at(client, pathway)
+    assert "Opgiv grænsen for prisen og fristen" in read(client, path)
+    sent = {"kind": ["budget", "deadline"], "about": ["", ""], "to": ["", ""]}
+    assert client.post(f"{path}ryd-af-vejen/", sent).status_code == 302
+    pathway.refresh_from_db()
+    assert (said(pathway).life.budget, said(pathway).life.deadline) == (None, None)
+
+
+def test_the_plan_stands_in_a_calendar_until_it_is_stopped(client: Client) -> None:
+    pathway = make_wish(1)
+    followed(pathway)
+    path = open_at(client, pathway)
+    client.post(f"{path}kalender/")
+    address = re.search(r'value="(http[^"]+\.ics)"', read(client, path))
+    assert address is not None
+    calendar = address[1][address[1].index("/forloeb/") :]
+    assert client.get(calendar).status_code == 200
+    client.post(f"{path}kalender/", {"stop": "1"})
+    assert client.get(calendar).status_code == 404
+    for stranger in (make_mentor(pathway.person), make_person()):
+        client.force_login(stranger)
+        assert client.post(f"{path}kalender/").status_code == 404
+
+
+def test_a_person_sees_what_now_and_asks_for_a_mail_about_it(client: Client) -> None:
+    pathway = make_wish(1)
+    services.say_life(
+        pathway=pathway,
+        life=make_life().model_copy(update={"begins": DAY - timedelta(days=DAY.weekday())}),
+        by=pathway.person,
+        now=timezone.now(),
+    )
+    followed(pathway)
+    open_at(client, pathway)
+    assert "Modul-0" in read(client, "/forloeb/")
+    for wanted, shown in (("yes", "Ikke flere mails"), ("no", "Ja tak")):
+        assert client.post("/forloeb/hver-uge/", {"wanted": wanted}).status_code == 302
+        assert shown in read(client, "/forloeb/")
+
+
+def test_there_is_a_way_in_from_the_front_page_the_bank_and_a_micro_credential(client: Client) -> None:
+    client.force_login(make_person())
+    micro_credential = make_micro_credential()
+    for page in ("/", "/bank/", "/min-side/"):
+        assert "/forloeb/nyt/" in read(client, page), page
+    path = f"/micro-credentials/{micro_credential.slug}/"
+    assert f"/forloeb/nyt/?mikro={micro_credential.slug}" in read(client, path)
 
 
 def test_what_nobody_teaches_is_named(client: Client) -> None:
@@ -258,7 +312,7 @@ def test_a_pathway_is_put_away(client: Client) -> None:
 PAGES = ("", "undervejs/", "valg/", "sammenlign/", "historie/", "planer/1/")
 BUTTONS = (
     "laeg/", "stands/", "planer/1/vaelg/", "planer/1/bank/", "vaelg/", "behold/", "ret/", "haendt/", "tempo/",
-    "ryd-af-vejen/", "laeg-vaek/",
+    "ryd-af-vejen/", "kalender/", "laeg-vaek/",
 )  # fmt: skip
 
 

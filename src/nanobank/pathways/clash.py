@@ -17,6 +17,8 @@ from nanobank.pathways.wording import Json, Words, number, words_for
 
 _TENS: Final = Decimal(10)
 _MOST_KEYS: Final = 4
+_MOST_WAYS: Final = 5
+_MOST_TOGETHER: Final = 3
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Way:
     """Something that would make it possible: the button's words, and what it changes."""
 
     words: str
-    remedy: Remedy
+    remedies: tuple[Remedy, ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def clash_of(result: Json, said: Said) -> Clash:
     return Clash(
         headline=_("These wishes cannot all be met at once") if wishes else _("It cannot be done as things are"),
         sentences=[_sentence(wish, said, words) for wish in wishes],
-        ways=list(_ways(list(wishes), explained, said, words)),
+        ways=list(_ways(explained, said, words))[:_MOST_WAYS],
         untaught=[words[slug] for slug in untaught],
         out_of_reach=[words[slug] for slug in out_of_reach],
         keys=[_key(one, words) for one in keys],
@@ -97,11 +99,13 @@ def _day(day: date | None) -> str:
     return date_format(day, "j. F Y") if day else ""
 
 
-def _ways(wishes: list[Json], explained: Json, said: Said, words: Words) -> Iterator[Way]:
-    """A button for each wish of the clash that it is enough to change; of all of them when none is enough alone."""
-    alone = [way[0] for way in explained.get("ways_out") or () if len(way) == 1]
-    for wish in alone or wishes:
-        way = _amount(wish["kind"], explained, said) or _opening(wish["kind"]) or _about(wish, said, words)
+def _ways(explained: Json, said: Said, words: Words) -> Iterator[Way]:
+    """A button for each way out: to change one wish as little as will do, or to give up a few together."""
+    for wishes in explained.get("ways_out") or ():
+        if len(wishes) == 1:
+            way = _amount(wishes[0]["kind"], explained, said) or _given_up(wishes, said, words)
+        else:
+            way = _given_up(wishes, said, words)
         if way is not None:
             yield way
 
@@ -111,43 +115,52 @@ def _amount(kind: str, explained: Json, said: Said) -> Way | None:
     least = {name: explained.get(name) for name in ("budget", "finish", "hours")}
     if kind == "budget" and least["budget"]:
         amount = (number(least["budget"]["amount"]) / _TENS).to_integral_value(ROUND_UP) * _TENS
-        return Way(_("Raise the budget to %s") % kroner(amount), Remedy(RemedyKind.BUDGET, to=str(amount)))
+        return Way(_("Raise the budget to %s") % kroner(amount), (Remedy(RemedyKind.BUDGET, to=str(amount)),))
     if kind == "deadline" and least["finish"]:
         day = sunday_of(int(number(least["finish"]["amount"])))
-        return Way(_("Move the deadline to %s") % _day(day), Remedy(RemedyKind.DEADLINE, to=day.isoformat()))
+        return Way(_("Move the deadline to %s") % _day(day), (Remedy(RemedyKind.DEADLINE, to=day.isoformat()),))
     if kind == "hours" and least["hours"]:
         percent = -(-int(number(least["hours"]["amount"])) * said.life.intensity // 100)
         if percent <= MOST_INTENSE:
-            return Way(_("Study at %d %% of the hours you drew") % percent, Remedy(RemedyKind.HOURS, to=str(percent)))
+            return Way(
+                _("Study at %d %% of the hours you drew") % percent, (Remedy(RemedyKind.HOURS, to=str(percent)),)
+            )
     if kind == "at_once" and said.life.at_once < MOST_AT_ONCE:
         more = said.life.at_once + 1
-        return Way(_("Take %d at a time") % more, Remedy(RemedyKind.AT_ONCE))
+        return Way(_("Take %d at a time") % more, (Remedy(RemedyKind.AT_ONCE),))
     return None
 
 
-def _opening(kind: str) -> Way | None:
-    """To let everything through, where only some of it was."""
-    words = {
-        "forms": _("Let every form of teaching in"),
-        "languages": _("Let every language in"),
-        "places": _("Let the distance be"),
-        "times": _("Let every day and evening in"),
-        "accepts": _("Let unassessed modules in too"),
-        "external_share": _("Let more come from elsewhere"),
-    }.get(kind)
-    return Way(words, Remedy(RemedyKind(kind))) if words else None
+def _given_up(wishes: list[Json], said: Said, words: Words) -> Way | None:
+    """To do without these wishes; None when one of them is not to be given up by a button."""
+    given_up = [_without(wish, said, words) for wish in wishes]
+    if not all(given_up) or len(given_up) > _MOST_TOGETHER:
+        return None
+    named = [one for one in given_up if one is not None]
+    label = _(" and ").join(filter(None, [", ".join(name for name, _remedy in named[:-1]), named[-1][0]]))
+    return Way(_("Give up %s") % label, tuple(remedy for _name, remedy in named))
 
 
-def _about(wish: Json, said: Said, words: Words) -> Way | None:
-    """To give up a wish about one module, or one competence of several."""
+def _without(wish: Json, said: Said, words: Words) -> tuple[str, Remedy] | None:
+    """What giving up a wish is called, and what it changes."""
     kind, about = wish["kind"], wish["about"]
     if kind == "pin":
-        return Way(_("Do without %s") % words[about], Remedy(RemedyKind.PIN, about=about))
+        return words[about], Remedy(RemedyKind.PIN, about=about)
     if kind == "ban":
-        return Way(_("Allow %s again") % words[about.rpartition(":")[2]], Remedy(RemedyKind.BAN, about=about))
+        return _("ruling out %s") % words[about.rpartition(":")[2]], Remedy(RemedyKind.BAN, about=about)
     if kind == "goal" and said.goal.kind == "own_words" and len(said.goal.competences) > 1:
-        return Way(_("Leave “%s” out of the goal") % words[about], Remedy(RemedyKind.GOAL, about=about))
-    return None
+        return _("being able to %s") % words[about], Remedy(RemedyKind.GOAL, about=about)
+    name = {
+        "budget": _("the limit of the price"),
+        "deadline": _("the deadline"),
+        "forms": _("choosing the form of teaching"),
+        "languages": _("choosing the language"),
+        "places": _("the limit of the distance"),
+        "times": _("choosing days and evenings"),
+        "accepts": _("that somebody has assessed it"),
+        "external_share": _("the limit of what comes from elsewhere"),
+    }.get(kind)
+    return (name, Remedy(RemedyKind(kind))) if name else None
 
 
 def _key(key: Json, words: Words) -> str:

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from nanobank.pathways.views import changing, mentoring, plans, saying
+from nanobank.pathways.views import changing, mentoring, outside, plans, saying
 
 urlpatterns: list[URLPattern] = [
     path("forloeb/", plans.pathways, name="pathways"),
     path("forloeb/nyt/", saying.pathway_new, name="pathway_new"),
     path("forloeb/af/<uuid:uuid>/", plans.pathways_of, name="pathways_of"),
+    path("forloeb/hver-uge/", outside.pathways_remind, name="pathways_remind"),
     path("forloeb/kommentarer/<uuid:uuid>/faerdig/", mentoring.pathway_settle, name="pathway_settle"),
     path("forloeb/forslag/<uuid:uuid>/svar/", mentoring.pathway_answer, name="pathway_answer"),
     path("forloeb/<uuid:uuid>/", plans.pathway, name="pathway"),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:uuid>/haendt/", changing.pathway_happened, name="pathway_happened"),
     path("forloeb/<uuid:uuid>/tempo/", changing.pathway_tempo, name="pathway_tempo"),
     path("forloeb/<uuid:uuid>/ryd-af-vejen/", changing.pathway_remedy, name="pathway_remedy"),
+    path("forloeb/<uuid:uuid>/kalender/", outside.pathway_feed, name="pathway_feed"),
     path("forloeb/<uuid:uuid>/laeg-vaek/", changing.pathway_put_away, name="pathway_put_away"),
     path("forloeb/<uuid:uuid>/kommentar/", mentoring.pathway_comment, name="pathway_comment"),
     path("forloeb/<uuid:uuid>/forslag/", mentoring.pathway_propose, name="pathway_propose"),

@@ -1,8 +1,10 @@
 """Bending a plan, telling what happened to it, and what mentors say."""
 
-from typing import Any
+from itertools import zip_longest
+from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +12,9 @@ from nanobank.pathways.forms.days import A_DAY
 from nanobank.pathways.models import EventKind
 from nanobank.pathways.services.remedies import Remedy, RemedyKind
 from nanobank.pathways.terms import Change, WishKind
+
+_MOST_REMEDIES: Final = 5
+_NAMES: Final = ("kind", "about", "to")
 
 
 class ChangeForm(forms.Form):
@@ -90,3 +95,19 @@ class RemedyForm(forms.Form):
         """What to change, once the form is valid."""
         data = self.cleaned_data
         return Remedy(RemedyKind(data["kind"]), about=data["about"], to=data["to"])
+
+
+class RemediesForm(forms.Form):
+    """What one button changes: one remedy, or a few together, sent as many times."""
+
+    def clean(self) -> dict[str, Any]:
+        """Each must be one."""
+        data = super().clean() or {}
+        sent = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        kinds, *others = (sent.getlist(name) for name in _NAMES)
+        rows = zip_longest(kinds, *(values[: len(kinds)] for values in others), fillvalue="")
+        parts = [RemedyForm(dict(zip(_NAMES, row, strict=True))) for row in rows]
+        if not 0 < len(parts) <= _MOST_REMEDIES or not all(part.is_valid() for part in parts):
+            raise forms.ValidationError(_("That makes no sense. Load the page again, and try again."))
+        data["remedies"] = [part.remedy() for part in parts]
+        return data

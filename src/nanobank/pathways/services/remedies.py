@@ -1,5 +1,6 @@
 """Changing the one thing that stands in a plan's way, as a button beside the explanation does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -61,9 +62,15 @@ class Remedy:
 
 
 @transaction.atomic
-def take_up(*, pathway: Pathway, remedy: Remedy, by: Person, now: datetime) -> Planning:
-    """Change it, and ask for a plan. Raises NotYours, Refused."""
+def take_up(*, pathway: Pathway, remedies: Sequence[Remedy], by: Person, now: datetime) -> Planning:
+    """Change them, and ask for a plan. Raises NotYours, Refused."""
     check_owns(by, pathway)
+    for remedy in remedies:
+        _change(pathway, remedy, by, now)
+    return ask(pathway=pathway, kind=PlanningKind.PLAN, by=by, now=now)
+
+
+def _change(pathway: Pathway, remedy: Remedy, by: Person, now: datetime) -> None:
     told = said(pathway)
     if remedy.kind in (RemedyKind.PIN, RemedyKind.BAN):
         say_wishes(pathway=pathway, wishes=_wishes(told.wishes, remedy), by=by, now=now)
@@ -73,7 +80,6 @@ def take_up(*, pathway: Pathway, remedy: Remedy, by: Person, now: datetime) -> P
     else:
         life = LifeTerms.model_validate({**told.life.model_dump(), **_life(told.life, remedy)})
         say_life(pathway=pathway, life=life, by=by, now=now)
-    return ask(pathway=pathway, kind=PlanningKind.PLAN, by=by, now=now)
 
 
 def _wishes(wishes: WishTerms, remedy: Remedy) -> WishTerms:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nanobank.pathways.drawing import Picture, Point, front_of, picture_of
 from nanobank.pathways.models import Comment
 from nanobank.pathways.page import Suggested
-from nanobank.pathways.wording import Json, Words, distance_of, number
+from nanobank.pathways.wording import Json, Words, distance_of, hours_in_words, number
 
 register = template.Library()
 
@@ -71,3 +71,9 @@ def far_from_best(best: Json) -> str:
     if best.get("status") == "best":
         return _("It is proven best.")
     return distance_of(best.get("gap") or "", best.get("bound") or {}, best["figures"]) + "."
+
+
+@register.filter
+def hours(amount: Decimal) -> str:
+    """``8,5 timer``."""
+    return hours_in_words(amount)

@@ -15,7 +15,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
 from nanobank.pathways import queries, services
-from nanobank.pathways.forms.changes import ChangeForm, EventForm, RemedyForm, TempoForm
+from nanobank.pathways.forms.changes import ChangeForm, EventForm, RemediesForm, TempoForm
 from nanobank.pathways.models import Pathway, Planning, PlanningKind, PlanVersion
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.services.keeping import keep
@@ -149,10 +149,10 @@ def pathway_tempo(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def pathway_remedy(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Change the one thing that stands in the way, and plan again."""
     found = _own(request, uuid)
-    form = RemedyForm(request.POST)
+    form = RemediesForm(request.POST)
 
     def change() -> Planning:
-        return take_up(pathway=found, remedy=form.remedy(), by=request.user, now=now())
+        return take_up(pathway=found, remedies=form.cleaned_data["remedies"], by=request.user, now=now())
 
     return _done(request, found, form, change)
 
@@ -170,7 +170,7 @@ def pathway_put_away(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def _done(
     request: SignedInRequest,
     found: Pathway,
-    form: ChangeForm | EventForm | TempoForm | RemedyForm,
+    form: ChangeForm | EventForm | TempoForm | RemediesForm,
     act: Callable[[], object],
 ) -> HttpResponse:
     """Do it and show the plan; or show the page again with what was wrong beside the form it came from."""

@@ -14,12 +14,14 @@ from nanobank.accounts.models import Person
 from nanobank.bank.permissions import check_sees_bank
 from nanobank.common.clock import now
 from nanobank.pathways import queries, services
+from nanobank.pathways.addresses import calendar_address
 from nanobank.pathways.clash import clash_of
 from nanobank.pathways.comparing import beside
-from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersion
+from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersion, Reminder
 from nanobank.pathways.page import page_of, picture_for
 from nanobank.pathways.pareto import choices_of, points_of
 from nanobank.pathways.permissions import owns
+from nanobank.pathways.this_week import this_week
 from nanobank.pathways.wording import words_for
 
 _A_PAGE_OF_PLANS = 20
@@ -29,7 +31,13 @@ _A_PAGE_OF_PLANS = 20
 @require_safe
 def pathways(request: SignedInRequest) -> HttpResponse:
     """My pathways, the one changed last first."""
-    context = {"person": request.user, "is_own": True, "pathways": queries.pathways_of(request.user)}
+    context = {
+        "person": request.user,
+        "is_own": True,
+        "pathways": list(queries.pathways_of(request.user)),
+        "week": this_week(request.user, now()),
+        "is_reminded": Reminder.objects.filter(person=request.user, wanted=True).exists(),
+    }
     return render(request, "pathways/pathways.html", context)
 
 
@@ -41,7 +49,7 @@ def pathways_of(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if learner == request.user:
         return redirect("pathways")
     check_sees_bank(request.user, learner, now())
-    context = {"person": learner, "is_own": False, "pathways": queries.pathways_of(learner)}
+    context = {"person": learner, "is_own": False, "pathways": list(queries.pathways_of(learner))}
     return render(request, "pathways/pathways.html", context)
 
 
@@ -88,12 +96,19 @@ def shown_page(
         "rules": queries.rules_biting(found, page.version) if page.version else [],
         "has_degree": page.version is not None and queries.compared(found, page.version) is not None,
         "said": queries.said(found),
+        "calendar": _calendar(found) if page.is_own else "",
         "trouble_at": trouble[0],
         "trouble": trouble[1],
         "written": request.POST,
         "today": timezone.localdate(moment),
     }
     return render(request, "pathways/plan.html", context, status=status)
+
+
+def _calendar(found: Pathway) -> str:
+    """Where calendars fetch the plan; empty when there is no such address."""
+    feed = found.feeds.filter(stopped_at__isnull=True).first()
+    return calendar_address(feed) if feed else ""
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -195,8 +196,7 @@ def _life_page(
 ) -> HttpResponse:
     finding = "find" in request.POST
     free = set(form["times"].value() or ())
-    days = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
-    week = [(day, [(time, time in free) for time in TIMES[2 * n : 2 * n + 2]]) for n, day in enumerate(days)]
+    week = [(WEEKDAYS[n], [(time, time in free) for time in TIMES[2 * n : 2 * n + 2]]) for n in range(7)]
     context = {
         "pathway": pathway,
         "form": form,
