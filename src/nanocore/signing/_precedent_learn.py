@@ -15,11 +15,13 @@ from ._facts import CREDENTIAL, ENDS, STARTS
 from ._graph import BLANK, RDF_TYPE
 from ._jose import Jws
 from ._json import JsonObject
-from ._precedent_seals import Given, Proofs, Seals, Tokens
-from ._precedents import Precedent
+from ._precedent_sd_jwt import sd_jwt_precedent
+from ._precedent_seals import Proofs, Seals, Tokens, Told
+from ._precedents import Handed, Like, Precedent
 from ._proofs import ProofSeal
 from ._shape import Leaf, Rendering, Shape, name_of
 from ._suites import SUITES, EddsaRdfc2022
+from ._token_models import SdJwtVc
 from ._tokens import ALGORITHMS, TokenSeal
 from ._unsecured import Unsecured
 from ._verdict import Verdict
@@ -33,23 +35,26 @@ _REPEATED: Final = {"iss": "issuer", "jti": "id", "sub": "credentialSubject"}
 _DIGESTED: Final = "relatedResource"  # its form depends on what is in it
 
 
-def precedent_of(text: bytes, jws: Jws | None, case: Case, verdict: Verdict) -> tuple[Wording, Precedent] | None:
-    """What holds for all credentials that are worded as `text`, which is genuine; None if it is of no such kind.
-
-    `text` is the credential with its proof, or the payload of the token `jws`.
-    """
-    if verdict[Step.MEANING].state is not State.PASSED or case.reading.model is not W3C:
+def precedent_of(handed: Handed, case: Case, verdict: Verdict) -> tuple[Wording, Like] | None:
+    """What holds for all credentials that are worded as this one, which is genuine; None if it is of no such kind."""
+    if verdict[Step.MEANING].state is not State.PASSED:
         return None
+    if isinstance(case.reading.model, SdJwtVc):
+        return sd_jwt_precedent(handed, case, verdict)
+    return _of_statements(handed, case, verdict) if case.reading.model is W3C else None
+
+
+def _of_statements(handed: Handed, case: Case, verdict: Verdict) -> tuple[Wording, Precedent] | None:
     rendering = case.unsecured.known_again()
     if rendering is None or not _holds_for_the_least(rendering, case, verdict):
         return None
     shape = rendering.mould.shape
     starts, ends, issuers = (_said(shape, *about) for about in (STARTS, ENDS, (CREDENTIAL + "issuer",)))
-    sealing = _sealing(orjson.loads(text), jws, case.reading.seals, shape)
+    sealing = _sealing(orjson.loads(handed.text), handed.jws, case.reading.seals, shape)
     if starts is None or ends is None or not issuers or sealing is None:
         return None
     template, seals = sealing
-    wording = wording_of(text, template, shape.same_as)
+    wording = wording_of(handed.text, template, shape.same_as)
     if wording is None:
         return None
     return wording, Precedent(
@@ -84,7 +89,7 @@ def _holds_for_the_least(rendering: Rendering, case: Case, verdict: Verdict) -> 
     return found == [verdict[step] for step in (Step.FORM, Step.CONTEXTS, Step.MEANING)]
 
 
-def _said(shape: Shape, *predicates: str) -> list[Given] | None:
+def _said(shape: Shape, *predicates: str) -> list[Told] | None:
     """What the credential itself says by the predicates; None if some of it is neither a text nor an address."""
     found = [slot for predicate in predicates for slot in shape.said.get((shape.root, predicate), ())]
     if any(slot.kind == BLANK for slot in found):

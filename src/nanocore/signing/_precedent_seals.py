@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
@@ -20,11 +21,15 @@ from ._wording import Values
 
 _MAX_OPTIONS: Final = 64  # kept; an issuer who signs many at once gives them all the same
 
-Given: TypeAlias = str | Leaf
+Told: TypeAlias = str | Leaf
 """A text that is the same in all of one wording, or the number of the value that it is."""
 
 
-def given(what: Given, values: Values) -> str:
+Number: TypeAlias = int | Leaf
+"""The same of a whole number."""
+
+
+def told(what: Told, values: Values) -> str:
     """The text."""
     return text_of(values[what.number]) if isinstance(what, Leaf) else what
 
@@ -72,7 +77,7 @@ class Proofs:
         return Sealed(decode_base58(text_of(values[-1])), message, known.created, known.expires)
 
     def _learn(self, varying: Values, values: Values, contexts: Contexts) -> "_Options":
-        options = {name: given(what, values) for name, what in self.options.items()}
+        options = {name: told(what, values) for name, what in self.options.items()}
         found = _Options(
             Unsecured({"@context": self.context}, contexts).beside(options).canonical_hash,
             *(read_moment(options[name]) if name in options else None for name in ("created", "expires")),
@@ -96,21 +101,32 @@ class Tokens:
     """JSON Web Signatures with the same header. `claims` are the registered ones that are numbers."""
 
     header: JsonObject
-    claims: Mapping[str, int | Leaf]
+    claims: Mapping[str, Number]
     method_id: str
     algorithm: Algorithm
 
-    def sealed(self, values: Values, mould: Mould, jws: Jws | None, contexts: Contexts) -> Sealed:
+    def sealed(self, values: Values, mould: Mould | None, jws: Jws | None, contexts: Contexts) -> Sealed:
         """The token's signature, made when the later of `iat` and `nbf` says, and ending with `exp`."""
         if jws is None or jws.header != self.header:
             raise ValueError("sealed otherwise")
-        moments = {name: self._moment(what, values) for name, what in self.claims.items()}
+        moments = {name: moment(what, values) for name, what in self.claims.items()}
         made = [moments[name] for name in ("iat", "nbf") if name in moments]
         return Sealed(jws.signature, jws.message, max(made, default=None), moments.get("exp"))
 
-    def _moment(self, what: int | Leaf, values: Values) -> datetime:
-        seconds = int(values[what.number]) if isinstance(what, Leaf) else what
-        moment = moment_of({"": seconds}, "")
-        if moment is None:
-            raise ValueError("not a moment")
-        return moment
+
+def number(what: Number, values: Values) -> int:
+    """The number."""
+    return int(values[what.number]) if isinstance(what, Leaf) else what
+
+
+def moment(what: Number, values: Values) -> datetime:
+    """The moment that is so many seconds after 1970. Raises `ValueError` for none."""
+    return _moment(number(what, values))
+
+
+@lru_cache(maxsize=1024)
+def _moment(seconds: int) -> datetime:
+    found = moment_of({"": seconds}, "")
+    if found is None:
+        raise ValueError("not a moment")
+    return found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from . import _jose
 from ._case import Case, Reading, Signer
@@ -17,7 +17,8 @@ from ._codes import Code, Problem, Step
 from ._contexts import Contexts
 from ._did import is_key_did
 from ._facts import read_facts
-from ._precedent_seals import Given, Sealed, Seals, given
+from ._jose import Jws
+from ._precedent_seals import Sealed, Seals, Told, told
 from ._proofs import check_authority, find_key
 from ._public_keys import PublicKey
 from ._readers import read
@@ -31,7 +32,8 @@ from ._w3c import W3C
 from ._wording import Values
 
 _UNREAD: Final = Reading("", {}, (), W3C)
-_NO_STATUS: Final = Finding(Step.STATUS, Code.STATUS_NONE)
+NO_STATUS: Final = Finding(Step.STATUS, Code.STATUS_NONE)
+_LONGEST: Final = 128 * 1024  # bytes
 _BLANKS: Final = b" \t\r\n"
 _OFTEN_ENOUGH: Final = 8  # uses after which to see now and then whether there is a quicker way
 
@@ -47,6 +49,25 @@ class Asked(NamedTuple):
     contexts: Contexts
 
 
+class Handed(NamedTuple):
+    """What was handed in; the JSON text in it; the token, if it came in one; and what is disclosed beside that."""
+
+    data: bytes
+    text: bytes
+    jws: Jws | None = None
+    disclosed: tuple[bytes, ...] | None = None
+
+
+class Like(Protocol):
+    """What is known of all credentials of one wording."""
+
+    def verdict(self, values: Values, handed: Handed, asked: Asked) -> Verdict | None:
+        """That the one with these values is genuine; None when it takes the long way to say.
+
+        Raises `Problem`, `Tied` and `ValueError` for what the long way must see.
+        """
+
+
 @dataclass
 class Precedent:
     """What holds for all credentials of one wording, as long as its mould holds for their values.
@@ -57,48 +78,35 @@ class Precedent:
 
     mould: Mould
     seals: Seals
-    issuer: Given
-    starts: Sequence[Given]
-    ends: Sequence[Given]
+    issuer: Told
+    starts: Sequence[Told]
+    ends: Sequence[Told]
     has_status: bool
     first: tuple[Finding, ...]
     meaning: Finding
     improve: Callable[[Values], None] | None
     uses: int = field(default=0, init=False)
 
-    def verdict(self, values: Values, jws: _jose.Jws | None, asked: Asked) -> Verdict | None:
-        """That it is genuine; None when it takes the long way to say. Raises `Problem`, `Tied`, `ValueError`."""
+    def verdict(self, values: Values, handed: Handed, asked: Asked) -> Verdict | None:
+        """See `Like`."""
         own = values[: self.mould.leaves]
-        if (self.improve and self._is_due()) or not self.mould.fits(*own):
+        if handed.disclosed is not None or (self.improve and self._is_due()) or not self.mould.fits(*own):
             return None
-        issuer = given(self.issuer, own)
-        sealed = self.seals.sealed(values, self.mould, jws, asked.contexts)
-        key = _published_key(self.seals.method_id, issuer, asked.asker)
-        if key is None or key.algorithm is not self.seals.algorithm:
+        issuer = told(self.issuer, own)
+        sealed = self.seals.sealed(values, self.mould, handed.jws, asked.contexts)
+        starts, ends = (tuple([told(one, own) for one in some]) for some in (self.starts, self.ends))
+        held = holds_now(self.seals, sealed, issuer, _validity(starts, ends), asked)
+        if held is None:
             return None
-        if not key.verifies(sealed.signature, sealed.message):
-            return None
-        dates = self._dates(own, sealed, asked.now)
-        known_as = asked.trusted(issuer) if dates else None
-        if dates is None or known_as is None:
-            return None
-        status = self._status(own, issuer, asked) if self.has_status else _NO_STATUS
+        status = self._status(own, issuer, asked) if self.has_status else NO_STATUS
         if self.improve:
             asked.contexts.shapes.improve(self.improve, own)
-        findings = (*self.first, _issuer_ok(issuer, known_as), dates, status, self.meaning)
-        return Verdict(findings, lambda: read_facts(self.mould.graph(own)))
+        return Verdict((*self.first, *held, status, self.meaning), lambda: read_facts(self.mould.graph(own)))
 
     def _is_due(self) -> bool:
         """Whether it is time to go the long way once more, for it may have become quicker: ever more seldom."""
         self.uses += 1
         return self.uses >= _OFTEN_ENOUGH and not self.uses & (self.uses - 1)
-
-    def _dates(self, own: Values, sealed: Sealed, now: datetime) -> Finding | None:
-        starts, ends = (tuple([given(one, own) for one in some]) for some in (self.starts, self.ends))
-        start, end, found = _validity(starts, ends)
-        if (start and now < start) or (end and now > end) or (sealed.expires and now > sealed.expires):
-            return None
-        return None if sealed.created and sealed.created > now + CLOCK_SKEW else found
 
     def _status(self, own: Values, issuer: str, asked: Asked) -> Finding:
         case = Case(_UNREAD, read, asked.contexts, asked.asker, asked.now, asked.trusted)
@@ -106,29 +114,59 @@ class Precedent:
         return check_status(case, self.mould.graph(own))
 
 
+class Validity(NamedTuple):
+    """From when and until when a credential is valid, and what is found if that is now."""
+
+    start: datetime | None
+    end: datetime | None
+    found: Finding
+
+
 def verdict_by_precedent(data: bytes, asked: Asked) -> Verdict | None:
     """The verdict of `verify` on `data`, if it is genuine and one of its like was; None is no verdict at all."""
     try:
-        text, jws = text_in(data)
-        known = asked.contexts.shapes.wordings.find(text)
-        found: Verdict | None = known[1].verdict(known[0], jws, asked) if known else None
+        handed = taken_apart(data)
+        known = asked.contexts.shapes.wordings.find(handed.text)
+        found: Verdict | None = known[1].verdict(known[0], handed, asked) if known else None
     except (CannotResolve, Problem, Tied, ValueError):
         return None
     return found
 
 
-def text_in(data: bytes) -> tuple[bytes, _jose.Jws | None]:
-    """The JSON text in what was handed in, which may be a token. Raises `Problem` for a broken token.
+def taken_apart(data: bytes) -> Handed:
+    """What was handed in, if it is JSON or a token. Raises `Problem` for a broken token.
 
-    It is empty for what has none, or could be something else.
+    There is no text in what is neither, or could be something else, or proves its holder; nor in what is very long.
     """
     text = data.strip(_BLANKS)
+    if len(data) > _LONGEST:
+        return Handed(data, b"")
     if text.startswith(b"{"):
-        return text, None
-    if not text.startswith(b"ey") or b"~" in text:
-        return b"", None
-    jws = _jose.read(text)
-    return jws.payload, jws
+        return Handed(data, text)
+    if not text.startswith(b"ey"):
+        return Handed(data, b"")
+    token, *disclosed = text.split(b"~")
+    if disclosed and disclosed.pop():
+        return Handed(data, b"")
+    jws = _jose.read(token)
+    return Handed(data, jws.payload, jws, tuple(disclosed) if b"~" in text else None)
+
+
+def holds_now(
+    seals: Seals, sealed: Sealed, issuer: str, validity: Validity, asked: Asked
+) -> tuple[Finding, Finding] | None:
+    """The findings on issuer and dates, if the seal is the issuer's, who is known here, and holds now."""
+    key = _published_key(seals.method_id, issuer, asked.asker)
+    if key is None or key.algorithm is not seals.algorithm or not key.verifies(sealed.signature, sealed.message):
+        return None
+    start, end, dates = validity
+    now = asked.now
+    if (start and now < start) or (end and now > end) or (sealed.expires and now > sealed.expires):
+        return None
+    if sealed.created and sealed.created > now + CLOCK_SKEW:
+        return None
+    known_as = asked.trusted(issuer)
+    return None if known_as is None else (_issuer_ok(issuer, known_as), dates)
 
 
 def _published_key(method_id: str, issuer: str, asker: Asker) -> PublicKey | None:
@@ -152,10 +190,10 @@ def _key_in(document: bytes, method_id: str, issuer: str) -> PublicKey | None:
 
 
 @lru_cache(maxsize=256)
-def _validity(starts: tuple[str, ...], ends: tuple[str, ...]) -> tuple[datetime | None, datetime | None, Finding]:
-    """From when and until when, if it says so in these words; and what is found if that is now."""
+def _validity(starts: tuple[str, ...], ends: tuple[str, ...]) -> Validity:
+    """What follows if it says so in these words."""
     start, end = max(map(read_moment, starts), default=None), min(map(read_moment, ends), default=None)
-    return start, end, dates_ok(start, end)
+    return Validity(start, end, dates_ok(start, end))
 
 
 @lru_cache(maxsize=256)

@@ -21,7 +21,7 @@ MAX_DISCLOSURES: Final = 256
 BINDING_AGE: Final = 600  # seconds; a presentation is made when it is asked for
 _CLOCK_SKEW: Final = 300
 _SALT: Final = 24  # base64url digits: 144 bits
-_RESERVED: Final = ("_sd", "_sd_alg", "...")
+RESERVED: Final = ("_sd", "_sd_alg", "...")
 _CONTAINERS: Final = (dict, list)
 _ALWAYS: Final = 8  # digests there are at least, so that their number does not tell what is kept back
 
@@ -212,6 +212,11 @@ def _digest(text: bytes) -> str:
     return _jose.encode(hashlib.sha256(text).digest()).decode()
 
 
+def read_disclosures(texts: Sequence[bytes]) -> "list[_Hidden]":
+    """What each says. Raises `Problem`."""
+    return list(map(_disclosure, texts, _values(texts, read_json)))
+
+
 _Hidden: TypeAlias = tuple[bytes, str | None, Any]
 """A disclosure as it was written, and what it says: the name of a claim, None for an item of a list, and the value."""
 
@@ -234,12 +239,12 @@ def _disclosure(text: bytes, written: Any) -> _Hidden:
     if type(written) is list and written and type(written[0]) is str:
         if len(written) == 2:
             return text, None, written[1]
-        if len(written) == 3 and type(written[1]) is str and written[1] not in _RESERVED:
+        if len(written) == 3 and type(written[1]) is str and written[1] not in RESERVED:
             return text, written[1], written[2]
     raise Problem(Code.READ_DISCLOSURE)
 
 
-def _is_open(value: Any) -> bool:
+def is_open(value: Any) -> bool:
     """Whether nothing in it was hidden, so that it can stay as it is."""
     waiting = [value]
     for container in waiting:  # which grows meanwhile
@@ -278,7 +283,7 @@ class _Opening:
     def value(self, written: Any, claim: str, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise Problem(Code.READ_TOO_DEEP, limit=str(MAX_DEPTH))
-        if type(written) not in _CONTAINERS or _is_open(written):
+        if type(written) not in _CONTAINERS or is_open(written):
             return written
         if type(written) is dict:
             return self.object(written, claim, depth)

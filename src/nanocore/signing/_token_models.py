@@ -12,7 +12,7 @@ from ._token_status import check_token_status
 from ._tokens import TokenSeal
 from ._verdict import Facts, Finding
 
-_ALWAYS_SHOWN: Final = ("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status")
+ALWAYS_SHOWN: Final = ("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status")
 _TYPES: Final = ("dc+sd-jwt", "vc+sd-jwt")  # the latter until draft 06
 _DATES: Final = ("iat", "nbf", "exp")
 
@@ -55,7 +55,7 @@ class SdJwtVc:
             if not isinstance(claims.get(name), str) or not claims[name]:
                 raise Problem(Code.FORM_MISSING, property=name)
         for disclosure in self.token.disclosures:
-            if disclosure.name in _ALWAYS_SHOWN and disclosure.name == disclosure.claim:
+            if disclosure.name in ALWAYS_SHOWN and disclosure.name == disclosure.claim:
                 raise Problem(Code.FORM_WRONG, property=disclosure.name)
         binding = claims.get("cnf", {})
         if not isinstance(binding, dict) or not isinstance(binding.get("jwk", {}), dict):

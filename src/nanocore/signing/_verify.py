@@ -10,7 +10,7 @@ from ._codes import Code, Outcome, Problem, State, Step
 from ._contexts import Contexts, pinned
 from ._json import MAX_BYTES
 from ._precedent_learn import precedent_of
-from ._precedents import Asked, text_in, verdict_by_precedent
+from ._precedents import Asked, taken_apart, verdict_by_precedent
 from ._readers import read
 from ._resolve import Asker, Resolver
 from ._shapes import Shelf
@@ -93,9 +93,10 @@ def _long_way(data: bytes, asked: Asked, shown_to: ShownTo | None) -> Verdict:
         case.unsecured.learn(Shelf.KNOWN if findings[Step.ISSUER].state is State.PASSED else Shelf.STRANGERS)
     can_be_read = findings[Step.CONTEXTS].state is State.PASSED
     verdict = _verdict(findings, (lambda: case.facts) if can_be_read else None)
-    text, jws = text_in(data) if verdict.outcome is Outcome.GENUINE and shown_to is None else (b"", None)
-    if text:
-        case.contexts.shapes.wordings.learn(text, lambda: precedent_of(text, jws, case, verdict))
+    if verdict.outcome is Outcome.GENUINE and shown_to is None:
+        handed = taken_apart(data)
+        if handed.text:
+            case.contexts.shapes.wordings.learn(handed.text, lambda: precedent_of(handed, case, verdict))
     return verdict
 
 

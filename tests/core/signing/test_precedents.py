@@ -26,10 +26,14 @@ from nanocore.signing import (
     StatusPurpose,
     Step,
     Verdict,
+    bind,
+    disclose,
     open_badge,
+    sd_jwt_vc,
+    token_status_list,
     vc_jwt,
 )
-from nanocore.signing._precedents import Asked, text_in, verdict_by_precedent
+from nanocore.signing._precedents import Asked, taken_apart, verdict_by_precedent
 from nanocore.signing._resolve import Asker
 
 WRITERS: dict[str, Callable[[JsonObject], str]] = {
@@ -248,6 +252,13 @@ def json_of(text: str) -> Any:
         return None
 
 
+def test_what_is_too_long_is_too_long(world: World) -> None:
+    contexts, texts = taught(world, json.dumps)
+    text = texts[0].replace("Kursist 0", "x" * signing.MAX_BYTES)
+    assert check_same(world, text, contexts).reason.code is Code.READ_TOO_LARGE
+    assert check_same(world, texts[0] + " " * signing.MAX_BYTES, contexts).reason.code is Code.READ_TOO_LARGE
+
+
 def test_the_same_key_twice_is_no_precedent(world: World) -> None:
     contexts, texts = taught(world, json.dumps)
     for text in (texts[0][:-1] + ', "name": "Doktorgrad"}', texts[0].replace('{"type"', '{"type": "x", "type"', 1)):
@@ -295,7 +306,7 @@ VALUES: tuple[Any, ...] = (
 
 def test_a_token_that_contradicts_itself_has_no_precedent(world: World) -> None:
     contexts, tokens = taught_tokens(world)
-    claims = json.loads(text_in(tokens[0].encode())[0])
+    claims = json.loads(taken_apart(tokens[0].encode()).text)
     chance = random.Random(1)  # noqa: S311  # nothing secret
     for name in ("iss", "sub", "jti", "iat", "nbf", "exp"):
         for value in VALUES:
@@ -308,3 +319,109 @@ def token_of(world: World, claims: JsonObject) -> str:
     """A token with exactly these claims, rightly signed."""
     header = signing._jose.header_part("EdDSA", "JWT", world.key.verification_method(DID))
     return signing._jose.write(header, json.dumps(claims, separators=(",", ":")).encode(), world.key).decode()
+
+
+TYPE, TOKEN_LIST = "https://bank.example/ns/micro-credential", "https://bank.example/status/tokens"
+
+
+def sd_jwts(world: World, holder: SigningKey) -> list[str]:
+    """SD-JWT VCs of one class, whose status can be looked up."""
+    kid = world.key.verification_method(DID)
+    publish_tokens(world, set())
+    return [
+        sd_jwt_vc(
+            replace(
+                award(recipient=replace(award().recipient, id=f"https://bank.example/personer/{number}")),
+                awarded_at=NOW - timedelta(days=1, seconds=number),
+            ),
+            key=world.key,
+            kid=kid,
+            created=NOW - timedelta(seconds=number),
+            vct=TYPE,
+            holder=holder.public.jwk,
+            status=(TOKEN_LIST, number + 7),
+        )
+        for number in range(LEARNERS)
+    ]
+
+
+def publish_tokens(world: World, revoked: set[int]) -> None:
+    kid = world.key.verification_method(DID)
+    world.published[TOKEN_LIST] = token_status_list(
+        revoked, entries=1024, address=TOKEN_LIST, issuer=DID, key=world.key, kid=kid,
+        issued=NOW - timedelta(hours=1), expires=NOW + timedelta(days=1),
+    ).encode()  # fmt: skip
+
+
+def taught_sd_jwts(world: World, holder: SigningKey) -> tuple[Contexts, list[str]]:
+    """Contexts that have seen them all, and the tokens."""
+    contexts, tokens = fresh(), sd_jwts(world, holder)
+    for token in tokens:
+        assert world.verify(token, contexts=contexts).outcome is Outcome.GENUINE
+    assert is_quick(world, tokens[-1], contexts)
+    return contexts, tokens
+
+
+def test_sd_jwts_are_judged_by_their_like(world: World) -> None:
+    holder = SigningKey.generate(Algorithm.ES256)
+    contexts, tokens = taught_sd_jwts(world, holder)
+    for token in tokens:
+        check_same(world, token, contexts)
+    for shown in ((), ("name",), ("grade", "sub"), ("identifiers",)):
+        token = disclose(tokens[5], shown)
+        assert is_quick(world, token, contexts)
+        assert check_same(world, token, contexts).outcome is Outcome.GENUINE
+        bound = bind(token, key=holder, to=signing.ShownTo("https://employer.example", "n"), now=NOW)
+        assert not is_quick(world, bound, contexts)
+        assert check_same(world, bound, contexts).outcome is Outcome.GENUINE
+    publish_tokens(world, {7 + 5})
+    assert check_same(world, tokens[5], contexts).reason.code is Code.STATUS_REVOKED
+    assert check_same(world, tokens[6], contexts).outcome is Outcome.GENUINE
+    for moment in (NOW - timedelta(days=3), NOW - timedelta(minutes=30), NOW + timedelta(days=9000)):
+        assert check_same(world, tokens[5], contexts, now=moment).outcome is not Outcome.GENUINE
+    world.known.clear()
+    assert check_same(world, tokens[6], contexts).reason.code is Code.ISSUER_NOT_KNOWN
+
+
+def test_what_an_sd_jwt_discloses_is_what_was_signed(world: World) -> None:
+    contexts, tokens = taught_sd_jwts(world, SigningKey.generate(Algorithm.ES256))
+    signed, *disclosed = tokens[3].split("~")[:-1]
+    _, *others = tokens[4].split("~")[:-1]
+    encoded = [
+        signing._jose.encode(text.encode()).decode()
+        for text in (
+            '["salt","name","Doktor"]', '["salt","vct","x"]', '["salt","iat",1]', '["salt","_sd",[]]', '["salt","x"]',
+            '["salt","name","\\ud800"]', '{"a":1}', '["salt","a","b","c"]', '["salt","name",{"_sd":[]}]', "nonsense",
+            "[]", "",
+        )
+    ]  # fmt: skip
+    variants = [
+        disclosed[::-1], disclosed[:2], disclosed[1:], disclosed * 2, [*disclosed, disclosed[0]], others,
+        *([*disclosed, one] for one in (*encoded, *others, "", "****")), *([one] for one in encoded),
+        [one[:-1] for one in disclosed], [*disclosed, *["x"] * 300],
+    ]  # fmt: skip
+    for variant in variants:
+        check_same(world, "~".join([signed, *variant, ""]), contexts)
+        check_same(world, "~".join([signed, *variant]), contexts)
+
+
+def test_an_sd_jwt_with_digests_that_are_odd_has_no_precedent(world: World) -> None:
+    contexts, tokens = taught_sd_jwts(world, SigningKey.generate(Algorithm.ES256))
+    header, payload = tokens[3].split(".")[:2]
+    claims = json.loads(taken_apart(tokens[3].encode()).text)
+    disclosed = tokens[3].split("~")[1:]
+    twice = [*claims["_sd"][:-1], claims["_sd"][0]]
+    changes: tuple[JsonObject, ...] = (
+        {"_sd": twice}, {"_sd": claims["_sd"][1:]}, {"_sd": []}, {"_sd": None}, {"_sd": [1]}, {"_sd_alg": "sha-512"},
+        {"name": "Ida"}, {"iat": True}, {"iat": 1.5}, {"iat": "1"}, {"iat": 10**13}, {"nbf": 2 * 10**9}, {"exp": 5},
+        {"vct": ""}, {"cnf": {}}, {"cnf": 1}, {"status": {}},
+        {"status": {"status_list": {"idx": -1, "uri": TOKEN_LIST}}},
+        {"status": {"status_list": {"idx": 9999, "uri": TOKEN_LIST}}}, {"identifiers": [{"...": claims["_sd"][0]}]},
+        {"achievement": {}}, {"achievement": {**claims["achievement"], "_sd": [claims["_sd"][0]]}}, {"iss": "urn:x"},
+    )  # fmt: skip
+    for change in changes:
+        text = json.dumps({**claims, **change}, separators=(",", ":"), ensure_ascii=False).encode()
+        assert signing._jose.decode(payload.encode()) != text
+        token = signing._jose.write(header.encode(), text, world.key).decode()
+        for _ in range(2):
+            check_same(world, "~".join([token, *disclosed]), contexts)
