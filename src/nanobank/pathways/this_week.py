@@ -65,7 +65,7 @@ def this_week(person: Person, now: datetime) -> ThisWeek:
     first = min(later, key=lambda one: (one[1]["begins_on"], one[1]["module"]), default=None)
     return ThisWeek(
         monday=monday,
-        due=sorted(due, key=lambda one: (one.on, one.title)),
+        due=sorted(due, key=lambda one: (one.on, one.what is not What.ENDS, one.title)),
         coming=_due(*first, titles, first[1]["begins"]) if first else None,
     )
 
