@@ -13,6 +13,7 @@ asked for by a prepared query.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 _T = TypeVar("_T")
 _related: Any = get_related_populators  # typed as a later Django has it
+_UNNESTED = re.compile(r"IN \(SELECT unnest\(%s::(\w+)\[\]\)\)")
+"""PostgreSQL looks an array up in an index; what is selected out of one it joins, and plans for at length."""
 _GIVEN: tuple[Any, ...] = (ModelIterable, ValuesListIterable)
 
 
@@ -83,7 +86,8 @@ class _Kept:
 
     def __init__(self, queryset: QuerySet[Any], using: str) -> None:
         compiler: Any = queryset.query.get_compiler(using)
-        self.sql, self.parameters = compiler.as_sql()
+        sql, self.parameters = compiler.as_sql()
+        self.sql = _UNNESTED.sub(r"= ANY(%s::\1[])", sql)
         self.width = compiler.col_count
         self.converters = compiler.get_converters([column for column, *_rest in compiler.select[: self.width]])
         self.models = _Models(compiler, using) if queryset._iterable_class is ModelIterable else None
