@@ -137,10 +137,11 @@ def scheduled(cone: Cone, chosen: Flags, horizon: int) -> Draft | None:
         ways = sorted(range(first, after), key=lambda way: (int(cone.low[way]), way))[:OPTIONS_LOOKED_AT]
         number = int(cone.module[module])
         place = cone.kept.get(int(module))
+        last = int(cone.high[first:after].max())
         if place is not None:
-            ways = [place.option]
+            ways, last = [place.option], place.high
         options[number] = [int(cone.option[way]) for way in ways]
-        urgency[number] = int(cone.late[module])
+        urgency[number] = min(int(cone.late[module]), last)
     for windows in (_kept_windows(cone), {}) if cone.kept else ({},):
         steps = placed(replace(task, horizon=horizon), options, urgency, windows)
         if steps is not None and holds(task, {step.module: step.option for step in steps}):
