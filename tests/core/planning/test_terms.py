@@ -1,6 +1,5 @@
 """Plans by terms: the balanced academic curriculum (CSPLib prob030) through the public door, and what else is asked."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.planning.curricula import HEAVIEST, curriculum
 from core.planning.exhaustive import key_of, shortfall_of
 from core.planning.small import after, catalogue, goal, life, module, one_of, question, step
 from core.planning.strategies import catalogues, questions
@@ -17,11 +17,9 @@ from core.signing.world import yardstick
 from nanocore.planning import (
     Catalogue,
     Figures,
-    Goal,
     Held,
     Kept,
     Limits,
-    Module,
     Pin,
     Plan,
     Question,
@@ -33,33 +31,14 @@ from nanocore.planning import (
 from nanocore.planning.checking import violations
 
 
-def curriculum(text: str) -> tuple[Catalogue, Question]:
-    """A file of the balanced academic curriculum: courses with credits, what they require, and limits of a period."""
-    text = re.sub(r"/\*.*?\*/|//[^\n]*|^%[^\n]*", "", text, flags=re.DOTALL | re.MULTILINE)
-    limit = {name: int(value) for name, value in re.findall(r"\b([pabcd])\s*=\s*(\d+)", text)}
-    names = re.findall(r"\w+", _between(text, "courses", "{", "}"))
-    credits_of = dict(zip(names, re.findall(r"\d+", _between(text, "credit", "[", "]")), strict=True))
-    pairs = re.findall(r"<\s*(\w+)\s*,\s*(\w+)\s*>", _between(text, "prereq", "{", "}"))
-    modules = [
-        Module(name, Decimal(credits_of[name]), requires=after(*(before for one, before in pairs if one == name)))
-        for name in names
-    ]
-    terms = Terms(limit["p"], Decimal(limit["a"]), Decimal(limit["b"]), limit["c"], limit["d"])
-    return Catalogue(tuple(modules)), Question(Goal(modules=frozenset(names)), life(), terms=terms)
-
-
-def _between(text: str, word: str, begin: str, end: str) -> str:
-    return re.split(rf"{word}\s*=\s*\{begin}", text)[1].split(end)[0]
-
-
-@pytest.mark.parametrize(("name", "heaviest"), [("bacp8", 17), ("bacp10", 14), ("bacp12", 17)])
-def test_a_curriculum_is_balanced_as_well_as_anybody_has_proven(name: str, heaviest: int) -> None:
+@pytest.mark.parametrize("name", HEAVIEST)
+def test_a_curriculum_is_balanced_as_well_as_anybody_has_proven(name: str) -> None:
     modules, asked = curriculum((yardstick("bacp") / f"{name}.dat").read_text(encoding="utf-8"))
     result = solve(asked, modules)
     assert result.status is Status.BEST
     assert result.plan is not None
     assert violations(result.plan, asked, modules) == ()
-    assert result.plan.figures.heaviest == result.bound.heaviest == Decimal(heaviest)
+    assert result.plan.figures.heaviest == result.bound.heaviest == HEAVIEST[name]
 
 
 def terms_of(result: Result) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Planning educations: invented markets and lives, two rivals, and how long each takes."""
