@@ -217,7 +217,7 @@ def _scale(most: float, bottom: float, tall: float, right: float, words: str) ->
 
 def front_of(points: Sequence[Point], *, title: str, sooner: str, later: str, dearer: str) -> SafeString:
     """Plans by when they end and what they cost; the one in use is filled."""
-    width, height, pad = 560, 260, 46
+    width, height, pad = 360, 240, 40
     first, last = _span([point.weeks for point in points])
     least, most = _span([point.cost for point in points])
     parts = [
@@ -229,7 +229,7 @@ def front_of(points: Sequence[Point], *, title: str, sooner: str, later: str, de
         f'<text class="pw-small" x="{pad + 8}" y="24">{escape(dearer)}</text>'
     ]
     for point in points:
-        x = pad + 30 + (point.weeks - first) / (last - first) * (width - pad - 90)
+        x = pad + 28 + (point.weeks - first) / (last - first) * (width - pad - 72)
         y = height - pad - 26 - (point.cost - least) / (most - least) * (height - pad - 80)
         chosen = " pw-dot--chosen" if point.is_chosen else ""
         parts.append(

@@ -1,7 +1,12 @@
 """Small reads that the pages of this room need from the rooms below."""
 
+from datetime import date
+
+from django.utils import timezone
+
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Listing, ListingKind, ModuleVersion
+from nanobank.credentials.models import Credential
 from nanobank.pathways.questions import held_by
 
 
@@ -15,3 +20,14 @@ def held_titles(person: Person) -> list[str]:
     slugs = [one.module for one in held_by(person)]
     versions = ModuleVersion.objects.filter(current_of__isnull=False, module__slug__in=slugs)
     return sorted(version.title for version in versions)
+
+
+def falling_due(person: Person, begins: date, ends: date) -> list[tuple[str, date]]:
+    """The person's credentials that are no longer valid from some day within these, the first of them first."""
+    found = (
+        Credential.objects.held_by(person)
+        .not_replaced()
+        .filter(revoked_at__isnull=True, valid_until__date__gte=begins, valid_until__date__lte=ends)
+    )
+    rows = found.select_related("micro_credential").order_by("valid_until")
+    return [(one.micro_credential.title, timezone.localdate(one.valid_until)) for one in rows if one.valid_until]

@@ -174,15 +174,16 @@ def _newest(pathway: Pathway, versions: list[PlanVersion], current: PlanVersion 
 
 
 def _named(bans: Iterable[str], proposals: Iterable[Proposal]) -> set[str]:
-    named = {ban for ban in bans if ":" not in ban}
+    named = {ban.removeprefix("offering:") for ban in bans}
     for one in proposals:
         named |= {one.change.get("module") or "", one.change.get("other") or ""}
     return named - {""}
 
 
 def _shown(version: PlanVersion, words: Words, today: date) -> ShownPlan:
+    pins = frozenset(pin["module"] for pin in version.said["wishes"]["pins"])
     standing = {"status": version.status, "gap": version.gap, "bound": version.bound}
-    return shown(version.plan, standing, version.reasons, Setting(words, version.question, today))
+    return shown(version.plan, standing, version.reasons, Setting(words, version.question, pins, today))
 
 
 def _changes(before: PlanVersion, after: PlanVersion, words: Words) -> Changes:
@@ -209,7 +210,7 @@ def _ban(ban: str, words: Words) -> str:
     if kind == "provider":
         return _("All modules from %s") % name
     if kind == "offering":
-        return _("A class that is cancelled or full")
+        return _("A class in %s that is cancelled or full") % words[name]
     return words.module(name)
 
 
@@ -226,14 +227,15 @@ def proposed(change: Change, words: Words) -> str:
     return _("Be sure to take %s") % title
 
 
-def picture_for(plan: ShownPlan, exam: Any = None) -> Picture:
-    """The plan as something to draw."""
+def picture_for(plan: ShownPlan, exam: Any = None, ending: Iterable[tuple[str, date]] = ()) -> Picture:
+    """The plan as something to draw; ``ending`` are credentials with the day that they fall due."""
     first = plan.weeks[0].monday if plan.weeks else (plan.begins or monday_of(0))
     marks = []
     if plan.deadline is not None:
         marks.append(Mark(_weeks_to(first, plan.deadline) + 1 / 7, _("Deadline"), "deadline"))
     if exam is not None and plan.finish is not None:
         marks.append(Mark(_weeks_to(first, plan.finish) + 1 / 7, _("Ready for the exam"), "exam"))
+    marks += [Mark(_weeks_to(first, day), _("%s falls due") % title, "due") for title, day in ending]
     return Picture(
         title=plan.in_a_sentence,
         first=first,

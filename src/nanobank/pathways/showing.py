@@ -214,10 +214,14 @@ def clock_of(life: Json, last: int) -> Clock:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a plan is shown in: the words, the question it answers (in the core's words, as JSON), and today."""
+    """What a plan is shown in: the words, the question it answers (in the core's words, as JSON), and today.
+
+    ``pins`` are the modules that the person asked for; the question also pins what has been begun.
+    """
 
     words: Words
     question: Json
+    pins: frozenset[str]
     today: date
 
 
@@ -263,10 +267,10 @@ def _step(step: Json, reason: Json | None, figures: Json, taken: set[str], clock
         hours=number(step["hours"]),
         offering=_class(offering) if offering else "",
         is_dated=bool(step["offering"]),
-        is_pinned=slug in {pin["module"] for pin in setting.question["wishes"]["pins"]},
+        is_pinned=slug in setting.pins,
         is_over=ends < setting.today,
         is_begun=begins <= setting.today,
-        reasons=sentences(reason, words) if reason else [],
+        reasons=sentences(reason, words, is_wished=slug in setting.pins) if reason else [],
         runner_up=runner_up(reason, figures, words) if reason else "",
         others=_others(reason, taken, words) if reason else [],
     )

@@ -86,8 +86,8 @@ def _teaching(competences: set[str]) -> dict[str, list[ModuleVersion]]:
     return found
 
 
-def sentences(reason: Json, words: Words) -> list[str]:
-    """Why a module is in the plan, one sentence for each reason."""
+def sentences(reason: Json, words: Words, *, is_wished: bool) -> list[str]:
+    """Why a module is in the plan, one sentence for each reason. What is pinned is wished for, or else begun."""
     said = []
     if reason["is_goal"]:
         said.append(_("It is part of your goal."))
@@ -103,7 +103,7 @@ def sentences(reason: Json, words: Words) -> list[str]:
         else:
             said.append(_("Requires %s, which you have.") % words[what])
     if reason["is_pinned"]:
-        said.append(_("You have said that it must be there."))
+        said.append(_("You have said that it must be there.") if is_wished else _("You have begun it already."))
     return said
 
 

@@ -1,5 +1,6 @@
 """The plan: as it stands, while it is being laid, among others, beside a whole degree, and as it has been."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +18,7 @@ from nanobank.pathways import queries, services
 from nanobank.pathways.addresses import calendar_address
 from nanobank.pathways.clash import clash_of
 from nanobank.pathways.comparing import beside
+from nanobank.pathways.lookups import falling_due
 from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersion, Reminder
 from nanobank.pathways.page import page_of, picture_for
 from nanobank.pathways.pareto import choices_of, points_of
@@ -83,6 +85,8 @@ def shown_page(
     if page.waiting and page.planning is not None and page.is_own:
         services.seen(planning=page.planning, now=moment)
     exam = queries.exam_of(found)
+    weeks = page.plan.weeks if page.plan else []
+    due = falling_due(found.person, weeks[0].monday, weeks[-1].monday + timedelta(days=6)) if weeks else []
     context = {
         "page": page,
         "pathway": found,
@@ -91,7 +95,8 @@ def shown_page(
         "number": number,
         "exam": exam,
         "total": page.plan.cost + exam.price if page.plan and exam else None,
-        "picture": picture_for(page.plan, exam) if page.plan else None,
+        "picture": picture_for(page.plan, exam, due) if page.plan else None,
+        "due": due,
         "clash": clash_of(page.result, queries.said(found)) if page.result else None,
         "rules": queries.rules_biting(found, page.version) if page.version else [],
         "has_degree": page.version is not None and queries.compared(found, page.version) is not None,
