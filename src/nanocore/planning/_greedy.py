@@ -13,33 +13,53 @@ from nanocore.planning._cone import Cone
 from nanocore.planning._draft import Draft, drafted, holds
 from nanocore.planning._kernels import NEVER, gather, support, supported
 from nanocore.planning._question import Aim
-from nanocore.planning._schedule import Window, placed
+from nanocore.planning._schedule import Misfit, Window, placed
 from nanocore.planning._typing import Flags, Ints, Nodes
 
-OPTIONS_LOOKED_AT = 6
+REPAIRS = 8
+"""How often modules are chosen anew when one of them had no place."""
+HEAVY = 1 << 36
 
 
 def drafts(cone: Cone, ways: Iterator[Ints], horizon: int) -> Iterator[Draft]:
     """A plan that ends by ``horizon`` for each way to weigh a module (by module of the cone), where there is one."""
     for weight in ways:
+        draft = repaired(cone, weight, horizon)
+        if draft is not None:
+            yield draft
+
+
+def repaired(cone: Cone, weight: Ints, horizon: int) -> Draft | None:
+    """A plan of light modules. While one has no place in time it is made heavy, and others are chosen."""
+    seen = set()
+    for _ in range(REPAIRS):
         chosen = chosen_by(cone, weight)
-        if chosen is not None:
-            draft = scheduled(cone, chosen, horizon)
-            if draft is not None:
-                yield draft
+        if chosen is None or chosen.tobytes() in seen:
+            return None
+        seen.add(chosen.tobytes())
+        outcome = scheduled(cone, chosen, horizon)
+        if isinstance(outcome, Draft):
+            return outcome
+        weight = weight.copy()
+        weight[np.flatnonzero(cone.module == outcome.module)] += HEAVY
+    return None
 
 
 def weights(cone: Cone, aims: Sequence[str]) -> Iterator[Ints]:
-    """Ways to weigh a module: first by what is to be best first, then by the others, and by all at once."""
+    """Ways to weigh a module: first by what is to be best first, then by the others, and by all at once.
+
+    What is dated weighs more the later it is over.
+    """
     index = cone.task.index
     work = cone.least(cone.load)
+    late = np.where(cone.least(cone.lanes) > 0, cone.met[: cone.size] * cone.task.at_once // 4, 0)
     price = cone.least(cone.of_options(index.options.price))
-    columns = {Aim.FINISH: work, Aim.COST: price, Aim.QUALITY: index.shortfall[cone.module]}
+    columns = {Aim.FINISH: work + late, Aim.COST: price, Aim.QUALITY: index.shortfall[cone.module]}
     kept = np.zeros(cone.size, dtype=np.bool_)
     kept[list(cone.kept)] = True
-    order = [aim for aim in aims if aim in columns] or [Aim.FINISH]
+    order = [aim for aim in aims if aim in columns] or list(columns)
     for aim in order:
-        yield np.where(kept, 1, columns[Aim(aim)] * 64 + work // 64 + 1)
+        yield np.where(kept, 1, columns[Aim(aim)] * 64 + (work + late) // 64 + 1)
     if cone.size:
         yield sum((of * 1024 // max(1, int(of.mean())) for of in columns.values()), np.ones_like(work))
 
@@ -128,25 +148,29 @@ def _met(cone: Cone, chosen: Flags) -> Flags | None:
     return rest if is_kept else None
 
 
-def scheduled(cone: Cone, chosen: Flags, horizon: int) -> Draft | None:
-    """The chosen modules laid out in time, if that can be done at once."""
+def scheduled(cone: Cone, chosen: Flags, horizon: int) -> Draft | Misfit:
+    """The chosen modules laid out in time, or which of them did not fit."""
     task = cone.task
     options, urgency = {}, {}
     for module in np.flatnonzero(chosen):
         first, after = int(cone.option_at[module]), int(cone.option_at[module + 1])
-        ways = sorted(range(first, after), key=lambda way: (int(cone.low[way]), way))[:OPTIONS_LOOKED_AT]
-        number = int(cone.module[module])
         place = cone.kept.get(int(module))
-        last = int(cone.high[first:after].max())
-        if place is not None:
-            ways, last = [place.option], place.high
+        ways = range(first, after) if place is None else [place.option]
+        number = int(cone.module[module])
         options[number] = [int(cone.option[way]) for way in ways]
-        urgency[number] = min(int(cone.late[module]), last)
+        urgency[number] = int(cone.late[module])
+    misfit = Misfit(-1)
     for windows in (_kept_windows(cone), {}) if cone.kept else ({},):
         steps = placed(replace(task, horizon=horizon), options, urgency, windows)
-        if steps is not None and holds(task, {step.module: step.option for step in steps}):
+        if isinstance(steps, Misfit):
+            misfit = steps
+        elif holds(task, {step.module: step.option for step in steps}):
             return drafted(task, steps)
-    return None
+        else:
+            misfit = Misfit(
+                max(options, key=lambda module: (int(task.index.options.price[options[module][0]]), module))
+            )
+    return misfit
 
 
 def _kept_windows(cone: Cone) -> dict[int, Window]:

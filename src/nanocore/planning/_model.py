@@ -124,7 +124,13 @@ class Model:
             pair = (int(cone.module[cone.owner[option]]), int(cone.option[option]))
             self.model.add_hint(pick, pair in picked)
 
-    def solve(self, aim: Sum | None, budget: Budget, found: Callable[["Answer"], bool] | None = None) -> Answer:
+    def solve(
+        self,
+        aim: Sum | None,
+        budget: Budget,
+        found: Callable[["Answer"], bool] | None = None,
+        effort: float = float("inf"),
+    ) -> Answer:
         """Make ``aim`` least (None: any plan will do). ``found`` is told of each plan on the way; False ends it."""
         if aim is not None:
             self.model.minimize(aim)
@@ -133,7 +139,7 @@ class Model:
         parameters.num_workers = WORKERS
         parameters.random_seed = SEED
         parameters.max_time_in_seconds = max(budget.seconds_left(), 0.001)
-        parameters.max_deterministic_time = max(budget.effort, 0.001)
+        parameters.max_deterministic_time = max(min(budget.effort, effort), 0.001)
         parameters.symmetry_level = 0
         with _pulsing(budget, solver):
             status = solver.solve(self.model, _Watch(self, found, budget))

@@ -61,41 +61,42 @@ class Lanes:
         return next(moment for moment in moments if self.is_free(moment, moment + length, lanes))
 
 
+class Misfit(NamedTuple):
+    """The module for which there was no place."""
+
+    module: int
+
+
 def placed(
     task: Task,
     options: Mapping[int, Sequence[int]],
     urgency: Mapping[int, int],
     windows: Mapping[int, Window] | None = None,
-) -> tuple[Placed, ...] | None:
-    """Each module in one of its ``options``, as soon as can be, the least ``urgency`` first; None when that fails."""
+) -> tuple[Placed, ...] | Misfit:
+    """Each module in one of its ``options``, as soon as can be, the least ``urgency`` first; or what did not fit."""
     needs = {module: _ready(task, task.index.modules[module].requires, options) for module in options}
     lanes = Lanes(task.at_once)
-    ends: dict[int, int] = {}
     steps: dict[int, Placed] = {}
     for module, ways in options.items():
         if len(ways) == 1 and task.lanes[ways[0]]:
             steps[module] = _dated(task, module, ways[0])
             if not lanes.is_free(*steps[module][2:]):
-                return None
+                return Misfit(module)
             lanes.take(*steps[module][2:])
-            ends[module] = steps[module].end
+    ends = {module: step.end for module, step in steps.items()}
     left = sorted(options.keys() - steps.keys(), key=lambda module: (urgency.get(module, LATER), module))
     while left:
-        for module in left:
-            ready = needs[module](ends)
-            if ready < LATER:
-                break
-        else:
-            return None
-        left.remove(module)
+        module, ready = next(((one, when) for one in left if (when := needs[one](ends)) < LATER), (left[0], LATER))
         step = _soonest(task, module, options[module], ready, lanes, (windows or {}).get(module))
         if step is None:
-            return None
+            return Misfit(module)
+        left.remove(module)
         steps[module] = step
         lanes.take(*step[2:])
         ends[module] = step.end
-    if any(needs[module](ends) > step.begin for module, step in steps.items()) or _last(ends) > task.horizon:
-        return None
+    for module, step in steps.items():
+        if needs[module](ends) > step.begin:
+            return Misfit(module)
     return tuple(sorted(steps.values(), key=lambda step: (step.begin, step.module)))
 
 
@@ -118,10 +119,6 @@ def shifted_left(task: Task, steps: Iterable[Placed], windows: Mapping[int, Wind
     return tuple(sorted(moved, key=lambda step: (step.begin, step.module)))
 
 
-def _last(ends: Mapping[int, int]) -> int:
-    return max(ends.values(), default=0)
-
-
 def _dated(task: Task, module: int, option: int) -> Placed:
     begin = int(task.low[option])
     return Placed(module, option, begin, begin + int(task.length[option]), int(task.lanes[option]))
@@ -131,7 +128,7 @@ def _soonest(
     task: Task, module: int, options: Sequence[int], ready: int, lanes: Lanes, window: Window | None
 ) -> Placed | None:
     best = None
-    for option in options:
+    for option in options if ready < LATER else ():
         if task.lanes[option]:
             found = [_dated(task, module, option)]
         else:

@@ -15,13 +15,18 @@ from nanocore.planning._greedy import drafts, weights
 from nanocore.planning._model import Answer, Budget, Model, Sum
 from nanocore.planning._question import Aim, Limits
 from nanocore.planning._result import Bound, Result, Status
-from nanocore.planning._schedule import LATER, placed, shifted_left
+from nanocore.planning._schedule import LATER, Misfit, placed, shifted_left
 from nanocore.planning._task import Row, Task
 from nanocore.planning._typing import Ints
 
+WORK = "work"
+"""No aim of a learner's, but what makes any plan at all short."""
 Watch = Callable[[Result], bool]
+EFFORT_OF_A_LAYOUT = 0.05
 SETS_TRIED = 3
 """How many sets of modules are taken from a model without time before one with time is made."""
+SMALL = 100
+"""Of so few modules the model is made with time at once."""
 KERNEL = 60
 """So many modules are looked at exactly before all are, to have a better plan to prune by."""
 
@@ -99,7 +104,7 @@ class Search:
             return drafted(task, shifted_left(task, answer.steps, windows_of(task, answer.steps)))
         late = dict(zip(cone.module.tolist(), cone.late.tolist(), strict=False))
         steps = placed(task, {module: [option] for module, option in answer.options.items()}, late)
-        return None if steps is None else drafted(task, steps)
+        return None if isinstance(steps, Misfit) else drafted(task, steps)
 
     # --- the stages ---
 
@@ -133,7 +138,11 @@ class Search:
         return cone
 
     def _is_impossible(self, cone: Cone) -> bool:
-        """Whether there is no plan at all. What any one limit rules out goes first, and a plan rounded there may do."""
+        """Whether there is no plan at all. If there is one it is found, unless time runs out first.
+
+        What any one limit rules out goes first, and a plan rounded there may do; then few modules are looked at
+        exactly, those that make little work, and then more.
+        """
         horizon = self._roomy(cone)
         for column, most in (*_limits(cone), (_load, self.task.at_once * horizon)):
             found = squeezed(cone, column, horizon, most)
@@ -143,7 +152,18 @@ class Search:
             self._try(cone, rounded(cone, relaxation, column(cone)), horizon)
             if self.best is not None:
                 return False
-        return self._ask(cone, horizon, None).is_impossible
+        some = KERNEL
+        while self.best is None and not self.budget.is_spent:
+            everything = int(cone.load.sum())
+            most = _threshold(cone, relaxation, some, min(everything, 64 * relaxation.bound))
+            most = everything if some >= cone.size else most
+            kernel = relaxation.left(cone, most, horizon)
+            if kernel is not None and kernel.size:
+                answer = self._ask(kernel, horizon, WORK)
+                if answer.is_impossible and kernel.size == cone.size:
+                    return True
+            some *= 4
+        return False
 
     def _capped(self, cone: Cone) -> Cone:
         """The cone with what is settled as rows."""
@@ -164,7 +184,7 @@ class Search:
 
     def _ask(self, cone: Cone, horizon: int, aim: str | None, most: int | None = None) -> Answer:
         """Put the exact model of a cone to the solver: first without time, and with it where that does not come out."""
-        if not cone.kept and not self.task.kept:
+        if cone.size > SMALL and not self.task.kept:
             answer = self._ask_loosely(cone, horizon, aim, most)
             if answer is not None:
                 return answer
@@ -182,15 +202,16 @@ class Search:
             answer = model.solve(self._sum(model, cone, aim), self.budget, None)
             if answer.is_impossible or (not answer.options and not answer.is_proven):
                 return answer
-            if self._lay_out(cone, horizon, answer):
+            can_be = self._lay_out(cone, horizon, answer)
+            if can_be is None:
+                return None
+            if can_be:
                 return answer
             model.forbid(answer.options)
         return None
 
-    def _lay_out(self, cone: Cone, horizon: int, answer: Answer) -> bool:
-        """Whether the modules of an answer can be studied by ``horizon``; if so it is offered as a plan."""
-        if not answer.options:
-            return False
+    def _lay_out(self, cone: Cone, horizon: int, answer: Answer) -> bool | None:
+        """Whether the modules of an answer can be studied by ``horizon``, when they are a plan; None when not told."""
         if self._offer(replace(cone, task=replace(self.task, horizon=horizon)), answer):
             return True
         chosen = np.isin(cone.option, list(answer.options.values()))
@@ -198,8 +219,8 @@ class Search:
         if alone is None or len(alone.module) < len(answer.options):
             return False
         model = Model(replace(alone, musts=np.arange(alone.size, dtype=np.int32)), horizon)
-        timed = model.solve(None, self.budget)
-        return not timed.is_impossible and self._offer(alone, timed)
+        timed = model.solve(None, self.budget, effort=EFFORT_OF_A_LAYOUT)
+        return False if timed.is_impossible else self._offer(alone, timed) or None
 
     def _modelled(
         self, cone: Cone, horizon: int, aim: str | None, most: int | None, *, is_loose: bool = False
@@ -228,6 +249,8 @@ class Search:
 
     def _column(self, cone: Cone, aim: str) -> Ints:
         index = self.task.index
+        if aim == WORK:
+            return cone.load
         if aim == Aim.COST:
             return cone.of_options(index.options.price)
         return index.shortfall[cone.module][cone.owner]
@@ -318,20 +341,21 @@ class Search:
                 return self._deepened(inner, relaxation, horizon, aim)
 
     def _deepened(self, cone: Cone, relaxation: Relaxed, horizon: int, aim: str) -> bool:
-        """Prove by iterative deepening: all plans up to some sum, of so few modules that it is quick; then up to more.
+        """Prove by iterative deepening: all plans up to some sum, of few enough modules to be quick; then a larger sum.
 
         What is best up to a sum is best of all; and when there is nothing up to it, it is a bound.
         """
-        some, column = KERNEL, self._columns(aim)
+        some, column, most = KERNEL, self._columns(aim), self.bounds[aim] - 1
         while not self.budget.is_spent:
-            most = _threshold(cone, relaxation, some, self._worth(aim) - 1)
+            last = self._worth(aim) - 1
+            most = min(last, max(_threshold(cone, relaxation, some, last), most + 1 + (last - most) // 64))
             found = squeezed(relaxation.left(cone, most, horizon), column, horizon, most, depths=(True,))
             answer = None if found is None else self._ask(found[0], horizon, aim, most)
             if answer is not None and not answer.is_impossible:
                 self.bounds[aim] = max(self.bounds[aim], answer.bound)
                 return answer.is_proven
             self.bounds[aim] = most + 1
-            if most + 1 >= self._worth(aim):
+            if most >= last:
                 return True
             some *= 4
         return False
@@ -373,10 +397,10 @@ def _limits(cone: Cone) -> Iterator[tuple[Callable[[Cone], Ints], int]]:
     """The sums that nothing makes less, by how much they may be at most: the budget, mostly."""
     for number, row in enumerate(cone.rows):
         if row.high is not None and (row.of >= 0).all():
-            yield partial(_sum, number), row.high
+            yield partial(_of_row, number), row.high
 
 
-def _sum(number: int, cone: Cone) -> Ints:
+def _of_row(number: int, cone: Cone) -> Ints:
     return cone.rows[number].of
 
 

@@ -16,7 +16,7 @@ from nanocore.planning._counting import counted_in, counting
 from nanocore.planning._index import Index
 from nanocore.planning._question import Aim, Question
 from nanocore.planning._result import Figures, Plan
-from nanocore.planning._schedule import placed
+from nanocore.planning._schedule import Misfit, placed
 from nanocore.planning._support import Support, leaves
 from nanocore.planning._task import Task, task_of
 from nanocore.planning._typing import Nodes
@@ -170,7 +170,7 @@ class StandIn:
             ways | {comes: self._usable_options(comes)},
             self.urgency | {comes: self.urgency[leaves_]},
         )
-        if steps is None:
+        if isinstance(steps, Misfit):
             return None
         options = [step.option for step in steps]
         if not all(row.is_kept(int(row.of[options].sum())) for row in self.task.rows):
