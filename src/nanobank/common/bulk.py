@@ -15,6 +15,7 @@ _Field: TypeAlias = "models.Field[Any, Any]"
 
 _NULL: Final = "\\N"
 _ESCAPES: Final = (("\\", "\\\\"), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r"))  # the backslash first
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ROWS_A_WRITE: Final = 50  # some 300 kB of credentials: enough for the driver, and little to keep
 
 
@@ -106,7 +107,7 @@ def _write_moment(value: date | None) -> str:
 
 
 def _write_json(value: Any) -> str:
-    return _NULL if value is None else _write_text(json.dumps(value, ensure_ascii=False))
+    return _NULL if value is None else _write_text(_encode(value))
 
 
 _WRITERS: Final[dict[type[_Field], Callable[[Any], str]]] = {

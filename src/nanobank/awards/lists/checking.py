@@ -105,7 +105,9 @@ def _name(row: Checked, cells: Mapping[Column, str]) -> None:
 
 def _is_plain(text: str) -> bool:
     """Whether every character can be in what is signed, and none is a sign of a file read in the wrong encoding."""
-    return "\ufffd" not in text and not any(
+    if "\ufffd" in text:
+        return False
+    return text.isprintable() or not any(
         unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} for letter in text if letter not in _JOINERS
     )
 

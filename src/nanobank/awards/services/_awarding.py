@@ -6,7 +6,7 @@ wait for each other (SQLite).
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as clock_time
@@ -20,12 +20,11 @@ from nanobank.accounts.newcomers import Newcomer, welcome_many
 from nanobank.accounts.queries import Known
 from nanobank.awards.models import Batch, Chunk, Outcome, State, Step
 from nanobank.awards.services._counting import Counting, counting_of
-from nanobank.awards.services._reading import is_somebody_else
+from nanobank.awards.services._reading import holding_of, is_somebody_else
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.bulk import insert_many
 from nanobank.common.errors import Conflict
 from nanobank.credentials.bulk import Press, ToAward
-from nanobank.credentials.models import Credential
 from nanobank.credentials.services import Aside, award_many, press_of, put_aside
 
 _TRIES: Final = 5
@@ -178,7 +177,7 @@ def _people_of(rows: Sequence[_Line], *, now: datetime) -> dict[str, Known]:
 
 def _without_award(rows: Sequence[_Line], people: Mapping[str, Known]) -> dict[int, Outcome.Kind]:
     """What has changed since the list was read: who has got the credential since, or has another name by now."""
-    holding = _holding(
+    holding = holding_of(
         {known.pk for known in people.values() if not known.made_now}, {row.micro_credential_id for row in rows}
     )
     outcomes = {}
@@ -192,14 +191,6 @@ def _without_award(rows: Sequence[_Line], people: Mapping[str, Known]) -> dict[i
         else:
             holding.add(what)
     return outcomes
-
-
-def _holding(people: Collection[int], micro_credentials: Collection[int]) -> set[tuple[int, int]]:
-    """Who of these people holds what of these."""
-    if not people:
-        return set()
-    standing = Credential.objects.standing().filter(person__in=people, micro_credential__in=micro_credentials)
-    return set(standing.values_list("person_id", "micro_credential_id"))
 
 
 def _moment(row: _Line) -> datetime | None:

@@ -1,11 +1,12 @@
 """A worker reads a list: every line becomes a row, with what is wrong with it, a stretch at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nanobank.accounts.queries import Known, people_with
@@ -15,6 +16,7 @@ from nanobank.awards.lists.reading import CannotRead, Line, Opened, open_list
 from nanobank.awards.models import Batch, Row, Source, State, Step
 from nanobank.awards.services._choosing import choice_of
 from nanobank.common.bulk import insert_many
+from nanobank.common.prepared import among_texts, prepared
 from nanobank.credentials.models import Credential
 
 _STRETCH: Final = 2_000
@@ -55,7 +57,8 @@ def _read_on(batch: Batch, opened: Opened, choice: Choice, *, clock: Callable[[]
     lines = (line for line in opened.lines if line.number > last)
     while stretch := list(islice(lines, _STRETCH)):
         now = clock()
-        rows = [check(line, choice, today=timezone.localdate(now)) for line in stretch]
+        today = timezone.localdate(now)
+        rows = [check(line, choice, today=today) for line in stretch]
         if not _keep(batch, rows, stretch, now=now):
             return False
     return True
@@ -89,13 +92,8 @@ def _look_beside(batch: Batch, rows: Sequence[Checked]) -> None:
     """What only shows beside what is known here, and beside the other rows."""
     promising = [row for row in rows if not row.problems]
     people = people_with(row.email for row in promising)
-    holding = set(
-        Credential.objects.standing()
-        .filter(
-            person__in=[one.pk for one in people.values()],
-            micro_credential__in={row.micro_credential.pk for row in promising if row.micro_credential},
-        )
-        .values_list("person_id", "micro_credential_id")
+    holding = holding_of(
+        {one.pk for one in people.values()}, {row.micro_credential.pk for row in promising if row.micro_credential}
     )
     seen = dict(_seen_before(batch, {row.email for row in promising}))
     for row in promising:
@@ -122,16 +120,29 @@ def _look_at_person(row: Checked, person: Known, *, holding: set[tuple[int, int]
         row.wrong(Column.EMAIL, "held")
 
 
+def holding_of(people: Collection[int], micro_credentials: Collection[int]) -> set[tuple[int, int]]:
+    """Who of these people holds what of these micro-credentials: at most one query."""
+    if not people:
+        return set()
+    standing = Credential.objects.standing().filter(person__in=people, micro_credential__in=micro_credentials)
+    return set(standing.values_list("person_id", "micro_credential_id"))
+
+
 def is_somebody_else(person: Known, name: str) -> bool:
     """Whether the account cannot be this person's: not one word of the two names is the same."""
     return person.confirmed and not words_of(person.name) & words_of(name)
 
 
-def _seen_before(batch: Batch, emails: Iterable[str]) -> Iterator[tuple[tuple[str, int], int]]:
-    earlier = batch.rows.fit().filter(email__in=emails).order_by("-number")
-    for email, micro_credential, number in earlier.values_list("email", "micro_credential_id", "number"):
+def _seen_before(batch: Batch, emails: Collection[str]) -> Iterator[tuple[tuple[str, int], int]]:
+    for email, micro_credential, number in _fit_before(batch=batch, emails=emails):
         if micro_credential is not None:
             yield (email, micro_credential), number
+
+
+@prepared
+def _fit_before(batch: Any, emails: Any) -> QuerySet[Row, tuple[str, int | None, int]]:
+    earlier = Row.objects.fit().filter(batch=batch, email__in=among_texts(emails)).order_by("-number")
+    return earlier.values_list("email", "micro_credential_id", "number")
 
 
 @transaction.atomic
