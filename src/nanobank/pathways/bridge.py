@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from nanocore.documents import CannotTypeset, PlannedModule, PlanSheet, plan_sheet
 from nanocore.planning import (
     NOTHING,
     Aim,
@@ -64,12 +65,14 @@ from nanocore.planning import (
     was_ill,
     written,
 )
+from nanocore.signing import Language
 
 __all__ = [
     "NOTHING",
     "Aim",
     "AllOf",
     "AnyOf",
+    "CannotTypeset",
     "Catalogue",
     "Choice",
     "DegreeRules",
@@ -84,6 +87,7 @@ __all__ = [
     "Index",
     "Kept",
     "Key",
+    "Language",
     "Life",
     "Limits",
     "Mistake",
@@ -92,6 +96,8 @@ __all__ = [
     "Period",
     "Pin",
     "Plan",
+    "PlanSheet",
+    "PlannedModule",
     "Problem",
     "Quality",
     "Question",
@@ -115,6 +121,7 @@ __all__ = [
     "hours_changed",
     "index_of",
     "plan_in",
+    "plan_sheet",
     "problem_in",
     "problem_schema",
     "question_in",

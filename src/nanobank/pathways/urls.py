@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nanobank.pathways.views import changing, mentoring, outside, plans, saying
+from nanobank.pathways.views import changing, mentoring, outside, plans, saying, sheet
 
 urlpatterns: list[URLPattern] = [
     path("forloeb/", plans.pathways, name="pathways"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:uuid>/sammenlign/", plans.pathway_compare, name="pathway_compare"),
     path("forloeb/<uuid:uuid>/historie/", plans.pathway_history, name="pathway_history"),
     path("forloeb/<uuid:uuid>/planer/<int:number>/", plans.pathway_version, name="pathway_version"),
+    path("forloeb/<uuid:uuid>/planer/<int:number>/plan.pdf", sheet.pathway_sheet, name="pathway_sheet"),
     path("forloeb/<uuid:uuid>/planer/<int:number>/vaelg/", changing.pathway_choose, name="pathway_choose"),
     path("forloeb/<uuid:uuid>/planer/<int:number>/bank/", changing.pathway_bank, name="pathway_bank"),
     path("forloeb/<uuid:uuid>/planer/<int:number>/underskriv/", mentoring.pathway_sign, name="pathway_sign"),

@@ -4,9 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -14,6 +12,7 @@ from typing import Final
 import segno
 import typst
 
+from nanocore.documents._typesetting import number, spelt_out, typesetting
 from nanocore.documents._vocabularies import country_name
 from nanocore.signing import (
     PASSED_OR_FAILED,
@@ -49,10 +48,6 @@ _WORDS: Final = {
     "qr_alt": Text(da="QR-kode til bevisets side", en="QR code that leads to the credential's page"),
     "attachment": Text(da="Det underskrevne bevis (Open Badges 3.0)", en="The signed credential (Open Badges 3.0)"),
 }
-_MONTHS: Final = {
-    Language.DANISH: "januar februar marts april maj juni juli august september oktober november december",
-    Language.ENGLISH: "January February March April May June July August September October November December",
-}
 _LEVEL: Final = Text(da="Niveau (EQF)", en="Level (EQF)")
 _RESULT: Final = Text(da="Resultat", en="Result")
 _PASSED: Final = Text(da="Bestået", en="Passed")
@@ -78,10 +73,6 @@ _SUPERVISION: Final = {
 }
 
 
-class CannotTypeset(Exception):
-    """There is a letter in it that none of the certificate's fonts has."""
-
-
 def certificate(
     award: Award,
     credential: str,
@@ -99,7 +90,7 @@ def certificate(
     """
     days = {"date": issued_on, "until": valid_until}
     said = _said(award, language, days, colour=colour, check_at=check_at)
-    with _typesetting():
+    with typesetting():
         return typst.compile(
             _template(),
             format="pdf",
@@ -116,7 +107,7 @@ def certificate_picture(
     """The certificate as a PNG, 909 x 1286 pixels, for those who show pictures. Raises `CannotTypeset`."""
     days = {"date": issued_on, "until": valid_until}
     said = _said(award, language, days, colour=colour, check_at=check_at)
-    with _typesetting():
+    with typesetting():
         return typst.compile(
             _template(),
             format="png",
@@ -124,16 +115,6 @@ def certificate_picture(
             sys_inputs={"said": json.dumps(said), "credential": ""},
             ignore_system_fonts=True,
         )
-
-
-@contextmanager
-def _typesetting() -> Iterator[None]:
-    try:
-        yield
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        raise CannotTypeset(str(error)) from None
 
 
 @cache
@@ -162,7 +143,7 @@ def _said(
         "figures": list(_figures(award, language)),
         "outcomes": [one.text.prefer(language) for one in achievement.outcomes if one.text],
         "particulars": list(_particulars(award, language)),
-        "dates": [{"label": words[name], "value": _date(day, language)} for name, day in days.items() if day],
+        "dates": [{"label": words[name], "value": spelt_out(day, language)} for name, day in days.items() if day],
         "address": award.id,
         "qr": _qr_code(award.id),
         "attachment": ATTACHMENT[language],
@@ -173,7 +154,7 @@ def _said(
 def _figures(award: Award, language: Language) -> Iterator[JsonObject]:
     achievement, grade = award.achievement, award.grade
     if achievement.workload:
-        yield {"value": _number(achievement.workload.ects, language), "label": "ECTS"}
+        yield {"value": number(achievement.workload.ects, language), "label": "ECTS"}
     if achievement.level:
         yield {"value": str(achievement.level.eqf), "label": _LEVEL[language]}
     if grade and grade.value != PASSED_OR_FAILED.passed_from:
@@ -189,7 +170,7 @@ def _particulars(award: Award, language: Language) -> Iterator[JsonObject]:
         (_ASSESSMENT, achievement.assessment_type.prefer(language)),
         (_TAKING_PART, _PARTICIPATION[achievement.participation][language] if achievement.participation else ""),
         (_WATCHED, _SUPERVISION.get(achievement.supervision, Text())[language] if achievement.supervision else ""),
-        (_WORKLOAD, _HOURS[language].format(_number(workload.hours, language)) if workload and workload.hours else ""),
+        (_WORKLOAD, _HOURS[language].format(number(workload.hours, language)) if workload and workload.hours else ""),
         (_FRAMEWORK, f"{level.national_framework}: {level.national}" if level and level.national else ""),
         (_COUNTRY, country_name(award.issuer.country, language)),
         (_QUALITY, _quality(achievement.quality_assurance, language)),
@@ -203,16 +184,6 @@ def _quality(entries: tuple[QualityAssurance, ...], language: Language) -> str:
     danish = [entry for entry in entries if "/en/" not in entry.url]
     chosen = (english if language is Language.ENGLISH else danish) or list(entries)
     return " ".join(entry.description or entry.name for entry in chosen)
-
-
-def _number(amount: Decimal, language: Language) -> str:
-    written = f"{amount.normalize():f}"
-    return written.replace(".", ",") if language is Language.DANISH else written
-
-
-def _date(day: date, language: Language) -> str:
-    month = _MONTHS[language].split()[day.month - 1]
-    return f"{day.day}. {month} {day.year}" if language is Language.DANISH else f"{day.day} {month} {day.year}"
 
 
 def _without_scheme(address: str) -> str:
