@@ -69,6 +69,7 @@ class Search:
             if not proven:
                 return self._result(Status.SOUND, gap=aim)
             self.bounds[aim] = self.caps[aim]
+            cone = self._settled(cone, aim)
         return self._result(Status.BEST)
 
     # --- what is found ---
@@ -136,6 +137,13 @@ class Search:
         if self.aims[0] == Aim.FINISH or Aim.FINISH in self.caps:
             return cone.within(self.task.clock.at(self._worth(Aim.FINISH) + 1)) or cone
         return cone
+
+    def _settled(self, cone: Cone, aim: str) -> Cone:
+        """What can be in a plan in which nothing is lost of an aim that is proven: little, when it is a sum."""
+        if aim not in (Aim.COST, Aim.QUALITY):
+            return cone
+        found = squeezed(cone, self._columns(aim), self._roomy(cone), self.caps[aim])
+        return cone if found is None else found[0]
 
     def _is_impossible(self, cone: Cone) -> bool:
         """Whether there is no plan at all. If there is one it is found, unless time runs out first.
