@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from nanobank.pathways.forms.days import A_DAY
 from nanobank.pathways.models import EventKind
-from nanobank.pathways.services.remedies import Remedy, RemedyKind
+from nanobank.pathways.services.remedies import MOST_INTENSE, Remedy, RemedyKind
 from nanobank.pathways.terms import Change, WishKind
 
 _MOST_REMEDIES: Final = 5
@@ -81,7 +81,7 @@ class WordsForm(forms.Form):
 class TempoForm(forms.Form):
     """All hours up or down, in per cent of what was drawn."""
 
-    intensity = forms.IntegerField(min_value=25, max_value=200)
+    intensity = forms.IntegerField(min_value=25, max_value=MOST_INTENSE)
 
 
 class RemedyForm(forms.Form):

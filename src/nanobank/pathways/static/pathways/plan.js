@@ -1,5 +1,10 @@
-// Drags a module in the picture to another week. What is sent is the form under the module's step, which also works alone.
+// Says what the slider stands at, and drags a module in the picture to another week: what is sent is the form under the
+// module's step, which also works alone.
 (() => {
+  const intensity = document.querySelector("[data-intensity]");
+  const told = document.querySelector("[data-intensity-told]");
+  intensity?.addEventListener("input", () => { told.textContent = `${intensity.value} %`; });
+
   const picture = document.querySelector(".pw-picture[data-first]");
   if (!picture) return;
   const unit = Number(picture.dataset.unit);
