@@ -1,5 +1,6 @@
 """The credentials that are signed: Open Badges of 3.5 KB and some hundred statements, as the product makes them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -17,6 +18,8 @@ from nanocore.signing import (
     Participation,
     QualityAssurance,
     Recipient,
+    StatusEntry,
+    StatusPurpose,
     Supervision,
     Text,
     Workload,
@@ -25,6 +28,7 @@ from nanocore.signing import (
 
 DID: Final = "did:web:hoejskolen.example"
 NOW: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LISTS: Final = {purpose: f"https://bank.example/status/{purpose.value}" for purpose in StatusPurpose}
 _ISSUER: Final = Issuer(
     id=DID,
     name="Højskolen Eksempel",
@@ -38,6 +42,14 @@ _GRADES: Final = ("02", "4", "7", "10", "12")
 def badges(count: int, *, achievements: int = 1) -> list[JsonObject]:
     """Credentials of different people, unsigned: for one achievement, or for each of several in turn."""
     return [open_badge(award) for award in awards(count, achievements=achievements)]
+
+
+def badges_with_status(count: int) -> list[JsonObject]:
+    """The same for one achievement, each with a place in a list of revoked and one of suspended credentials."""
+    return [
+        open_badge(replace(award, status=tuple(StatusEntry(LISTS[purpose], number, purpose) for purpose in LISTS)))
+        for number, award in enumerate(awards(count))
+    ]
 
 
 def awards(count: int, *, achievements: int = 1) -> list[Award]:

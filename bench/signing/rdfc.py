@@ -9,27 +9,32 @@ from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypai
 
 from bench.report import Row
 from bench.rivals.digitalbazaar import digital_bazaar
-from bench.signing.badges import DID, NOW, badges
+from bench.signing.badges import DID, LISTS, NOW, badges, badges_with_status
 from bench.signing.stopwatch import Rates
 from bench.site import cpu
 from bench.volume.sizes import Size
 from nanocore.signing import (
     IssuerKey,
     JsonObject,
-    Outcome,
     SigningKey,
+    State,
+    StatusList,
     canonical_form,
     did_document,
     pinned,
     sign,
+    status_list_credential,
     verify,
 )
 from nanocore.signing._shapes import Shapes
 
 _SEED = bytes(range(32))
-_SIGNED, _NEW, _RAW, _RIVAL = 500, 12, 3_000, 12
+_SIGNED, _NEW, _RAW, _RIVAL = 300, 12, 1_500, 12
 _MANY = 50
 """Achievements that take turns where no two credentials in a row are of one class."""
+
+
+_KNOWN = {DID: "known"}
 
 
 class _Bench:
@@ -37,7 +42,7 @@ class _Bench:
         self.key = SigningKey.from_bytes(_SEED)
         self.method = self.key.verification_method(DID)
         self.did_document = did_document(DID, [IssuerKey(self.key.public)])
-        self.published = json.dumps(self.did_document).encode()
+        self.published = {DID: json.dumps(self.did_document).encode()}
         self.contexts = pinned().extended_with({})
         self.rates = Rates()
 
@@ -45,16 +50,22 @@ class _Bench:
         return sign(badge, key=self.key, verification_method=self.method, created=NOW, contexts=self.contexts)
 
     def verify(self, text: str) -> None:
-        verdict = verify(text, resolve=self.resolve, now=NOW, trusted={DID: "known"}.get, contexts=self.contexts)
-        if verdict.outcome is not Outcome.GENUINE:
+        verdict = verify(text, resolve=self.resolve, now=NOW, trusted=_KNOWN.get, contexts=self.contexts)
+        if any(finding.state is not State.PASSED for finding in verdict.findings):
             raise RuntimeError(verdict.reason)
 
     def verify_new(self, text: str) -> None:
         self.contexts.shapes = Shapes()
         self.verify(text)
 
-    def resolve(self, _address: str) -> bytes:
-        return self.published
+    def publish_lists(self) -> None:
+        """The lists of revoked and of suspended credentials, all clear, as big as the standard wants them at least."""
+        for purpose, address in LISTS.items():
+            listed = status_list_credential(StatusList(), list_url=address, issuer=DID, purpose=purpose, valid_from=NOW)
+            self.published[address] = json.dumps(self.sign(listed)).encode()
+
+    def resolve(self, address: str) -> bytes:
+        return self.published[address]
 
     def setting(self, badge: JsonObject) -> JsonObject:
         contexts = pinned()
@@ -95,6 +106,8 @@ def _rounds(bench: _Bench, rounds: int) -> float:
     one_class, many = badges(_SIGNED), badges(_SIGNED, achievements=_MANY)
     signed = [json.dumps(bench.sign(badge)) for badge in one_class]
     many_signed = [json.dumps(bench.sign(badge)) for badge in many]
+    with_status = [json.dumps(bench.sign(badge)) for badge in badges_with_status(_SIGNED)]
+    bench.publish_lists()
     public, secret = crypto_sign_seed_keypair(_SEED)
     raw = partial(crypto_sign, sk=secret)
     messages = [os.urandom(64) for _ in range(_RAW)]
@@ -103,7 +116,7 @@ def _rounds(bench: _Bench, rounds: int) -> float:
     with digital_bazaar(bench.setting(one_class[0])) as rival:
         for what in ("issue", "verify"):
             rival.rate(what, _RIVAL)
-        for texts in (signed, many_signed):
+        for texts in (signed, many_signed, with_status):
             for text in texts:
                 bench.verify(text)
         for _ in range(rounds):
@@ -116,6 +129,7 @@ def _rounds(bench: _Bench, rounds: int) -> float:
             rates.time("raw.verify", partial(crypto_sign_open, pk=public), sealed)
             rates.time("verify", bench.verify, signed)
             rates.time("verify.many", bench.verify, many_signed)
+            rates.time("verify.status", bench.verify, with_status)
             known = bench.contexts.shapes
             rates.time("verify.new", bench.verify_new, signed[:_NEW])
             bench.contexts.shapes = known
@@ -131,7 +145,11 @@ def _rows(rates: Rates, conditions: str, rounds: int) -> Iterator[Row]:
         ("verify_new", "verify.new", "rival.verify", _NEW),
     ):
         yield _row(name, rates.median(ours), "@digitalbazaar/vc", rates.times(ours, theirs), n * rounds, conditions)
-    for name, ours, raw in (("issue_rdfc_raw", "issue", "raw.sign"), ("verify_known_raw", "verify", "raw.verify")):
+    for name, ours, raw in (
+        ("issue_rdfc_raw", "issue", "raw.sign"),
+        ("verify_known_raw", "verify", "raw.verify"),
+        ("verify_status_raw", "verify.status", "raw.verify"),
+    ):
         yield _row(name, rates.median(ours), "by raw libsodium", rates.times(raw, ours), _SIGNED * rounds, conditions)
 
 

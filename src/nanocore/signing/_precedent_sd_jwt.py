@@ -52,6 +52,8 @@ class SdJwtPrecedent:
     status: tuple[str, Number] | None
     first: tuple[Finding, ...]
     meaning: Finding
+    is_due: bool = field(default=False, init=False)
+    """Never: there is nothing that it could do better."""
 
     def verdict(self, values: Values, handed: Handed, asked: Asked) -> Verdict | None:
         """See `Like`."""

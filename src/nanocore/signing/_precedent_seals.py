@@ -71,6 +71,8 @@ class Proofs:
 
     def sealed(self, values: Values, mould: Mould, jws: Jws | None, contexts: Contexts) -> Sealed:
         """By `suite`: the hash of the options, then that of the canonical statements."""
+        if jws is not None:
+            raise ValueError("what is in a token is sealed by the token")
         varying = values[mould.leaves : -1]
         known = self._known.get(varying) or self._learn(varying, values, contexts)
         message = known.hash + sha256(mould.render(*values[: mould.leaves])).digest()

@@ -57,9 +57,18 @@ class Handed(NamedTuple):
     jws: Jws | None = None
     disclosed: tuple[bytes, ...] | None = None
 
+    @property
+    def header(self) -> bytes:
+        """The header of the token, as it is written: it names the key."""
+        return self.jws.message.partition(b".")[0] if self.jws else b""
+
 
 class Like(Protocol):
     """What is known of all credentials of one wording."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to see if more is known by now."""
 
     def verdict(self, values: Values, handed: Handed, asked: Asked) -> Verdict | None:
         """That the one with these values is genuine; None when it takes the long way to say.
@@ -85,12 +94,15 @@ class Precedent:
     first: tuple[Finding, ...]
     meaning: Finding
     improve: Callable[[Values], None] | None
+    is_due: bool = field(default=False, init=False)
     uses: int = field(default=0, init=False)
 
     def verdict(self, values: Values, handed: Handed, asked: Asked) -> Verdict | None:
         """See `Like`."""
         own = values[: self.mould.leaves]
-        if handed.disclosed is not None or (self.improve and self._is_due()) or not self.mould.fits(*own):
+        if self.improve:
+            self._use()
+        if self.is_due or handed.disclosed is not None or not self.mould.fits(*own):
             return None
         issuer = told(self.issuer, own)
         sealed = self.seals.sealed(values, self.mould, handed.jws, asked.contexts)
@@ -103,10 +115,10 @@ class Precedent:
             asked.contexts.shapes.improve(self.improve, own)
         return Verdict((*self.first, *held, status, self.meaning), lambda: read_facts(self.mould.graph(own)))
 
-    def _is_due(self) -> bool:
-        """Whether it is time to go the long way once more, for it may have become quicker: ever more seldom."""
+    def _use(self) -> None:
+        """Now and then the long way is gone once more, for it may have become quicker: ever more seldom."""
         self.uses += 1
-        return self.uses >= _OFTEN_ENOUGH and not self.uses & (self.uses - 1)
+        self.is_due = self.uses >= _OFTEN_ENOUGH and not self.uses & (self.uses - 1)
 
     def _status(self, own: Values, issuer: str, asked: Asked) -> Finding:
         case = Case(_UNREAD, read, asked.contexts, asked.asker, asked.now, asked.trusted)
@@ -126,7 +138,7 @@ def verdict_by_precedent(data: bytes, asked: Asked) -> Verdict | None:
     """The verdict of `verify` on `data`, if it is genuine and one of its like was; None is no verdict at all."""
     try:
         handed = taken_apart(data)
-        known = asked.contexts.shapes.wordings.find(handed.text)
+        known = asked.contexts.shapes.wordings.find(handed.text, handed.header)
         found: Verdict | None = known[1].verdict(known[0], handed, asked) if known else None
     except (CannotResolve, Problem, Tied, ValueError):
         return None

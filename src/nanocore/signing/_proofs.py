@@ -10,6 +10,7 @@ from ._codes import Code, Problem, Step
 from ._did import Method, allows, find_method, is_key_did, method_of_key_did
 from ._json import JsonObject
 from ._multibase import decode_base58
+from ._public_keys import PublicKey
 from ._resolve import Asker
 from ._suites import DATA_INTEGRITY_PROOF, OLDER_PROOFS, SUITES, Unsecured, suite_for
 from ._time import read_moment
@@ -44,10 +45,15 @@ class Proof:
 
 
 class ProofSeal:
-    """A Data Integrity proof as a seal: an entry of a credential's `proof`, whatever it is."""
+    """A Data Integrity proof as a seal: an entry of a credential's `proof`, whatever it is.
+
+    It belongs to the one credential that it was read with. What is kept and looked at again, as a status list is, need
+    not be hashed again for the same key.
+    """
 
     def __init__(self, written: Any) -> None:
         self._written = written
+        self._right_by: frozenset[PublicKey] = frozenset()
 
     @cached_property
     def proof(self) -> Proof:
@@ -63,7 +69,9 @@ class ProofSeal:
         """By the key that the proof names, and over the statements or the text, as its suite has it."""
         proof = self.proof
         method = find_key(proof.method_id, case.asker)
-        check_signature(proof, method, case.unsecured)
+        if method.key not in self._right_by:
+            check_signature(proof, method, case.unsecured)
+            self._right_by |= {method.key}
         return Signer(method.id, method.controller, proof.purpose, proof.created, method.revoked_at)
 
     def times(self) -> tuple[datetime | None, datetime | None]:

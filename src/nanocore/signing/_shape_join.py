@@ -28,7 +28,7 @@ def joined(found: Sequence[Statement], *, originals: Sequence[str], root: Value,
     if isinstance(root, Leaf):
         leaves.add(root)
     addresses = _firsts(leaves, lambda leaf: originals[leaf.number])
-    texts = _firsts(said, lambda leaf: _told(said[leaf], addresses, originals[leaf.number]))
+    texts = _firsts_said(said, addresses, originals)
     if len(addresses) + len(texts) != len(originals) or addresses.keys() & texts.keys():
         raise NotLearnt  # a value that reaches no statement is not signed; one that is both has two meanings
     first = addresses | texts
@@ -37,7 +37,7 @@ def joined(found: Sequence[Statement], *, originals: Sequence[str], root: Value,
         segments=_segments(template),
         same_as=tuple(first[Leaf(number)].number for number in range(len(originals))),
         addresses=frozenset(leaf.number for leaf in addresses.values()),
-        statements=tuple(dict.fromkeys([_with(other, statement) for statement in found] if other else found)),
+        statements=_once(found, other),
         root=_put(other, root),
         template=template,
     )
@@ -74,16 +74,46 @@ def _sorted_out(found: Iterable[Statement]) -> tuple[set[Leaf], dict[Leaf, State
     return addresses, texts
 
 
-def _told(statement: Statement, addresses: Mapping[Leaf, Leaf], text: str) -> object:
-    """What is said by a text. Of several statements that say the same of the same RDF knows but one."""
+def _told(statement: Statement, addresses: Mapping[Leaf, Leaf]) -> object:
+    """Of what a text is said, and how. Of several statements that say the same of the same RDF knows but one."""
     subject, predicate, (_, _, datatype, language) = statement
-    return _put(addresses, subject), predicate, datatype, language, text
+    return _put(addresses, subject), predicate, datatype, language
 
 
 def _firsts(leaves: Iterable[Leaf], alike: Callable[[Leaf], object]) -> dict[Leaf, Leaf]:
     """For each leaf the first of those that are alike."""
     first: dict[object, Leaf] = {}
     return {leaf: first.setdefault(alike(leaf), leaf) for leaf in sorted(leaves, key=attrgetter("number"))}
+
+
+def _firsts_said(
+    said: Mapping[Leaf, Statement], addresses: Mapping[Leaf, Leaf], originals: Sequence[str]
+) -> dict[Leaf, Leaf]:
+    """For each text the first that says the same of the same."""
+    alike: dict[str, list[Leaf]] = {}
+    for leaf in said:
+        alike.setdefault(originals[leaf.number], []).append(leaf)
+    first: dict[Leaf, Leaf] = {}
+    for leaves in alike.values():
+        if len(leaves) == 1:
+            first[leaves[0]] = leaves[0]
+        else:
+            first |= _firsts(leaves, lambda leaf: _told(said[leaf], addresses))
+    return first
+
+
+def _once(found: Sequence[Statement], other: Mapping[Leaf, Leaf]) -> tuple[Statement, ...]:
+    """The statements with the leaves that are to be others. What is then said twice is kept once."""
+    changed = {*other, *other.values()}
+    kept: dict[Statement | int, Statement] = {}
+    for place, statement in enumerate(found):
+        subject, _, (_, value, _, _) = statement
+        if subject in changed or value in changed or not isinstance(value, Leaf | Blank):
+            new = _with(other, statement)
+            kept.setdefault(new, new)
+        else:
+            kept[place] = statement
+    return tuple(kept.values())
 
 
 def _with(other: Mapping[Leaf, Leaf], statement: Statement) -> Statement:

@@ -6,8 +6,10 @@ out of the ordinary - value objects, maps, reverse properties, graphs, relative 
 `NotSimple`; then PyLD reads the document, or says what is wrong with it. Nothing is ever dropped.
 """
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
+import orjson
 from pyld.jsonld import _canonicalize_double
 
 from ._contexts import Contexts
@@ -19,18 +21,33 @@ from ._shape_join import XSD_DOUBLE, NotLearnt, joined
 from ._vocabulary import Active, NotSimple, Word, vocabulary_of
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_STRING: Final = _XSD + "string"
 _LANGUAGE_TAGGED: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _NIL: Final = Slot("IRI", b"http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 
 
+class Simple(NamedTuple):
+    """The shape of a document, and its values as canonical N-Quads escape them."""
+
+    shape: Shape
+    values: tuple[bytes, ...]
+
+
 def simple_shape(document: JsonObject, contexts: Contexts) -> Shape | None:
     """The shape of `document`; None if it takes PyLD to read it."""
+    read = read_off(document, contexts)
+    return read.shape if read else None
+
+
+def read_off(document: JsonObject, contexts: Contexts) -> Simple | None:
+    """What `document` says; None if it takes PyLD to read it."""
     reader = _Reader(contexts)
     try:
         root, template = reader.thing(document, vocabulary_of(contexts).root)
         if not reader.found:
             return None
-        return joined(reader.found, originals=reader.originals, root=root, template=template)
+        shape = joined(reader.found, originals=reader.originals, root=root, template=template)
+        return Simple(shape, _escaped(reader.originals))
     except (NotSimple, NotLearnt):
         return None
 
@@ -115,13 +132,13 @@ class _Reader:
             case "" | "@none" if word.language:
                 if not is_language(word.language):
                     raise NotSimple
-                leaf = self._leaf(text)
-                return Slot("literal", leaf, _LANGUAGE_TAGGED, word.language), leaf
+                datatype = _LANGUAGE_TAGGED
             case "" | "@none":
-                leaf = self._leaf(text)
-                return Slot("literal", leaf, _XSD + "string"), leaf
+                datatype = _STRING
+            case datatype:
+                pass
         leaf = self._leaf(text)
-        return Slot("literal", leaf, word.coercion), leaf
+        return Slot("literal", leaf, datatype, word.language if datatype is _LANGUAGE_TAGGED else ""), leaf
 
     def _list(self, slots: list[Slot]) -> Slot:
         rest = _NIL
@@ -151,6 +168,11 @@ class _Reader:
     def _blank(self) -> Blank:
         self.blanks += 1
         return Blank(self.blanks - 1)
+
+
+def _escaped(texts: Sequence[str]) -> tuple[bytes, ...]:
+    """The texts as JSON has them between quotes. Inside of one no quote follows a comma: a backslash is before it."""
+    return tuple(orjson.dumps(texts)[2:-2].split(b'","')) if texts else ()
 
 
 def _types(element: JsonObject, active: Active) -> tuple[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from ._facts import CREDENTIAL, address, nodes, short, text, texts
 from ._rdf import Graph
 from ._resolve import CannotResolve
 from ._status_1edtech import check_1edtech
+from ._status_kept import decoded, published
 from ._status_list import StatusList, StatusPurpose
 from ._steps import check_contexts, check_dates, check_form, check_issuer, check_signatures
 from ._verdict import Finding
@@ -96,7 +97,7 @@ class _Kind:
             raise Problem(Code.STATUS_LIST_OTHER_PURPOSE, address=place, purpose=", ".join(purposes))
         encoded = text(graph, lists[0], self.encoded)
         try:
-            return StatusList.decode(encoded if self.multibase else f"u{encoded.rstrip('=')}")
+            return decoded(encoded if self.multibase else f"u{encoded.rstrip('=')}")
         except ValueError:
             raise Problem(Code.STATUS_LIST_MALFORMED, address=place) from None
 
@@ -140,12 +141,13 @@ def _fetch(case: Case, pointer: _Pointer) -> Graph:
     """What the list says, once it is known to be the issuer's own, unchanged and in force."""
     place = {"address": pointer.list_url}
     try:
-        reading = case.read(case.asker.ask(pointer.list_url))
+        found = published(case.asker.ask(pointer.list_url), case.contexts, case.read)
     except CannotResolve as error:
         raise Problem(Code.STATUS_LIST_UNREACHABLE, **place, reason=error.reason.value) from None
     except Problem as problem:
         raise Problem(Code.STATUS_LIST_NOT_GENUINE, **place, because=problem.code.value) from None
-    about_list = case.about(reading, lambda issuer: issuer if issuer == case.issuer else None)
+    about_list = case.about(found.reading, lambda issuer: issuer if issuer == case.issuer else None)
+    about_list.unsecured = found.unsecured
     for step in (check_form, check_contexts, check_signatures, check_issuer, check_dates):
         try:
             step(about_list)

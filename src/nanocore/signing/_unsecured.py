@@ -12,8 +12,9 @@ from ._shape import Mould, Rendering
 from ._shape_learn import learn, outline
 from ._shape_plain import plain
 from ._shapes import Shelf
-from ._simple import simple_shape
+from ._simple import read_off
 
+_MOST_BESIDE: Final = 7  # others; a credential has no more proofs that are looked at
 MAX_LEARNT: Final = 64 * 1024  # bytes of a document whose shape is learnt
 # What is not plain JSON is left to the slow and strict, which names it.
 _PLAIN_ONLY: Final = orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
@@ -46,7 +47,7 @@ class Unsecured:
         if self._found is None:
             data = _written(self.document, self.contexts)
             known = self.contexts.shapes.rendering(data, issued=self.twice) if data else None
-            self._new = None if known or not data else self._read_off(data)
+            self._new = None if known or not data else self._read_off()
             self._found = known or self._new or statements(self.document, self.contexts)
         return self._found
 
@@ -58,7 +59,7 @@ class Unsecured:
     def beside(self, document: JsonObject) -> "Unsecured":
         """Another document read with the same contexts, as the options of a proof are; learnt together with this."""
         other = Unsecured({**document, "@context": self.document.get("@context")}, self.contexts, self.twice)
-        self._beside += (other,)
+        self._beside = (*self._beside[-_MOST_BESIDE:], other)
         return other
 
     def learn(self, shelf: Shelf) -> None:
@@ -79,9 +80,9 @@ class Unsecured:
             return None
         return self.contexts.shapes.rendering(_written(self.document, self.contexts))
 
-    def _read_off(self, data: bytes) -> Rendering | None:
-        shape = simple_shape(self.document, self.contexts)
-        found = plain(shape).rendering(data) if shape else None
+    def _read_off(self) -> Rendering | None:
+        read = read_off(self.document, self.contexts)
+        found = plain(read.shape).cast(read.values) if read else None
         if found and self.twice and statements(self.document, self.contexts).canonical != found.canonical:
             return None
         return found

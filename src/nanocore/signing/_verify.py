@@ -96,7 +96,7 @@ def _long_way(data: bytes, asked: Asked, shown_to: ShownTo | None) -> Verdict:
     if verdict.outcome is Outcome.GENUINE and shown_to is None:
         handed = taken_apart(data)
         if handed.text:
-            case.contexts.shapes.wordings.learn(handed.text, lambda: precedent_of(handed, case, verdict))
+            case.contexts.shapes.wordings.learn(handed.text, handed.header, lambda: precedent_of(handed, case, verdict))
     return verdict
 
 

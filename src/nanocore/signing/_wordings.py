@@ -17,24 +17,28 @@ class Wordings:
 
     def __init__(self) -> None:
         self._changing = threading.Lock()
-        self._at: dict[bytes, tuple[tuple[Wording, Any], ...]] = {}
-        self._strange: dict[bytes, int] = {}
+        self._at: dict[tuple[bytes, bytes], tuple[tuple[Wording, Any], ...]] = {}
+        self._strange: dict[tuple[bytes, bytes], int] = {}
 
-    def find(self, text: bytes) -> tuple[Values, Any] | None:
-        """The values in `text` by the narrowest wording that it has, and what is known of that; None if it has none."""
-        for wording, known in self._at.get(_place_of(text), ()):
+    def find(self, text: bytes, header: bytes = b"") -> tuple[Values, Any] | None:
+        """The values in `text` by the narrowest wording that it has, and what is known of that; None if it has none.
+
+        What is known of a text is known of those under the same `header`.
+        """
+        for wording, known in self._at.get(_place_of(text, header), ()):
             values = wording.values(text)
             if values is not None:
                 return values, known
         return None
 
-    def learn(self, text: bytes, known_of: Callable[[], tuple[Wording, Any] | None]) -> None:
+    def learn(self, text: bytes, header: bytes, known_of: Callable[[], tuple[Wording, Any] | None]) -> None:
         """Note that what was known of `text` was no help; if it is time to learn more, ask for it and keep it.
 
         What never comes again in the same words is not worth the time it takes: it is asked for ever more seldom.
         """
-        place = _place_of(text)
-        if self.find(text) is None and not self._is_time(place):
+        place = _place_of(text, header)
+        known = self.find(text, header)
+        if not (known[1].is_due if known else self._is_time(place)):
             return
         new = known_of()
         if new is None:
@@ -45,7 +49,7 @@ class Wordings:
             places = list(self._at.items())[-_PLACES:]
             self._at = {**dict(places), place: tuple(kept)}
 
-    def _is_time(self, place: bytes) -> bool:
+    def _is_time(self, place: tuple[bytes, bytes]) -> bool:
         """Whether to learn from a text in words that are not known."""
         with self._changing:
             if len(self._strange) > _PLACES:
@@ -54,6 +58,6 @@ class Wordings:
         return not strange & (strange - 1) or not strange % _SELDOM
 
 
-def _place_of(text: bytes) -> bytes:
+def _place_of(text: bytes, header: bytes) -> tuple[bytes, bytes]:
     """Where to look: how it begins, before anything in it varies."""
-    return text[:_BEGINNING]
+    return header, text[:_BEGINNING]

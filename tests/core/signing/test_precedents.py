@@ -304,6 +304,37 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+def test_a_new_key_gets_a_precedent_of_its_own(world: World) -> None:
+    contexts, tokens = taught_tokens(world)
+    newer = World(published=world.published)
+    both = [IssuerKey(world.key.public, KeyState.RETIRED), IssuerKey(newer.key.public)]
+    world.published[DID] = newer.published[DID] = signing.did_document(DID, both)
+    later = [
+        vc_jwt(badge, key=newer.key, kid=newer.key.verification_method(DID), created=NOW) for badge in badges(LEARNERS)
+    ]
+    for token in later:
+        assert world.verify(token, contexts=contexts).outcome is Outcome.GENUINE
+    assert is_quick(world, later[-1], contexts)
+    assert is_quick(world, tokens[-1], contexts)
+    check_same(world, later[-1], contexts)
+
+
+def test_what_is_in_a_token_is_sealed_by_the_token(world: World) -> None:
+    """A genuine credential with its proof says nothing of a token somebody puts it in."""
+    contexts, texts = taught(world, WRITERS["javascript"])
+    thief = SigningKey.generate()
+    header = signing._jose.header_part("EdDSA", "JWT", world.key.verification_method(DID))
+    for key in (thief, world.key):
+        token = signing._jose.write(header, texts[3].encode(), key).decode()
+        assert check_same(world, token, contexts).outcome is (
+            Outcome.GENUINE if key is world.key else Outcome.NOT_GENUINE
+        )
+        check_same(world, token + "~", contexts)
+    contexts, tokens = taught_tokens(world)
+    check_same(world, taken_apart(tokens[3].encode()).text.decode(), contexts)
+    check_same(world, tokens[3] + "~", contexts)
+
+
 def test_a_token_that_contradicts_itself_has_no_precedent(world: World) -> None:
     contexts, tokens = taught_tokens(world)
     claims = json.loads(taken_apart(tokens[0].encode()).text)
