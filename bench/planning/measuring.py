@@ -180,12 +180,13 @@ def _agree(question: Question, answer: Result, theirs: Answer, catalogue: Catalo
         raise RuntimeError(f"HiGHS finds no plan where there is one: {question}")
     if theirs.plan is None or violations(theirs.plan, question, catalogue):
         return False
-    if answer.plan is None or _key(theirs.plan, question) < _key(answer.plan, question):
+    if answer.plan is None or worth(theirs.plan, question) < worth(answer.plan, question):
         raise RuntimeError(f"HiGHS has a better plan: {question}")
-    return _key(theirs.plan, question) == _key(answer.plan, question)
+    return worth(theirs.plan, question) == worth(answer.plan, question)
 
 
-def _key(plan: Plan, question: Question) -> tuple[object, ...]:
+def worth(plan: Plan, question: Question) -> tuple[object, ...]:
+    """What is made small, in the learner's order."""
     figures = plan.figures
     worth = {Aim.FINISH: figures.finish, Aim.COST: figures.cost, Aim.QUALITY: figures.shortfall}
     return tuple(worth[aim] for aim in question.wishes.order)

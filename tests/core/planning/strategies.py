@@ -166,16 +166,14 @@ _goals = st.builds(
     _maybe(st.just(frozenset({"a"})), 4).map(lambda goal: goal or frozenset[str]()),
     _maybe(_rules, 3),
 )
-_pins = st.builds(
-    Pin, st.sampled_from(_MODULES), st.sampled_from((None, None, "0")), st.sampled_from((None, None, 3, 5))
-)
+_pins = st.builds(Pin, st.sampled_from(_MODULES[:3]), _maybe(st.just("0"), 6), _maybe(st.integers(0, 6), 3))
 _kept = st.lists(
     st.builds(Kept, st.sampled_from(_MODULES), st.integers(0, 6), st.sampled_from((None, "0"))),
     max_size=3,
     unique_by=lambda kept: kept.module,
 )
 _orders = st.permutations(tuple(Aim)).map(tuple)
-_bans = _maybe(st.sampled_from((frozenset({"a", "b"}), frozenset({"provider:p"}))), 6).map(
+_bans = _maybe(st.sampled_from((frozenset({"a", "b"}), frozenset({"provider:p"}), frozenset({"offering:0"}))), 6).map(
     lambda bans: bans or frozenset[str]()
 )
 
@@ -188,12 +186,13 @@ def catalogues(modules: int = 6) -> st.SearchStrategy[Catalogue]:
 
 
 def questions(*, pins: bool = False, repair: bool = False) -> st.SearchStrategy[Question]:
-    """Questions about them, many without an answer; with pins (some of no sense) and a plan to keep to if asked."""
+    """Questions about them, many without an answer; with pins (some of no sense) and a plan to keep to, if asked."""
     wishes = st.builds(
         Wishes,
         _orders,
         st.lists(_pins, min_size=1, max_size=1).map(tuple) if pins else st.just(()),
         _bans,
         _kept.map(tuple) if repair else st.just(()),
+        _maybe(st.integers(0, 5), 3) if repair else st.none(),
     )
     return st.builds(Question, _goals, _lives(), wishes)
