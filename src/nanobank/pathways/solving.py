@@ -88,7 +88,7 @@ class Turn:
         if self.is_stopping():
             mine(self.planning, self.planner).update(state=PlanningState.WAITING, planner="", tries=F("tries") - 1)
             return
-        self._keep(self._question, answer)
+        self._keep(answer, self._described(self._question, answer))
 
     @property
     def _begins(self) -> date:
@@ -151,50 +151,58 @@ class Turn:
     def _stage(self, stage: str) -> None:
         mine(self.planning, self.planner).update(stage=stage, beat_at=self.now())
 
+    def _described(self, question: Question, answer: _Answer) -> list[dict[str, Any]]:
+        """The fields of the versions that the plans become: worked out before anything is locked."""
+        if self.planning.pathway is None or not answer.plans:
+            return []
+        before = PlanVersion.objects.filter(pk=self.planning.problem["instead_of"]).first()
+        old = plan_in(before.plan) if before is not None else None
+        return [
+            {
+                "place": place,
+                "label": label,
+                **answering.version_of(plan, result, question, self.shelf, begins=self._begins, before=before, old=old),
+            }
+            for place, (plan, result, label) in enumerate(answer.plans)
+        ]
+
     @transaction.atomic
-    def _keep(self, question: Question, answer: _Answer) -> None:
+    def _keep(self, answer: _Answer, described: list[dict[str, Any]]) -> None:
         """The plans become versions of the pathway, unless somebody has stopped the planning meanwhile."""
         now = self.now()
         lock(self.planning.person)
-        row = mine(self.planning, self.planner).values_list("stop_asked", flat=True).first()
-        if row is None:
-            return
         kept = {"plans": len(answer.plans), "status": answer.status.value, "whole": answer.whole}
         if answer.result is not None:
             kept |= answering.answered(answer.result)
         if answer.explanation is not None:
             kept["explanation"] = as_json(answer.explanation)
-        mine(self.planning, self.planner).update(
-            state=PlanningState.DONE if self._is_wanted else PlanningState.STOPPED,
-            ended_at=now,
-            beat_at=now,
-            stage="",
-            result=kept,
-        )
-        self._add_versions(question, answer, now)
+        if self._end(kept, now):
+            self._add_versions(described, now)
 
-    def _add_versions(self, question: Question, answer: _Answer, now: datetime) -> None:
+    def _end(self, result: Any, now: datetime) -> bool:
+        """Say what came of it; whether it was still this planner's to say."""
+        state = PlanningState.DONE if self._is_wanted else PlanningState.STOPPED
+        ended = {"state": state, "ended_at": now, "beat_at": now, "stage": "", "result": result}
+        return bool(mine(self.planning, self.planner).update(**ended))
+
+    def _add_versions(self, described: list[dict[str, Any]], now: datetime) -> None:
         pathway, problem = self.planning.pathway, self.planning.problem
-        if pathway is None or not answer.plans:
+        if pathway is None or not described:
             return
-        before = PlanVersion.objects.filter(pk=problem["instead_of"]).first()
-        old = plan_in(before.plan) if before is not None else None
         last = pathway.versions.aggregate(last=Max("number"))["last"] or 0
         PlanVersion.objects.bulk_create(
             PlanVersion(
                 pathway=pathway,
-                number=last + 1 + place,
+                number=last + 1 + number,
                 planning=self.planning,
-                place=place,
-                label=label,
                 said=problem["said"],
                 cause=Cause(problem["cause"]),
                 event=self.planning.event,
                 by_id=problem["by"],
                 at=now,
-                **answering.version_of(plan, result, question, self.shelf, begins=self._begins, before=before, old=old),
+                **fields,
             )
-            for place, (plan, result, label) in enumerate(answer.plans)
+            for number, fields in enumerate(described)
         )
 
     def _answer_a_program(self, problem: Any) -> None:
@@ -203,11 +211,4 @@ class Turn:
         most = limits()
         allowed = Limits(min(asked.limits.seconds, most.seconds), min(asked.limits.effort, most.effort))
         result = solve(asked.question, asked.catalogue, limits=allowed, watch=self._see)
-        now = self.now()
-        mine(self.planning, self.planner).update(
-            state=PlanningState.DONE if self._is_wanted else PlanningState.STOPPED,
-            ended_at=now,
-            beat_at=now,
-            stage="",
-            result=as_json(result),
-        )
+        self._end(as_json(result), self.now())
