@@ -6,8 +6,8 @@ from time import monotonic
 from nanocore.planning._index import Index
 from nanocore.planning._question import Limits, Question
 from nanocore.planning._result import Result, Status
-from nanocore.planning._solve import answer
-from nanocore.planning._task import Task, task_of
+from nanocore.planning._solve import answer, solve
+from nanocore.planning._task import Task
 
 _SHARE_OF_TIME = 20
 _SHARE_OF_EFFORT = 40
@@ -27,22 +27,26 @@ class Asker:
 
     def best(self, question: Question) -> Result:
         """The best plan."""
-        return self.best_of(task_of(question, self.index))
+        limits = self._limits()
+        return solve(question, self.index, limits=limits) if limits else _OUT_OF_TIME
+
+    def any(self, question: Question) -> Result:
+        """Any plan: whether there is one at all. Without aims every plan is as good as the best."""
+        return self.best(_aimless(question))
 
     def best_of(self, task: Task) -> Result:
         """The best plan for a question that is laid out already."""
         limits = self._limits()
         return answer(task, limits) if limits else _OUT_OF_TIME
 
-    def any(self, question: Question) -> Result:
-        """Any plan: whether there is one at all."""
-        return self.any_of(task_of(question, self.index))
-
     def any_of(self, task: Task) -> Result:
-        """The same for a question that is laid out already. Without aims every plan is as good as the best."""
-        aimless = replace(task.question, wishes=replace(task.question.wishes, order=()))
-        return self.best_of(replace(task, question=aimless))
+        """Any plan for a question that is laid out already."""
+        return self.best_of(replace(task, question=_aimless(task.question)))
 
     def _limits(self) -> Limits | None:
         left = self.until - monotonic()
         return Limits(left / _SHARE_OF_TIME, self.limits.effort / _SHARE_OF_EFFORT) if left > 0 else None
+
+
+def _aimless(question: Question) -> Question:
+    return replace(question, wishes=replace(question.wishes, order=()))

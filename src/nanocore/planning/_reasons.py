@@ -20,7 +20,7 @@ def reasons(plan: Plan, question: Question, catalogue: Catalogue | Index) -> tup
     """
     index = index_of(catalogue)
     told = _Told(plan, question, index)
-    stand_in = StandIn(plan, question, index)
+    stand_in = StandIn(plan, question, index) if question.terms is None else None
     return tuple(told.reason(step, stand_in) for step in plan.steps)
 
 
@@ -38,9 +38,9 @@ class _Told:
         self.meets = {step.module: self._sources_of(step) for step in self.plan.steps}
         self.counts = self._counts()
 
-    def reason(self, step: Step, stand_in: StandIn) -> Reason:
+    def reason(self, step: Step, stand_in: StandIn | None) -> Reason:
         goal, module = self.question.goal, self.modules[step.module]
-        best = stand_in.best_for(step.module) if step.module not in goal.modules else None
+        best = stand_in.best_for(step.module) if stand_in and step.module not in goal.modules else None
         runner_up, instead = best if best is not None else (None, None)
         return Reason(
             step.module,

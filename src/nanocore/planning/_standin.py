@@ -55,8 +55,6 @@ class StandIn:
 
     def best_for(self, module: str) -> tuple[str, Figures] | None:
         """The module that could best stand in for ``module``, with the plan's figures; None where no single one can."""
-        if self.question.terms is not None:
-            return None
         others = [self.index.modules[number] for name, number in self.here.items() if name != module]
         able = [one for one in self._able(module, others) if self._fits(one, others)]
         aims = self.question.wishes.order
@@ -147,28 +145,26 @@ class StandIn:
         ways = range(options.at[number], options.at[number + 1])
         return next(way for way in ways if (one := options.offering[way]) is None or one.id == offering)
 
-    def _at_least(self, leaves_: int, comes: int) -> tuple[int | Decimal, ...]:
-        """No plan with ``comes`` in the place of ``leaves_`` is better than this."""
-        modules = [number for number in self.chosen if number != leaves_] + [comes]
+    def _at_least(self, goes: int, comes: int) -> tuple[int | Decimal, ...]:
+        """No plan with ``comes`` in the place of ``goes`` is better than this."""
+        modules = [number for number in self.chosen if number != goes] + [comes]
         price = min(int(self.index.options.price[option]) for option in self._usable_options(comes))
-        cost = price + sum(
-            int(self.index.options.price[way]) for number, way in self.chosen.items() if number != leaves_
-        )
+        cost = price + sum(int(self.index.options.price[way]) for number, way in self.chosen.items() if number != goes)
         minutes, shortfall = int(self.index.minutes[modules].sum()), int(self.index.shortfall[modules].sum())
         figures = Figures(self.task.clock.week_of(minutes - 1), Decimal(cost) / 100, shortfall, Decimal(0))
         return in_order(self.question.wishes.order, figures)
 
-    def _figures(self, leaves_: int, comes: int) -> Figures | None:
-        """The plan with ``comes`` in the place of ``leaves_``; None when it cannot be laid out, or breaks a sum."""
+    def _figures(self, goes: int, comes: int) -> Figures | None:
+        """The plan with ``comes`` in the place of ``goes``; None when it cannot be laid out, or breaks a sum."""
         ways: dict[int, Sequence[int]] = {
             number: [option] if self.index.options.offering[option] else self._usable_options(number) or [option]
             for number, option in self.chosen.items()
-            if number != leaves_
+            if number != goes
         }
         steps = placed(
             self.task,
             ways | {comes: self._usable_options(comes)},
-            self.urgency | {comes: self.urgency[leaves_]},
+            self.urgency | {comes: self.urgency[goes]},
         )
         if isinstance(steps, Misfit):
             return None

@@ -1,11 +1,14 @@
 """What happens to a plan: what has been lived stays, what was pinned stays, and no more changes than must."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from core.planning.handful import competences, module, press, question
+from core.planning.handful import catalogues, competences, module, press, question
 from nanocore.planning import (
     Catalogue,
     Goal,
@@ -17,6 +20,7 @@ from nanocore.planning import (
     Plan,
     Question,
     Status,
+    Step,
     Wishes,
     cancelled,
     carried_on,
@@ -186,3 +190,41 @@ def test_differences_say_what_went_came_and_moved() -> None:
     assert changed.figures == (fast.figures, cheap.figures)
     assert not changed.none
     assert differences(fast, fast).none
+
+
+EVENTS: dict[str, Callable[[Question, Plan, int, Step], Question]] = {
+    "time": lambda asked, plan, now, step: carried_on(asked, plan, now),
+    "fell out": lambda asked, plan, now, step: fell_out(asked, plan, now, module=step.module),
+    "later": lambda asked, plan, now, step: fell_out(asked, plan, now, module=step.module, again=True),
+    "failed": lambda asked, plan, now, step: failed(asked, plan, now, module=step.module),
+    "ill": lambda asked, plan, now, step: was_ill(asked, plan, now, first=max(0, now - 2), last=now + 1),
+    "fewer hours": lambda asked, plan, now, step: hours_changed(asked, plan, now, hours=(Period(0, Decimal(4)),)),
+    "cancelled": lambda asked, plan, now, step: cancelled(asked, plan, now, module=step.module),
+    "full": lambda asked, plan, now, step: class_full(asked, plan, now, offering=step.offering or ""),
+}
+
+
+@settings(max_examples=80, deadline=None)
+@given(catalogues(), st.sampled_from(["a:5 b:5", "c:6", "a:4 c:4"]), st.sampled_from(sorted(EVENTS)), st.data())
+def test_whatever_happens_the_new_plan_holds_and_what_was_completed_stays(
+    catalogue: Catalogue, goal: str, event: str, data: st.DataObject
+) -> None:
+    asked = question(goal, at_once=data.draw(st.integers(1, 3)))
+    plan = solve(asked, catalogue).plan
+    if plan is None:
+        return
+    now = data.draw(st.integers(0, plan.figures.finish + 1))
+    step = data.draw(st.sampled_from(plan.steps))
+    anew = EVENTS[event](asked, plan, now, step)
+    result = solve(anew, catalogue)
+    if result.plan is None:
+        assert result.status in {Status.IMPOSSIBLE, Status.NOTHING_TO_DO}
+        return
+    assert violations(result.plan, anew, catalogue) == ()
+    before = {one.module: one.begins for one in plan.steps if one.begins < now - 2 and one is not step}
+    after = {one.module: one.begins for one in result.plan.steps}
+    stays = {pin.module for pin in anew.wishes.pins}
+    assert all(after[name] == week for name, week in before.items() if name in stays)
+    assert event in {"ill", "fewer hours"} or before.keys() <= stays
+    if event == "time":
+        assert differences(plan, result.plan).none

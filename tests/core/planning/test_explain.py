@@ -21,6 +21,7 @@ from nanocore.planning import (
     Quality,
     Question,
     Status,
+    Terms,
     Wish,
     Wishes,
     explain,
@@ -210,3 +211,8 @@ def test_out_of_time_nothing_is_called_proven() -> None:
 def test_a_goal_in_two_words_is_taken_apart() -> None:
     asked = Question(Goal(competences("writing numbers"), frozenset({"camera"})), question("writing").life)
     assert [str(wish.about) for wish in wishes_of(asked)][:3] == ["writing", "numbers", "camera"]
+
+
+def test_terms_that_are_too_small_are_part_of_the_clash() -> None:
+    asked = replace(question(Goal(modules=frozenset({"statistics", "tables"}))), terms=Terms(1, max_modules=1))
+    assert said(asked, press()) == {"goal_module statistics", "goal_module tables", "terms"}

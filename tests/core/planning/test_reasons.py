@@ -1,5 +1,6 @@
 """Each step of a plan has its reason, and a runner-up with which the plan would hold and come to just those figures."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from nanocore.planning import (
     Plan,
     Question,
     Reason,
+    Terms,
     Wishes,
     reasons,
     solve,
@@ -143,3 +145,12 @@ def test_with_the_runner_up_pinned_in_its_place_a_plan_is_at_least_as_good(
 @pytest.mark.parametrize("goal", ["writing numbers", "numbers camera"])
 def test_the_reasons_are_the_same_each_time(goal: str) -> None:
     assert why(question(goal), press()) == why(question(goal), Catalogue(press().modules[::-1]))
+
+
+def test_a_plan_by_terms_has_reasons_too() -> None:
+    asked = replace(question(Goal(modules=frozenset({"tables", "numbers", "camera"}))), terms=Terms(2))
+    plan, found = why(asked, press())
+    assert {step.begins for step in plan.steps} == {0, 1}
+    assert found["numbers"].meets == (("tables", "tables"),)
+    assert found["tables"].required_by == ("numbers",)
+    assert found["camera"].runner_up is None
