@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -243,3 +244,22 @@ def test_an_empty_queue_is_one_query(django_assert_num_queries: Any) -> None:
     planner = make_planner()
     with django_assert_num_queries(1):
         assert planner.work() is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_solver_may_ask_from_a_thread_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+
+    def asking(question: Any, index: Any, *, limits: Any, watch: Any) -> Any:
+        result = solve(question, index, limits=limits)
+        thread = Thread(target=lambda: told.append(watch(result)))
+        thread.start()
+        thread.join(timeout=30)
+        return result
+
+    monkeypatch.setattr(solving, "solve", asking)
+    make_teaching(make_organisation(), "modul", wanted := make_competence())
+    planning = planned(make_pathway(wanted))
+    assert told == [True]
+    assert planning.best
+    assert planning.best["steps"][0]["module"] == "modul"

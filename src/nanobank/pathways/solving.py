@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from threading import get_ident
 from time import monotonic
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Max
 
 from nanobank.accounts.services import lock
@@ -75,7 +76,10 @@ class Turn:
     _heard: float = 0.0
     _shown: Any = None
     _is_wanted: bool = True
-    _question: Question | None = field(default=None)
+    _question: Question | None = None
+    _thread: int = field(default_factory=get_ident)
+    _is_enclosed: bool = field(default_factory=lambda: connection.in_atomic_block)
+    """Whether all this is part of a larger transaction, which other threads would wait for in vain."""
 
     def take(self) -> None:
         """Solve, and keep what came of it; give it back when the planner has to stop before."""
@@ -127,10 +131,20 @@ class Turn:
         return self._see(Result(Status.SOUND if first else Status.UNKNOWN, first))
 
     def _see(self, result: Result) -> bool:
-        """Tell how it goes; whether to go on."""
+        """Tell how it goes; whether to go on. The solver may ask from threads of its own."""
         better = result.plan is not None and result.plan != self._shown
         if not better and monotonic() - self._heard < _HEARD_EVERY:
             return self._is_wanted
+        if get_ident() == self._thread:
+            return self._tell(result, better=better)
+        if self._is_enclosed:
+            return self._is_wanted
+        try:
+            return self._tell(result, better=better)
+        finally:
+            connection.close()
+
+    def _tell(self, result: Result, *, better: bool) -> bool:
         told: dict[str, Any] = {"beat_at": self.now(), "stage": "improving" if result.plan else "searching"}
         if better and self._question is not None:
             self._shown = result.plan
