@@ -39,6 +39,8 @@ def things() -> dict[str, list[Any]]:
     from nanobank.credentials.models import Credential, NameRequest
     from nanobank.credentials.trust.models import TrustedIssuer
     from nanobank.exams.models import Registration
+    from nanobank.pathways.models import Pathway
+    from nanobank.pathways.services import open_feed
     from nanobank.sharing.models import Share
     from nanobank.study.models import Enrolment, Question, Step
     from nanobank.study.services import start_draft
@@ -71,7 +73,15 @@ def things() -> dict[str, list[Any]]:
         }.items()
     }
     at_sydvest = Registration.objects.filter(micro_credential__provider__slug="sydvest")
+    followed, cannot_be = Pathway.objects.filter(**of("jonas")).order_by("pk")[:2]
+    feed = open_feed(pathway=followed, by=followed.person, now=timezone.now())
     return {
+        "pathway": [followed.uuid],
+        "first plan": [followed.uuid, 1],
+        "pathway that cannot be": [cannot_be.uuid],
+        "pathway with a repair": [Pathway.objects.get(**of("malene")).uuid],
+        "pathway with choices": [Pathway.objects.get(**of("nadia")).uuid],
+        "calendar": [feed.secret],
         "module": ["sydvest-datajournalistik"],
         "external module": [Module.objects.filter(provider__slug="nordsjo", current__isnull=False)[0].slug],
         "first version": ["sydvest-datajournalistik", 1],

@@ -75,7 +75,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         _manage(environment, "collectstatic", "--noinput", *ignored)
         _manage(environment, "migrate")
         _manage(environment, "seed")
-        with _granian(environment, port, folder / "site.log"):
+        with _granian(environment, port, folder / "site.log"), _planner(environment):
             yield Site(f"http://127.0.0.1:{port}", folder / "mails", environment)
 
 
@@ -118,6 +118,17 @@ def _granian(environment: dict[str, str], port: int, log: Path) -> Iterator[None
             yield
         finally:
             server.terminate()
+
+
+@contextmanager
+def _planner(environment: dict[str, str]) -> Iterator[None]:
+    """Who answers what people ask about plans."""
+    command = [sys.executable, "manage.py", "planner"]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL) as planner:
+        try:
+            yield
+        finally:
+            planner.terminate()
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
