@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.signing.documents import Maker
 from core.signing.world import DID, INDEX, NOW, World, award
 from nanocore import signing
 from nanocore.signing import (
@@ -168,6 +169,53 @@ def test_who_asks_for_the_holder_is_not_content_with_less(world: World) -> None:
 def changed(document: JsonObject | bytes, **changes: Any) -> JsonObject:
     assert isinstance(document, dict)
     return {**document, **changes}
+
+
+def odd_badge(maker: Maker, number: int, evidence: int) -> JsonObject:
+    """A badge with any texts in its places, some of them odd."""
+
+    def text() -> Any:
+        return maker.document("<text>")
+
+    return {
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
+        "id": f"https://a.example/{number}",
+        "type": ["VerifiableCredential", "AchievementCredential"],
+        "issuer": {"id": DID, "type": ["Profile"], "name": text()},
+        "name": text(),
+        "validFrom": "2026-03-01T11:00:00Z",
+        "credentialSubject": {
+            "id": maker.document("<address>"),
+            "type": ["AchievementSubject"],
+            "name": text(),
+            "achievement": {
+                "id": "urn:x:a",
+                "type": ["Achievement"],
+                "name": text(),
+                "description": text(),
+                "criteria": {"narrative": text()},
+            },
+        },
+        "evidence": [{"type": ["Evidence"], "name": text(), "narrative": text()} for _ in range(evidence)],
+    }
+
+
+@pytest.mark.parametrize("evidence", [1, 2, 3])
+def test_whatever_its_texts_are_it_is_judged_as_ever(world: World, evidence: int) -> None:
+    """Some are alike, so that blank nodes tie, and some the same, so that statements are one."""
+    maker, contexts, quickly = Maker(evidence), fresh(), 0
+    for number in range(30):
+        try:
+            signed = world.sign(odd_badge(maker, number, evidence), contexts=contexts)
+        except signing.RefusedToSign:
+            continue
+        for text in (json.dumps(signed), json.dumps(signed, ensure_ascii=False)):
+            quickly += is_quick(world, text, contexts)
+            check_same(world, text, contexts)
+    assert quickly > 5
 
 
 WORLD = World()
