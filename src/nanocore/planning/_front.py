@@ -94,8 +94,8 @@ class _Walk:
 
     def whole_way(self) -> Front:
         all_proven = True
-        for aim in _corner_order(self.question):
-            result = self._ask(self.question, _first(aim, self.question))
+        for number, aim in enumerate(_corner_order(self.question)):
+            result = self._ask(self.question, _first(aim, self.question), share=len(Aim) + 1 - number)
             all_proven = all_proven and result is not None and result.status is Status.BEST
             if self.question.terms is not None or self.status in {Status.IMPOSSIBLE, Status.NOTHING_TO_DO}:
                 return self._front(whole=all_proven)
@@ -134,11 +134,15 @@ class _Walk:
                 boxes += [replace(box, before=new.finish, above=new.cost), replace(box, after=middle, below=new.cost)]
         return True
 
-    def _ask(self, question: Question, order: tuple[Aim, ...]) -> Result | None:
-        """The answer to the question with these aims, put with the others; None when there is no time for it."""
-        if self.stopped or time.monotonic() >= self.until:
+    def _ask(self, question: Question, order: tuple[Aim, ...], share: int = 2) -> Result | None:
+        """The answer to the question with these aims, put with the others; None when there is no time for it.
+
+        It may take one ``share``-th of the time that is left, so that one hard question leaves some for the next.
+        """
+        left = self.until - time.monotonic()
+        if self.stopped or left <= 0:
             return None
-        limits = Limits(max(0.0, self.until - time.monotonic()), self.limits.effort / 3)
+        limits = Limits(left / share, self.limits.effort / len(Aim))
         asked = replace(question, wishes=replace(question.wishes, order=order))
         result = solve(asked, self.index, limits=limits, watch=self._seen)
         if not self.found or self.status is Status.UNKNOWN:

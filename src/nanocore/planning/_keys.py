@@ -42,7 +42,10 @@ class Key:
 
 def keys_of(question: Question, asker: Asker) -> tuple[Key, ...]:
     """The keys to an impossible question, those with which one finishes soonest first."""
-    found = [*_let_in(question, asker), *_known(question, asker), *_at_any_time(question, asker)]
+    found = list(_let_in(question, asker))
+    plan = _without_limits(question, asker)
+    found += _known(question, plan, asker)
+    found += _at_any_time(question, plan, asker) if plan else ()
     return tuple(sorted(found, key=lambda key: (key.figures.finish, key.figures.cost, key.kind, key.about)))
 
 
@@ -61,11 +64,11 @@ def _let_in(question: Question, asker: Asker) -> Iterator[Key]:
         used = [option for option in _options_of(plan, index) if shut[option]] if plan else []
         if plan is None or len(used) != 1:
             return
-        yield _name_of(
-            used[0], plan, index, has_others=bool(usable[index.options.module == _owner(used[0], index)].any())
-        )
-        task = replace(task, usable=task.usable & (np.arange(len(shut)) != used[0]))
-        shut[used[0]] = 0
+        (key,) = used
+        has_others = bool(usable[index.options.module == index.options.module[key]].any())
+        yield _name_of(key, plan, index, has_others=has_others)
+        task = replace(task, usable=task.usable & (np.arange(len(shut)) != key))
+        shut[key] = 0
 
 
 def _with_one_of(shut: Ints, task: Task) -> Task:
@@ -82,37 +85,32 @@ def _options_of(plan: Plan, index: Index) -> list[int]:
     ]
 
 
-def _owner(option: int, index: Index) -> int:
-    return int(index.options.module[option])
-
-
 def _name_of(option: int, plan: Plan, index: Index, *, has_others: bool) -> Key:
-    offering, module = index.options.offering[option], index.modules[_owner(option, index)]
+    offering, module = index.options.offering[option], index.modules[index.options.module[option]]
     if offering is not None and (has_others or not index.options.has_seats[option]):
         return Key("offering", offering.id, plan.figures)
     return Key("module", module.id, plan.figures)
 
 
-def _known(question: Question, asker: Asker) -> Iterator[Key]:
+def _known(question: Question, without_limits: Plan | None, asker: Asker) -> Iterator[Key]:
     """What the plan there would be without limits has to learn first, or what nobody can: each as if it were known."""
-    for wanted in _to_learn(question, asker)[:_MOST_TRIED]:
+    for wanted in _to_learn(question, without_limits, asker.index)[:_MOST_TRIED]:
         life = replace(question.life, knows=(*question.life.knows, wanted))
         plan = asker.any(replace(question, life=life)).plan
         if plan is not None:
             yield Key("competence", wanted.competence, plan.figures, wanted.level)
 
 
-def _to_learn(question: Question, asker: Asker) -> list[HasCompetence]:
-    goals = {one.competence for one in question.goal.competences}
-    plan = _without_limits(question, asker)
+def _to_learn(question: Question, plan: Plan | None, index: Index) -> list[HasCompetence]:
     if plan is None:
-        return [one for one in _beyond_everybody(question, asker.index) if one.competence not in goals]
-    nothing = Support.of((), question.life, asker.index)
-    asked = (
-        leaf for step in plan.steps for leaf in leaves(asker.index.modules[asker.index.number[step.module]].requires)
-    )
-    unknown = (one for one in asked if isinstance(one, HasCompetence) and not nothing.knows(one))
-    return [one for one in dict.fromkeys(unknown) if one.competence not in goals]
+        wanted = _beyond_everybody(question, index)
+    else:
+        nothing = Support.of((), question.life, index)
+        modules = [index.modules[index.number[step.module]] for step in plan.steps]
+        asked = (leaf for module in modules for leaf in leaves(module.requires))
+        wanted = [one for one in asked if isinstance(one, HasCompetence) and not nothing.knows(one)]
+    goals = {one.competence for one in question.goal.competences}
+    return [one for one in dict.fromkeys(wanted) if one.competence not in goals]
 
 
 def _without_limits(question: Question, asker: Asker) -> Plan | None:
@@ -139,10 +137,9 @@ def _beyond_everybody(question: Question, index: Index) -> list[HasCompetence]:
     return found
 
 
-def _at_any_time(question: Question, asker: Asker) -> Iterator[Key]:
+def _at_any_time(question: Question, without_limits: Plan, asker: Asker) -> Iterator[Key]:
     """Classes of the plan there would be without limits: each module in turn as if it could be taken at any time."""
-    plan = _without_limits(question, asker)
-    dated = [step.module for step in plan.steps if step.offering is not None] if plan else []
+    dated = [step.module for step in without_limits.steps if step.offering is not None]
     index = asker.index
     for name in dated[:_MOST_TRIED]:
         its_own = index.options.module == index.number[name]
