@@ -58,10 +58,8 @@ def relaxed(cone: Cone, aim: Ints, horizon: int, *, is_deep: bool) -> Relaxed | 
 
     Unless ``is_deep`` it leaves out what modules require, and is made in a moment.
     """
-    problem = _Problem(cone, aim)
+    problem = _Problem(cone, aim, is_deep=is_deep)
     problem.add_rows(horizon)
-    if is_deep:
-        problem.add_requirements()
     return problem.solve()
 
 
@@ -87,8 +85,9 @@ def squeezed(
 class _Problem:
     """The linear program: columns for the options and the inner nodes that any row speaks of, as they come."""
 
-    def __init__(self, cone: Cone, aim: Ints) -> None:
+    def __init__(self, cone: Cone, aim: Ints, *, is_deep: bool) -> None:
         self.cone = cone
+        self.is_deep = is_deep
         self.aim = aim
         self.request = linear_solver_pb2.MPModelRequest()
         self.request.solver_type = linear_solver_pb2.MPModelRequest.GLOP_LINEAR_PROGRAMMING
@@ -98,31 +97,33 @@ class _Problem:
         self.defined: set[int] = set()
 
     def add_rows(self, horizon: int) -> None:
-        """Everything that the relaxation asks of the plan as a whole."""
+        """Everything that the relaxation asks of a plan. Limits need not name what nothing asks for."""
         cone = self.cone
+        capacity = cone.task.at_once * (horizon - int(cone.low.min()))
+        limits = [(row.of, row.high) for row in cone.rows if row.low is None and (row.of >= 0).all()]
         for row in cone.rows:
-            self._sum(row.of, row.low, row.high)
+            if row.low is not None or (row.of < 0).any():
+                self._sum(row.of, row.low, row.high)
         for must in cone.musts.tolist():
             self._row(self._value(must), low=1.0)
         self._define()
-        for module in sorted({int(cone.owner[option]) for option in self.option}):
-            if cone.option_at[module + 1] - cone.option_at[module] > 1:
-                self._row(self._value(module), high=1.0)
-        capacity = cone.task.at_once * (horizon - int(cone.low.min()))
-        self._sum(np.where(self._has_columns(), cone.load, 0), None, capacity)
+        if self.is_deep:
+            self._requirements()
+        several = np.flatnonzero(np.diff(cone.option_at) > 1)
+        for module in several[np.isin(several, cone.owner[list(self.option)])].tolist():
+            self._row(self._value(module), high=1.0)
+        spoken_of = np.zeros(len(cone.option), dtype=np.bool_)
+        spoken_of[list(self.option)] = True
+        for of, high in [*limits, (cone.load, capacity)]:
+            self._sum(np.where(spoken_of, of, 0), None, high)
 
-    def add_requirements(self) -> None:
+    def _requirements(self) -> None:
         """What modules require, all the way down."""
         graph = self.cone.graph
         for module in range(self.cone.size):
             if graph.child_at[module + 1] > graph.child_at[module]:
                 self._all_of(module)
         self._define()
-
-    def _has_columns(self) -> Flags:
-        has = np.zeros(len(self.cone.option), dtype=np.bool_)
-        has[list(self.option)] = True
-        return has
 
     def _define(self) -> None:
         """Say of each inner node that was spoken of what it takes to meet it."""
@@ -203,3 +204,18 @@ def rounded(cone: Cone, relaxation: Relaxed, aim: Ints) -> Iterator[Ints]:
     yield (own * (1 - np.minimum(taken, 1)) * 16).astype(np.int64) + 1
     yield reduced * 16 + 1
     yield ((own + reduced) * (1 - 0.9 * np.minimum(taken, 1))).astype(np.int64) + 1
+
+
+def threshold(cone: Cone, relaxation: Relaxed, some: int, most: int) -> int:
+    """The largest sum, no more than ``most``, up to which plans use ``some`` modules of it at most."""
+    low = min(relaxation.bound, most)
+    if cone.size <= some:
+        return most
+    high = most
+    while high - low > max(1, (most - relaxation.bound) // 256):
+        middle = (low + high) // 2
+        if relaxation.survivors(cone, middle)[0].sum() <= some:
+            low = middle
+        else:
+            high = middle
+    return low

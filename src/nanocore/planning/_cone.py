@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nanocore.planning._graph import Graph
+from nanocore.planning._graph import Graph, graph_of
 from nanocore.planning._kernels import NEVER, backward, compacted, forward, turned
 from nanocore.planning._task import Place, Row, Task
 from nanocore.planning._typing import Flags, Ints, Nodes
@@ -100,23 +100,69 @@ class Cone:
         usable = self.usable & options & modules[self.owner]
         return replace(self, usable=usable).within(horizon)
 
+    def essence(self) -> "Cone":
+        """The modules that every plan has, and what they require of each other; what else they require is met in time.
+
+        Whatever this leaves no room for has no plan: it is the smallest relaxation that knows about dates.
+        """
+        found: dict[int, list[int]] = {}
+        left = sorted({module for must in self.musts.tolist() for module in self._needed(must)})
+        while left:
+            module = left.pop()
+            if module not in found:
+                children = self.graph.child[self.graph.child_at[module] : self.graph.child_at[module + 1]].tolist()
+                found[module] = sorted({needed for child in children for needed in self._needed(child)})
+                left += found[module]
+        modules = sorted(found)
+        number = np.full(self.graph.size, -1, dtype=np.int32)
+        number[modules] = np.arange(len(modules), dtype=np.int32)
+        ready = np.zeros(self.graph.size, dtype=np.int64)
+        for module in modules:
+            children = self.graph.child[self.graph.child_at[module] : self.graph.child_at[module + 1]]
+            ready[module] = self.met[children].max(initial=0)
+        low = np.where(self.lanes > 0, self.low, np.maximum(self.low, ready[self.owner]))
+        stays = (number[self.owner] >= 0) & (low >= ready[self.owner]) & (low <= self.high)
+        alone = replace(
+            self,
+            low=low,
+            musts=np.array(modules, dtype=np.int32),
+            rows=(),
+            graph=graph_of(
+                len(modules), [number[found[module]].tolist() for module in modules], [False] * len(modules)
+            ),
+        )
+        return alone._numbered(np.array(modules, dtype=np.int32), number, stays)
+
+    def _needed(self, node: int) -> list[int]:
+        """The modules without which a node cannot be met, as far as is plain to see."""
+        if node < self.size:
+            return [node]
+        children = self.graph.child[self.graph.child_at[node] : self.graph.child_at[node + 1]].tolist()
+        if self.graph.is_or[node] and len(children) != 1:
+            return []
+        return [module for child in children for module in self._needed(child)]
+
     def _compact(self, met: Ints, late: Ints, stays: Flags) -> "Cone":
         graph = self.graph
         old, number, child_at, child = compacted(graph.modules, graph.is_or, graph.child_at, graph.child, met, late)
         modules = int(np.searchsorted(old, graph.modules))
         parent_at, parent = turned(child_at, child)
-        here = old[:modules]
-        stays = stays & (number[self.owner] >= 0)
-        option = np.flatnonzero(stays).astype(np.int32)
+        smaller = Graph(modules, graph.is_or[old], child_at, child, parent_at, parent)
+        return replace(self, graph=smaller, met=met, late=late)._numbered(old, number, stays)
+
+    def _numbered(self, old: Nodes, number: Nodes, stays: Flags) -> "Cone":
+        """All columns by new numbers. The graph has them already; ``old`` has those there were."""
+        here = old[: self.graph.modules]
+        option = np.flatnonzero(stays & (number[self.owner] >= 0)).astype(np.int32)
         new_option = np.full(len(stays), -1, dtype=np.int32)
         new_option[option] = np.arange(len(option), dtype=np.int32)
         owner = number[self.owner[option]]
-        return Cone(
-            task=self.task,
-            graph=Graph(modules, graph.is_or[old], child_at, child, parent_at, parent),
+        musts = number[self.musts]
+        return replace(
+            self,
             module=self.module[here],
             option=self.option[option],
-            option_at=np.searchsorted(owner, np.arange(modules + 1)).astype(np.int32),
+            option_at=np.searchsorted(owner, np.arange(len(here) + 1)).astype(np.int32),
             owner=owner,
             usable=np.ones(len(option), dtype=np.bool_),
             low=self.low[option],
@@ -126,11 +172,11 @@ class Cone:
             lanes=self.lanes[option],
             known=np.zeros(len(old), dtype=np.bool_),
             wanted=self.wanted[old],
-            musts=number[self.musts[met[self.musts] > 0]],
+            musts=musts[musts >= 0],
             kept=_renumbered(self.kept, number, new_option),
             rows=tuple(replace(row, of=row.of[option]) for row in self.rows),
-            met=met[old],
-            late=late[old],
+            met=self.met[old],
+            late=self.late[old],
         )
 
 

@@ -13,7 +13,7 @@ from nanocore.planning._cone import Cone
 from nanocore.planning._draft import Draft, drafted, holds
 from nanocore.planning._kernels import NEVER, gather, support, supported
 from nanocore.planning._question import Aim
-from nanocore.planning._schedule import Misfit, Window, placed
+from nanocore.planning._schedule import Misfit, placed_as_before
 from nanocore.planning._typing import Flags, Ints, Nodes
 
 REPAIRS = 8
@@ -126,13 +126,14 @@ def _has_room(cone: Cone, chosen: Flags, module: int) -> bool:
 
 def pruned(cone: Cone, weight: Ints, chosen: Flags) -> Flags | None:
     """The same without what is not needed, dearest first; None when some sum is not as it has to be all the same."""
+    kept = [module for module in cone.kept if chosen[module]]
     for module in sorted(np.flatnonzero(chosen), key=lambda one: (-weight[one], one)):
         if not chosen[module] or module in cone.kept:
             continue
         fewer = chosen.copy()
         fewer[module] = False
         rest = _met(cone, fewer)
-        if rest is not None:
+        if rest is not None and rest[kept].all():
             chosen = rest
     return _met(cone, chosen)
 
@@ -154,28 +155,12 @@ def scheduled(cone: Cone, chosen: Flags, horizon: int) -> Draft | Misfit:
     options, urgency = {}, {}
     for module in np.flatnonzero(chosen):
         first, after = int(cone.option_at[module]), int(cone.option_at[module + 1])
-        place = cone.kept.get(int(module))
-        ways = range(first, after) if place is None else [place.option]
         number = int(cone.module[module])
-        options[number] = [int(cone.option[way]) for way in ways]
-        urgency[number] = int(cone.late[module])
-    misfit = Misfit(-1)
-    for windows in (_kept_windows(cone), {}) if cone.kept else ({},):
-        steps = placed(replace(task, horizon=horizon), options, urgency, windows)
-        if isinstance(steps, Misfit):
-            misfit = steps
-        elif holds(task, {step.module: step.option for step in steps}):
-            return drafted(task, steps)
-        else:
-            misfit = Misfit(
-                max(options, key=lambda module: (int(task.index.options.price[options[module][0]]), module))
-            )
-    return misfit
-
-
-def _kept_windows(cone: Cone) -> dict[int, Window]:
-    return {
-        int(cone.module[module]): Window(place.low, place.high)
-        for module, place in cone.kept.items()
-        if place is not None
-    }
+        options[number] = [int(cone.option[way]) for way in range(first, after)]
+        urgency[number] = min(int(cone.late[module]), int(cone.high[first:after].max()))
+    steps = placed_as_before(replace(task, horizon=horizon), options, urgency)
+    if isinstance(steps, Misfit):
+        return steps
+    if holds(task, {step.module: step.option for step in steps}):
+        return drafted(task, steps)
+    return Misfit(max(options, key=lambda module: (int(task.index.options.price[options[module][0]]), module)))

@@ -14,6 +14,8 @@ from nanocore.planning._kernels import NEVER
 from nanocore.planning._task import Task
 
 LATER = int(NEVER)
+STRIDES = (3, 5, 7, 11, 13)
+"""Ways to go through modules by turns."""
 
 
 class Placed(NamedTuple):
@@ -98,6 +100,39 @@ def placed(
         if needs[module](ends) > step.begin:
             return Misfit(module)
     return tuple(sorted(steps.values(), key=lambda step: (step.begin, step.module)))
+
+
+def placed_as_before(
+    task: Task, options: Mapping[int, Sequence[int]], urgency: Mapping[int, int]
+) -> tuple[Placed, ...] | Misfit:
+    """The same, with what can stay where it was in the plan one had staying there, and the rest put around it."""
+    windows = {
+        module: Window(place.low, place.high)
+        for module, place in task.kept.items()
+        if place is not None and place.option in options.get(module, ())
+    }
+    while True:
+        ways = {module: (task.kept[module].option,) if module in windows else options[module] for module in options}  # type: ignore[union-attr]  # a window has a place
+        first = {module: windows[module].low - LATER for module in windows}
+        steps = placed(task, ways, {**urgency, **first}, windows)
+        if not isinstance(steps, Misfit) or not windows:
+            return steps
+        windows.pop(steps.module if steps.module in windows else max(windows, key=lambda one: windows[one]))
+
+
+def laid_out(task: Task, options: Mapping[int, int], urgency: Mapping[int, int]) -> tuple[Placed, ...] | Misfit:
+    """A plan of given modules in given options: the most urgent first, or the longest, or the shortest, or by turns."""
+    ways = {module: (option,) for module, option in options.items()}
+    length = {module: int(task.length[option]) for module, option in options.items()}
+    by_length = sorted(options, key=lambda module: (-length[module], module))
+    orders = [urgency, {module: -length[module] for module in options}, length]
+    orders += [{module: (at * step) % len(options) for at, module in enumerate(by_length)} for step in STRIDES]
+    steps: tuple[Placed, ...] | Misfit = Misfit(-1)
+    for order in orders if task.lanes[list(options.values())].any() else orders[:1]:
+        steps = placed_as_before(task, ways, order)
+        if not isinstance(steps, Misfit):
+            break
+    return steps
 
 
 def shifted_left(task: Task, steps: Iterable[Placed], windows: Mapping[int, Window]) -> tuple[Placed, ...]:

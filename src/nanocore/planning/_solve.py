@@ -9,11 +9,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from time import perf_counter
 
-from nanocore.planning._catalogue import Catalogue, HasCompetence, HasModule, Module, Offering
+from nanocore.planning._catalogue import Catalogue, HasCompetence, Module, Offering
 from nanocore.planning._index import Index, index_of
-from nanocore.planning._question import DegreeRules, Goal, Life, Limits, Period, Question
+from nanocore.planning._question import DegreeRules, Goal, Kept, Life, Limits, Period, Question, Wishes
 from nanocore.planning._result import Result
-from nanocore.planning._search import Search
+from nanocore.planning._stages import Stages
 from nanocore.planning._task import Task, task_of
 from nanocore.planning._terms import balance
 
@@ -31,17 +31,25 @@ def solve(
     if question.terms is not None:
         return balance(question, catalogue, limits or Limits(), watch)
     began = perf_counter()
-    return Search(task_of(question, index_of(catalogue)), limits or Limits(), began, watch).run()
+    return Stages(task_of(question, index_of(catalogue)), limits or Limits(), began, watch).run()
 
 
 def answer(task: Task, limits: Limits, watch: Watch | None = None) -> Result:
     """The same for a question that is laid over its catalogue already."""
-    return Search(task, limits, perf_counter(), watch).run()
+    return Stages(task, limits, perf_counter(), watch).run()
 
 
 def warm() -> None:
     """Have all loops compiled (they are kept on disk) before the first question comes."""
-    taught, life = HasCompetence("", 1), Life(0, (Period(0, Decimal(10)),), deadline=100)
-    first = Module("a", Decimal(1), teaches=(("", 1),), requires=HasModule("b"))
-    second = Module("b", Decimal(1), offerings=(Offering("", 0, 4),))
-    solve(Question(Goal((taught,), rules=DegreeRules(Decimal(2))), life), Catalogue((first, second)))
+    life = Life(0, (Period(0, Decimal(10)),), at_once=2, deadline=100)
+    easy = [Module(f"easy {at}", Decimal(1), Decimal(at), teaches=(("x", 1),)) for at in range(40)]
+    later = HasCompetence("x", 1)
+    hard = [
+        Module(f"hard {at}", Decimal(1), requires=later, offerings=(Offering(f"{at}", at + 4, 4),), teaches=(("y", 1),))
+        for at in range(40)
+    ]
+    index = index_of(Catalogue((*easy, *hard)))
+    goal = Goal((HasCompetence("y", 1),), rules=DegreeRules(Decimal(5)))
+    plan = solve(Question(goal, life), index).plan
+    kept = tuple(Kept(step.module, step.begins, step.offering) for step in plan.steps) if plan else ()
+    solve(Question(goal, life, Wishes(kept=kept, bans=frozenset({"easy 0"}))), index)

@@ -110,7 +110,7 @@ def task_of(question: Question, index: Index) -> Task:
     horizon = clock.end if life.deadline is None else min(clock.end, clock.at(life.deadline + 1))
     return Task(
         question, index, clock, life.at_once, horizon, usable, low, high, length, load, lanes, known,
-        _wanted(index, rows, goals, pinned, kept), goals, pinned, kept,
+        _wanted(index, rows, groups, {*goals, *pinned, *kept}), goals, pinned, kept,
         sum(one.module not in index.number and one.module not in held for one in question.wishes.kept),
         rows, groups, (*faults_of(life), *faults, *pin_faults), not_taught,
     )  # fmt: skip
@@ -355,12 +355,10 @@ def _overlap(groups: list[Group]) -> bool:
     return len(set(members)) < len(members) or len(set(held)) < len(held)
 
 
-def _wanted(
-    index: Index, rows: tuple[Row, ...], goals: tuple[int, ...], pinned: tuple[int, ...], kept: dict[int, Place | None]
-) -> Flags:
+def _wanted(index: Index, rows: tuple[Row, ...], groups: tuple[Group, ...], nodes: set[int]) -> Flags:
     """Nodes that may be worth having for their own sake, and not only because another requires them."""
     wanted = np.zeros(index.graph.size, dtype=np.bool_)
-    wanted[list({*goals, *pinned, *kept})] = True
+    wanted[[*nodes, *(member for group in groups for member in group.members)]] = True
     for row in rows:
         helps = row.of > 0 if row.low is not None else row.of < 0
         wanted[index.options.module[helps]] = True

@@ -1,0 +1,60 @@
+"""The first two aims of a repair: that little of the plan one had goes, and that little of the rest moves."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from nanocore.planning._bounds import squeezed
+from nanocore.planning._cone import Cone
+from nanocore.planning._draft import DROPPED, MOVED
+from nanocore.planning._model import Model
+from nanocore.planning._search import KERNEL, Search, load_of
+
+
+class Repair(Search):
+    """A search that begins from a plan one had."""
+
+    def _dropped(self, cone: Cone) -> bool:
+        """Drop as few as possible of the modules of the plan one had; those that cannot be reached are lost anyway."""
+        self.bounds[DROPPED] = self._lost(cone)
+        if self._worth(DROPPED) == self._lost(cone):
+            return True
+        horizon = self._roomy(cone)
+        found = squeezed(self._with_kept(cone), load_of, horizon, self.task.at_once * horizon)
+        for some in (KERNEL, 4 * KERNEL) if found is not None else ():
+            kernel = self._kernel(*found, some, horizon) if found is not None else None
+            if kernel is not None:
+                self._ask(kernel, horizon, DROPPED)
+            if self._worth(DROPPED) == self._lost(cone):
+                return True
+        if found is None and self._worth(DROPPED) == self._lost(cone) + 1:
+            return True
+        answer = self._ask(cone, horizon, DROPPED)
+        self.bounds[DROPPED] = answer.bound + self._lost(cone)
+        return answer.is_proven
+
+    def _with_kept(self, cone: Cone) -> Cone:
+        """The cone in which all that can be kept has to be."""
+        musts = np.array(sorted({*cone.musts.tolist(), *cone.kept}), dtype=np.int32)
+        return replace(cone, musts=musts)
+
+    def _moved(self, cone: Cone) -> bool:
+        """Move as few as possible: what has to move for what every plan has, then with few modules, then with all."""
+        horizon = self._roomy(cone)
+        essence = cone.essence()
+        alone = Model(essence, horizon)
+        self.bounds[MOVED] = alone.solve(alone.moved(), self.budget).bound if essence.size and essence.kept else 0
+        if self._worth(MOVED) == self.bounds[MOVED]:
+            return True
+        found = squeezed(cone, load_of, horizon, self.task.at_once * horizon)
+        for some in (KERNEL, 4 * KERNEL, cone.size) if found is not None else ():
+            kernel = self._kernel(*found, some, horizon) if found is not None else None
+            if kernel is None:
+                continue
+            answer = self._ask(kernel, horizon, MOVED)
+            if self._worth(MOVED) == self.bounds[MOVED]:
+                return True
+            if found is not None and kernel.size == found[0].size:
+                self.bounds[MOVED] = max(self.bounds[MOVED], answer.bound)
+                return answer.is_proven
+        return False
