@@ -406,6 +406,17 @@ def test_a_long_plan_asks_the_database_as_often_as_a_short_one(client: Client, c
     assert counts[0] == counts[1]
 
 
+def test_many_pathways_ask_the_database_as_often_as_few(client: Client, count_queries: CountQueries) -> None:
+    first = make_wish(1)
+    followed(first)
+    open_at(client, first)
+    read(client, "/forloeb/")
+    few = count_queries(partial(client.get, "/forloeb/"))
+    for _number in range(3):
+        make_pathway(person=first.person)
+    assert count_queries(partial(client.get, "/forloeb/")) == few
+
+
 def _more(modules: int) -> Pathway:
     provider, wanted = make_organisation(), [make_competence() for _ in range(modules)]
     for number, competence in enumerate(wanted):

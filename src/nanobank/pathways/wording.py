@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from nanobank.catalogue.models import Competence, ModuleVersion, Offering
 from nanobank.common.bilingual import in_english
+from nanobank.common.bilingual import said as said_in
 from nanobank.common.templatetags.nanobank import ects, kroner, points
 from nanobank.pathways.terms import DegreeTerms
 from nanobank.pathways.weeks import sunday_of
@@ -186,11 +187,10 @@ def rules_in_words(rules: DegreeTerms) -> str:
     if rules.max_external_ects is not None:
         said.append(_("at most %s from elsewhere") % ects(rules.max_external_ects))
     for choice in rules.choices:
-        title = (choice.title_en if in_english() else choice.title_da) or choice.title_da
-        if choice.min_ects:
-            said.append(_("%(ects)s from %(title)s") % {"ects": ects(choice.min_ects), "title": title})
-        else:
-            said.append(_("%(count)d from %(title)s") % {"count": choice.at_least, "title": title})
+        title = said_in(choice.title_da, choice.title_en, english=in_english())
+        said.append(
+            f"{title[0].lower()}{title[1:]}" if title else _("%s ECTS of your own choice") % points(choice.min_ects)
+        )
     sentence = ", ".join(said)
     return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
 
