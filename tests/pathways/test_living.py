@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -156,7 +157,7 @@ def test_an_illness_needs_its_days(town: Town) -> None:
 
 
 def test_with_fewer_hours_the_same_modules_take_longer_and_what_was_said_before_stays(town: Town) -> None:
-    life = LifeTerms(begins=TODAY, hours=(HoursTerms(since=TODAY, hours=6),))
+    life = LifeTerms(begins=TODAY, hours=(HoursTerms(since=TODAY, hours=Decimal(6)),))
     services.say_life(pathway=town.pathway, life=life, by=town.pathway.person, now=NOW)
     slower = town.happened(EventKind.LIFE)
     assert set(modules(slower)) == {"foerst", "saa", "hold"}

@@ -5,7 +5,7 @@ from typing import Final
 
 EPOCH: Final = date(2024, 1, 1)
 """The Monday of week 0."""
-_DAYS_LEFT: Final = 3
+_DAYS_LEFT: Final = 4
 """From Thursday on, most of a week has passed."""
 
 
