@@ -16,7 +16,7 @@ from bench.volume.sizes import Size
 
 @dataclass(frozen=True)
 class Load:
-    """How many questions about so many modules; of the first ``beside`` the rivals are asked too."""
+    """How many questions about so many modules; of the first ``beside`` HiGHS is asked too."""
 
     modules: int
     questions: int
@@ -130,7 +130,9 @@ class _Table:
 
     def sensible(self) -> Iterator[Row]:
         """How much later a sensible person's plan ends, where weeks are what matters most."""
-        compared = [one for one in self.asked if one["wants_finish_first"] and one["has_sensible"] and one["finish"]]
+        compared = [
+            one for one in self.asked if one["wants_finish_first"] and None not in (one["sensible"], one["finish"])
+        ]
         if not compared:
             return
         late = [max(one["sensible"] - one["finish"], 0) for one in compared]

@@ -1,6 +1,6 @@
 """One size of catalogue in a process of its own, on one core: ``python -m bench.planning.measuring 20000 50 10 10``.
 
-How many modules and questions, for how many of the first of them the rivals are asked too, and how many seconds each
+How many modules and questions, for how many of the first of them HiGHS is asked too, and how many seconds each
 solve may take. Seconds are seconds of CPU, all threads included; what it prints is JSON. A machine that others use too
 gives less CPU than its clock says, so who is stopped by the clock, HiGHS and we alike, gets as many times more of it as
 making the index has just taken.
@@ -59,7 +59,6 @@ class Asked:
     alternatives: float | None = None
     number_of_alternatives: int = 0
     sensible: int | None = None
-    has_sensible: bool = False
     highs: float | None = None
     is_highs_proven: bool = False
     is_highs_compared: bool = False
@@ -101,6 +100,9 @@ def measure(modules: int, count: int, beside: int, seconds: float) -> Measured:
         asked.append(one)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # it gives kilobytes
     marks.append(cpu.speed_mark())
+    for question, one in zip(people, asked, strict=True):
+        plan = sensible_plan(question, here.catalogue)
+        one.sensible = plan.figures.finish if plan else None
     for number in range(min(beside, count)):
         if answers[number].plan and not asked[number].is_degree:
             _alternatives(people[number], asked[number], index, here.catalogue, limits)
@@ -139,8 +141,9 @@ def _timed(
     """The answer, milliseconds until it came, and until the first plan did."""
     firsts: list[float] = []
 
-    def watch(_: Result) -> bool:
-        firsts.append(time.process_time())
+    def watch(so_far: Result) -> bool:
+        if so_far.plan:
+            firsts.append(time.process_time())
         return True
 
     began = time.process_time()
@@ -157,13 +160,11 @@ def _repaired(question: Question, one: Asked, index: Index, catalogue: Catalogue
 
 
 def _beside(question: Question, answer: Result, one: Asked, index: Index, catalogue: Catalogue, limits: Limits) -> None:
-    """What the rivals make of it."""
-    plan = sensible_plan(question, catalogue)
-    one.has_sensible, one.sensible = plan is not None, plan.figures.finish if plan else None
+    """What HiGHS makes of it."""
     first_aim, deadline = question.wishes.order[0], question.life.deadline
     within = question.life.begins + _FAR if deadline is None else deadline
     if first_aim is Aim.FINISH and answer.plan:
-        within = min(within, plan.figures.finish if plan else answer.plan.figures.finish)
+        within = min(within, answer.plan.figures.finish if one.sensible is None else one.sensible)
     theirs = by_highs(question, index, within, limits)
     one.highs, one.is_highs_proven = theirs.seconds * 1000, theirs.proven
     one.is_highs_compared = _agree(question, answer, theirs, catalogue)
