@@ -254,6 +254,9 @@ def test_a_problem_of_ones_own_goes_through_the_same_queue() -> None:
     done = mine.progress(asked.json()["uuid"])
     assert (done["result"]["status"], done["result"]["plan"]["steps"][0]["module"]) == ("best", "a")
     assert Program(make_person()).send("GET", f"/plannings/{done['uuid']}").status_code == 404
+    tomorrow = timezone.now() + timedelta(days=1, minutes=1)
+    Planner(name="test", now=lambda: tomorrow).look_after_the_dead()
+    assert mine.send("GET", f"/plannings/{done['uuid']}").status_code == 404
     wrong = mine.send("POST", "/plan", catalogue=catalogue, question={"goal": goal, "life": {"begins": "mandag"}})
     assert wrong.status_code == 422
     assert wrong.json()["field"].startswith("question.life")

@@ -57,6 +57,17 @@ def test_any_day_needs_no_dates_and_no_end_of_seats(module: Module, browser: Cli
     assert url_of(module) in browser.get(reverse("teaching")).content.decode()
 
 
+def test_a_class_says_where_it_is_and_when_one_must_be_there(module: Module, browser: Client) -> None:
+    first = clock.now().date() + timedelta(days=30)
+    days = {"starts_on": first.isoformat(), "ends_on": (first + timedelta(days=40)).isoformat()}
+    given = {"when": "dates", **days, "place": "Odense", "times": ["thu-evening", "tue-evening"]}
+    assert "Et postnummer har fire cifre." in browser.post(url_of(module), {**given, "postcode": "50"}).content.decode()
+    assert browser.post(url_of(module), {**given, "postcode": "5000"}).status_code == 302
+    offering = Offering.objects.get(module=module)
+    assert (offering.postcode, offering.times) == ("5000", ["tue-evening", "thu-evening"])
+    assert "Torsdag aften" in browser.get(url_of(module)).content.decode()
+
+
 @pytest.mark.parametrize(
     "given",
     [

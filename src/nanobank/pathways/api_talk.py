@@ -130,7 +130,7 @@ def stop_feed(request: TokenRequest, uuid: UUID) -> Status[None]:
 def plan(request: TokenRequest, problem: Annotated[dict[str, Any], Body(examples=[_EXAMPLE])]) -> Status[PlanningOut]:
     """Put a whole problem in the queue: catalogue, question and limits, as docs/reference/planning-problem.md has it.
 
-    Follow it at ``/plannings/{uuid}``, whose ``result`` is the answer in the end. At most 6 MB.
+    Follow it at ``/plannings/{uuid}``, whose ``result`` is the answer in the end, for a day. At most 6 MB.
     """
     try:
         problem_in(problem)

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 DEAD_AFTER: Final = timedelta(seconds=60)
 """A planner has died that has not been heard of for so long; longer than any question may take."""
+KEPT_FOR: Final = timedelta(days=1)
+"""How long the answer to a problem of somebody's own can be fetched."""
 MOST_TRIES: Final = 3
 _LOOK_EVERY: Final = 0.1
 """Seconds between two looks at an empty queue: one query that an index answers."""
@@ -96,9 +98,11 @@ class Planner:
     def look_after_the_dead(self) -> int:
         """Put back in the queue what planners that died had taken; how many there were.
 
-        What has been tried several times is given up, for it may be what they died of.
+        What has been tried several times is given up, for it may be what they died of. Problems of people's own, which
+        are large, are forgotten a day after they were answered.
         """
         now = self.now()
+        Planning.objects.filter(pathway__isnull=True, ended_at__lt=now - KEPT_FOR).delete()
         dead = Planning.objects.filter(state=PlanningState.RUNNING, beat_at__lt=now - DEAD_AFTER)
         dead.filter(tries__gte=MOST_TRIES).update(state=PlanningState.FAILED, ended_at=now, trouble="died")
         return dead.update(state=PlanningState.WAITING, planner="")

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Module, Offering
+from nanobank.catalogue.models import TIMES, Module, Offering
 from nanobank.catalogue.services import add_offering
 from nanobank.common.errors import Refused
 
@@ -18,6 +19,13 @@ _ANY_DAY, _DATES = "any_day", "dates"
 def _date(label: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={**_INPUT, "type": "date"})
     return forms.DateField(label=label, required=False, widget=widget, help_text=_("Only for a class."))
+
+
+def _times() -> list[tuple[str, str]]:
+    """The days and evenings of a week, in words."""
+    in_words = (_("%s, daytime"), _("%s, evening"))
+    days = [str(WEEKDAYS[number]).capitalize() for number in range(7)]
+    return [(time, str(in_words[number % 2]) % days[number // 2]) for number, time in enumerate(TIMES)]
 
 
 class OfferingForm(forms.Form):
@@ -37,6 +45,21 @@ class OfferingForm(forms.Form):
         required=False,
         help_text=_("A town or an address. Leave it empty when it is online."),
         widget=forms.TextInput(_INPUT),
+    )
+    postcode = forms.RegexField(
+        r"^\d{4}$",
+        label=_("Postcode"),
+        required=False,
+        help_text=_("Those who plan their education see by it how far away it is."),
+        error_messages={"invalid": _("A postcode has four digits.")},
+        widget=forms.TextInput({**_INPUT, "inputmode": "numeric", "maxlength": "4"}),
+    )
+    times = forms.MultipleChoiceField(
+        label=_("When must one be there?"),
+        choices=_times,
+        required=False,
+        help_text=_("Leave it empty when one's own time will do."),
+        widget=forms.CheckboxSelectMultiple({"class": "form-checkbox"}),
     )
     seats = forms.IntegerField(
         label=_("Seats"),
@@ -62,7 +85,9 @@ class OfferingForm(forms.Form):
 
     def create(self, *, module: Module, by: Person, now: datetime) -> Offering:
         """Offer the module. Raises as ``catalogue.services.add_offering``."""
-        given = {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "place", "seats")}
+        given = {
+            name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "place", "postcode", "times", "seats")
+        }
         return add_offering(module=module, by=by, now=now, **given)
 
     def refuse(self, refused: Refused) -> None:
