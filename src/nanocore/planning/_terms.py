@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from nanocore.planning._catalogue import AllOf, AnyOf, Catalogue, HasCompetence, HasModule, Module, Requirement
 from nanocore.planning._index import Index, hundredths, index_of, shortfall_of
+from nanocore.planning._model import Budget, pulsing
 from nanocore.planning._question import Aim, Limits, Question, Terms
 from nanocore.planning._result import Bound, Figures, Plan, Result, Status, Step
 from nanocore.planning._terms_model import Atom, Background, Sum, TermModel
@@ -39,11 +40,15 @@ class _Balancing:
     watch: Watch | None
     began: float = field(default_factory=time.monotonic)
     first: float | None = None
-    effort: float = 0.0
+    stage: str = _HEAVIEST
     best: Plan | None = None
     bounds: dict[str, int] = field(default_factory=dict)
     """What is proven of each stage so far."""
-    is_called_off: bool = False
+
+    def __post_init__(self) -> None:
+        self.budget = Budget(
+            lambda: self.limits.seconds - (time.monotonic() - self.began), self.limits.effort, self.pulse
+        )
 
     def result(self) -> Result:
         background = Background.of(self.question, self.index.modules)
@@ -91,28 +96,49 @@ class _Balancing:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
         solver.parameters.use_objective_lb_search = True
-        solver.parameters.max_deterministic_time = max(self.limits.effort - self.effort, 0.0)
-        solver.parameters.max_time_in_seconds = max(self.limits.seconds - (time.monotonic() - self.began), 0.01)
-        status = solver.solve(model.model, _Watching(self, model, name))
-        self.effort += solver.deterministic_time
+        solver.parameters.max_deterministic_time = max(self.budget.effort, 0.0)
+        solver.parameters.max_time_in_seconds = max(self.budget.seconds_left(), 0.01)
+        self.stage = name
+        with pulsing(self.budget, solver):
+            status = solver.solve(model.model, _Watching(self, model))
+        self.budget.effort -= solver.deterministic_time
         if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             self.bounds[name] = round(solver.best_objective_bound) * (model.grain if name == _HEAVIEST else 1)
-            self.best = _plan(model, solver.boolean_value)
+            self.keep(_plan(model, solver.boolean_value))
             model.model.add(objective <= round(solver.objective_value))
             model.model.clear_hints()  # type: ignore[no-untyped-call]  # it takes and gives nothing
             for done in model.done.values():
                 for one in done:
                     model.model.add_hint(one, solver.boolean_value(one))
-        return status if not self.is_called_off else cp_model.FEASIBLE
+        return cp_model.FEASIBLE if self.budget.is_stopped else status
 
-    def found(self, plan: Plan, stage: str) -> bool:
-        """A better plan has been found; whether to go on."""
+    def keep(self, plan: Plan) -> bool:
+        """Keep a plan if it is better in what is being made small; whether it was."""
+        if self.best and self._worth(plan) >= self._worth(self.best):
+            return False
         self.best = plan
         self.first = self.first or time.monotonic()
-        if self.watch is None or self.watch(self._answer(Status.SOUND, gap=stage)):
-            return True
-        self.is_called_off = True
-        return False
+        return True
+
+    def pulse(self) -> bool:
+        """Tell whoever watches how far it has come; whether to go on."""
+        known = self._answer(Status.SOUND, gap=self.stage) if self.best else Result(Status.UNKNOWN)
+        if self.watch and not self.watch(known):
+            self.budget.is_stopped = True
+        return not self.budget.is_stopped
+
+    def _worth(self, plan: Plan) -> Decimal:
+        """What the stage makes small."""
+        figures, terms = plan.figures, {step.module: step.begins for step in plan.steps}
+        kept = self.question.wishes.kept
+        return {
+            _GONE: Decimal(sum(one.module not in terms for one in kept)),
+            _MOVED: Decimal(sum(terms.get(one.module, one.begins) != one.begins for one in kept)),
+            _HEAVIEST: figures.heaviest or Decimal(0),
+            Aim.FINISH: Decimal(figures.finish),
+            Aim.COST: figures.cost,
+            Aim.QUALITY: Decimal(figures.shortfall),
+        }[self.stage]
 
     def _not_taught(self, background: Background) -> tuple[str, ...]:
         wanted = [one for one in self.question.goal.competences if not background.meets(one)]
@@ -145,13 +171,13 @@ class _Balancing:
 class _Watching(cp_model.CpSolverSolutionCallback):
     """Tells of each better plan while CP-SAT goes on."""
 
-    def __init__(self, balancing: _Balancing, model: TermModel, stage: str) -> None:
+    def __init__(self, balancing: _Balancing, model: TermModel) -> None:
         super().__init__()
-        self._balancing, self._model, self._stage = balancing, model, stage
+        self._balancing, self._model = balancing, model
 
     def on_solution_callback(self) -> None:
         """CP-SAT has found a better one."""
-        if not self._balancing.found(_plan(self._model, self.boolean_value), self._stage):
+        if self._balancing.keep(_plan(self._model, self.boolean_value)) and not self._balancing.pulse():
             self.stop_search()
 
 
