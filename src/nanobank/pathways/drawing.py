@@ -13,6 +13,8 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from nanobank.common.bilingual import in_english
+
 LEFT, RIGHT, TOP = 56, 104, 56
 ROW, BAR = 48, 18
 LOAD, RISE, BETWEEN = 116, 96, 58
@@ -104,14 +106,14 @@ def picture_of(picture: Picture) -> SafeString:
 def _months(picture: Picture, unit: float, height: float) -> Iterator[str]:
     """A line where each month begins, with its name where there is room for it."""
     last = picture.first + timedelta(weeks=len(picture.weeks))
-    month, room = picture.first.replace(day=1), -1.0
+    month, room, form = picture.first.replace(day=1), -1.0, "M" if in_english() else "b"
     while month < last:
         x = LEFT + max((month - picture.first).days, 0) / 7 * unit
         if month >= picture.first:
             yield f'<line class="pw-line" x1="{x:.1f}" x2="{x:.1f}" y1="26" y2="{height:.0f}"/>'
         following = (month + timedelta(days=32)).replace(day=1)
         end = LEFT + min((following - picture.first).days / 7, len(picture.weeks)) * unit
-        name = date_format(month, "b Y") if month.month == 1 or room < 0 else date_format(month, "b")
+        name = date_format(month, f"{form} Y" if month.month == 1 or room < 0 else form)
         if x > room and end - x > LETTER * 3:
             yield f'<text class="pw-month" x="{x + 4:.1f}" y="18">{escape(name)}</text>'
             room = x + len(name) * LETTER + 10

@@ -99,7 +99,9 @@ def sentences(reason: Json, words: Words, *, is_wished: bool) -> list[str]:
     if reason["required_by"]:
         said.append(_("Comes before %s, which builds on it.") % listed(reason["required_by"], words))
     for what, source in reason["meets"]:
-        if source:
+        if source == what:
+            said.append(_("Builds on %s.") % words[what])
+        elif source:
             said.append(_("Requires %(what)s; you get that from %(source)s.") % _pair(what, source, words))
         else:
             said.append(_("Requires %s, which you have.") % words[what])
@@ -143,11 +145,17 @@ def listed(ids: Iterable[str], words: Words, most: int = 4) -> str:
     return _(" and ").join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
 
 
+def short(day: date, *, year: bool = True) -> str:
+    """``12. jan 2027``, in English ``12 Jan 2027``."""
+    form = "j M" if in_english() else "j. b"
+    return date_format(day, f"{form} Y" if year else form)
+
+
 def span_of(begins: date, ends: date) -> str:
-    """``12. jan. – 4. feb. 2027``."""
+    """``12. jan – 4. feb 2027``."""
     if begins == ends:
-        return date_format(begins, "j. b Y")
-    return f"{date_format(begins, 'j. b' if begins.year == ends.year else 'j. b Y')} – {date_format(ends, 'j. b Y')}"
+        return short(begins)
+    return f"{short(begins, year=begins.year != ends.year)} – {short(ends)}"
 
 
 def length_of(begins: date | None, ends: date | None) -> str:

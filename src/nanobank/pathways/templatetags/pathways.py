@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nanobank.pathways.drawing import Picture, Point, front_of, picture_of
 from nanobank.pathways.models import Comment
 from nanobank.pathways.page import Suggested
-from nanobank.pathways.wording import Json, Words, distance_of, hours_in_words, number
+from nanobank.pathways.wording import Json, Words, distance_of, hours_in_words, number, short
 
 register = template.Library()
 
@@ -77,3 +77,9 @@ def far_from_best(best: Json) -> str:
 def hours(amount: Decimal) -> str:
     """``8,5 timer``."""
     return hours_in_words(amount)
+
+
+@register.filter
+def shortday(day: date) -> str:
+    """``12. jan 2027``."""
+    return short(day)
