@@ -97,12 +97,15 @@ class _Problem:
         self.defined: set[int] = set()
 
     def add_rows(self, horizon: int) -> None:
-        """Everything that the relaxation asks of a plan. Limits need not name what nothing asks for."""
+        """Everything that the relaxation asks of a plan. Limits need not name what nothing asks for.
+
+        A share of the whole names everything; it is asked for when the rest has been ruled out.
+        """
         cone = self.cone
         capacity = cone.task.at_once * (horizon - int(cone.low.min()))
         limits = [(row.of, row.high) for row in cone.rows if row.low is None and (row.of >= 0).all()]
         for row in cone.rows:
-            if row.low is not None or (row.of < 0).any():
+            if row.low is not None or (self.is_deep and (row.of < 0).any()):
                 self._sum(row.of, row.low, row.high)
         for must in cone.musts.tolist():
             self._row(self._value(must), low=1.0)

@@ -33,7 +33,7 @@ class Stages(Repair):
         if task.faults or cone is None or not cone.size:
             reach = tuple(self._name(node) for node in out_of_reach(everything))
             return self._result(Status.IMPOSSIBLE, out_of_reach=reach)
-        self._begin(cone)
+        cone = self._begin(cone)
         if self.best is None:
             status = Status.IMPOSSIBLE if self._is_impossible(cone) else Status.UNKNOWN
             if self.best is None:
@@ -61,15 +61,16 @@ class Stages(Repair):
             return nothing is not None
         return not Model(nothing, 0).solve(None, self.budget).is_impossible
 
-    def _begin(self, cone: Cone) -> None:
-        """A plan at once, by what is to be best first; then some more by the rest."""
-        ways = weights(cone, self.aims)
-        for draft in drafts(cone, ways, self.task.horizon):
-            if not self.consider(draft) or len(self.best.steps if self.best else ()) > 0:
-                break
-        if self.best is not None and self.aims:
-            cone = self._narrowed(cone)
-            self._try(cone, weights(cone, self.aims), self._roomy(cone))
+    def _begin(self, cone: Cone) -> Cone:
+        """A plan at once, by what is to be best first; then some more by the rest. What can still be of use."""
+        for draft in drafts(cone, weights(cone, self.aims), self.task.horizon):
+            self.consider(draft)
+            break
+        if self.best is None or not self.aims:
+            return cone
+        cone = self._narrowed(cone)
+        self._try(cone, weights(cone, self.aims), self._roomy(cone))
+        return self._narrowed(cone)
 
     def _narrowed(self, cone: Cone) -> Cone:
         """What can be in a plan no worse in what is settled, and in finish if that comes first."""
@@ -106,6 +107,8 @@ class Stages(Repair):
 
     def _settled(self, cone: Cone, aim: str) -> Cone:
         """What can be in a plan in which nothing is lost of an aim that is proven: little, when it is a sum."""
+        if aim == Aim.FINISH:
+            return cone.within(self._roomy(cone)) or cone
         if aim not in (Aim.COST, Aim.QUALITY):
             return cone
         found = squeezed(cone, self._columns(aim), self._roomy(cone), self.caps[aim])
