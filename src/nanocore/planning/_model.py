@@ -141,7 +141,7 @@ class Model:
         parameters.max_time_in_seconds = max(budget.seconds_left(), 0.001)
         parameters.max_deterministic_time = max(min(budget.effort, effort), 0.001)
         parameters.symmetry_level = 0
-        with _pulsing(budget, solver):
+        with pulsing(budget, solver):
             status = solver.solve(self.model, _Watch(self, found, budget))
         budget.effort -= solver.response_proto.deterministic_time
         has_plan = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
@@ -344,7 +344,7 @@ def _has_circle(cone: Cone) -> bool:
 
 
 @contextmanager
-def _pulsing(budget: Budget, solver: cp_model.CpSolver) -> Iterator[None]:
+def pulsing(budget: Budget, solver: cp_model.CpSolver) -> Iterator[None]:
     """Ask now and then whether anybody still waits for the answer, and stop the solver when nobody does."""
     is_over = Event()
 
