@@ -128,6 +128,8 @@ def _beyond_everybody(question: Question, index: Index) -> list[HasCompetence]:
     graph, task = index.graph, task_of(question, index)
     queue, seen, found = list(task.musts), set(task.musts), []
     for node in queue:
+        if len(found) == _MOST_TRIED:
+            break
         children = graph.child[graph.child_at[node] : graph.child_at[node + 1]].tolist()
         if not children and node in names and not task.known[node]:
             found.append(names[node])
