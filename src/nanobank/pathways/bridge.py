@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from nanocore.documents import CannotTypeset, PlannedModule, PlanSheet, plan_sheet
 from nanocore.planning import (
     NOTHING,
     Aim,
@@ -65,14 +64,12 @@ from nanocore.planning import (
     was_ill,
     written,
 )
-from nanocore.signing import Language
 
 __all__ = [
     "NOTHING",
     "Aim",
     "AllOf",
     "AnyOf",
-    "CannotTypeset",
     "Catalogue",
     "Choice",
     "DegreeRules",
@@ -87,7 +84,6 @@ __all__ = [
     "Index",
     "Kept",
     "Key",
-    "Language",
     "Life",
     "Limits",
     "Mistake",
@@ -96,8 +92,6 @@ __all__ = [
     "Period",
     "Pin",
     "Plan",
-    "PlanSheet",
-    "PlannedModule",
     "Problem",
     "Quality",
     "Question",
@@ -121,7 +115,6 @@ __all__ = [
     "hours_changed",
     "index_of",
     "plan_in",
-    "plan_sheet",
     "problem_in",
     "problem_schema",
     "question_in",

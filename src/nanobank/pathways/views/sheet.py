@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
-from nanobank.pathways.bridge import CannotTypeset
+from nanobank.pathways.paper.bridge import CannotTypeset
+from nanobank.pathways.paper.sheet import sheet_of
 from nanobank.pathways.queries import pathway_for
-from nanobank.pathways.sheet import sheet_of
 
 
 @login_required

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.bilingual import in_english
-from nanobank.pathways.bridge import Language, PlannedModule, PlanSheet, plan_sheet
 from nanobank.pathways.models import Pathway
 from nanobank.pathways.page import PlanPage, page_of
+from nanobank.pathways.paper.bridge import Language, PlannedModule, PlanSheet, plan_sheet
 from nanobank.pathways.queries import exam_of
 from nanobank.pathways.showing import ShownPlan, ShownStep
 
