@@ -126,7 +126,8 @@ def _beyond_everybody(question: Question, index: Index) -> list[HasCompetence]:
         for level, node in zip(*rungs, strict=True)
     }
     graph, task = index.graph, task_of(question, index)
-    queue, seen, found = list(task.musts), set(task.musts), []
+    queue, seen = list(task.musts), set(task.musts)
+    found: list[HasCompetence] = []
     for node in queue:
         if len(found) == _MOST_TRIED:
             break
