@@ -109,7 +109,7 @@ def visiting(
         reduced_motion="reduce",
         accept_downloads=True,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     if session:
         context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
     visitor = Visitor(site, context, context.new_page())
