@@ -22,10 +22,14 @@ from nanobank.credentials.api_lifecycle import router as lifecycle
 from nanobank.credentials.api_taking import router as taking
 from nanobank.credentials.seals.api import router as seals
 from nanobank.credentials.trust.api import router as trust
+from nanobank.employers.api import router as employers
 from nanobank.exams.api import router as exams
+from nanobank.frameworks.api import router as frameworks
+from nanobank.needs.api import router as needs
 from nanobank.organisations.api import router as organisations
 from nanobank.pathways.api import router as pathways
 from nanobank.pathways.api_talk import router as pathway_talk
+from nanobank.search.api import router as search
 from nanobank.sharing.api import router as sharing
 from nanobank.site.api_errors import inputs_at_fault, sentence_of
 from nanobank.site.api_input import InputParser, Unreadable
@@ -101,6 +105,10 @@ api.add_router("", sharing, tags=["sharing"])
 api.add_router("", wallets, tags=["wallets"])
 api.add_router("", pathways, tags=["pathways"])
 api.add_router("", pathway_talk, tags=["pathways"])
+api.add_router("", search, tags=["search"])
+api.add_router("", frameworks, tags=["frameworks"])
+api.add_router("", needs, tags=["needs"])
+api.add_router("", employers, tags=["employers"])
 
 
 @api.exception_handler(Refused)

@@ -26,6 +26,7 @@ PLANNING_EFFORT = env.float("NANOBANK_PLANNING_EFFORT", default=20.0)
 INSTALLED_APPS = [
     "nanobank.site.apps.SiteConfig",
     "nanobank.demo.apps.DemoConfig",
+    "nanobank.employers.apps.EmployersConfig",
     "nanobank.pathways.apps.PathwaysConfig",
     "nanobank.bank.apps.BankConfig",
     "nanobank.exams.apps.ExamsConfig",
@@ -35,6 +36,9 @@ INSTALLED_APPS = [
     "nanobank.credentials.apps.CredentialsConfig",
     "nanobank.study.apps.StudyConfig",
     "nanobank.ledger.apps.LedgerConfig",
+    "nanobank.needs.apps.NeedsConfig",
+    "nanobank.search.apps.SearchConfig",
+    "nanobank.frameworks.apps.FrameworksConfig",
     "nanobank.catalogue.apps.CatalogueConfig",
     "nanobank.organisations.apps.OrganisationsConfig",
     "nanobank.accounts.apps.AccountsConfig",

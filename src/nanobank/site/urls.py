@@ -37,6 +37,10 @@ urlpatterns = [
         path("", include("nanobank.wallets.urls")),
         path("", include("nanobank.sharing.urls")),
         path("", include("nanobank.pathways.urls")),
+        path("", include("nanobank.search.urls")),
+        path("", include("nanobank.frameworks.urls")),
+        path("", include("nanobank.needs.urls")),
+        path("", include("nanobank.employers.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,0 +1,1 @@
+"""One field for everything: words and meaning, facets, saved searches."""
