@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from nanobank.catalogue import changes
 from nanobank.catalogue.filters import bits, marks_of
 from nanobank.catalogue.models import (
     Bundle,
@@ -85,11 +86,12 @@ def index(kind: ListingKind, ids: Collection[int], *, now: datetime) -> None:
     if waiting is not None:
         waiting.update((kind, id_) for id_ in ids)
         return
+    changes.locked()
     lines = _LINES[kind](ids, now)
     kept = {line.listing.target_id for line in lines}
-    gone = Listing.objects.filter(kind=kind, target_id__in=set(ids) - kept)
-    backend().erase(list(gone.values_list("id", flat=True)))
-    gone.delete()
+    gone = list(Listing.objects.filter(kind=kind, target_id__in=set(ids) - kept))
+    backend().erase([listing.pk for listing in gone])
+    Listing.objects.filter(pk__in=[listing.pk for listing in gone]).delete()
     Listing.objects.bulk_create(
         [line.listing for line in lines],
         update_conflicts=True,
@@ -97,6 +99,20 @@ def index(kind: ListingKind, ids: Collection[int], *, now: datetime) -> None:
         update_fields=_COPIED,
     )
     backend().write([line.document() for line in lines])
+    changes.note([*gone, *(line.listing for line in lines)], now=now)
+
+
+def texts(kind: ListingKind, ids: Collection[int], *, now: datetime) -> list[tuple[Listing, Document]]:
+    """What the lines of these things say, and the words they are found by, read anew from what is published.
+
+    The listings are as they would be written, with the ids they have.
+    """
+    lines = _LINES[kind](ids, now)
+    listed = Listing.objects.filter(kind=kind, target_id__in=[line.listing.target_id for line in lines])
+    known = dict(listed.values_list("target_id", "pk"))
+    for line in lines:
+        line.listing.pk = known.get(line.listing.target_id)
+    return [(line.listing, line.document()) for line in lines if line.listing.pk]
 
 
 def index_module(module: Module, *, now: datetime) -> None:
@@ -117,11 +133,14 @@ def index_module(module: Module, *, now: datetime) -> None:
         index_new(module.provider, competences, now=now)
 
 
+@transaction.atomic
 def index_starts(module: Module, *, now: datetime) -> None:
     """A module can be begun at other times than before: only that changes, in its line and its bundles'."""
     rolling, next_start = _starts([module.pk], timezone.localdate(now)).get(module.pk, (False, None))
     lines = Listing.objects.filter(kind=ListingKind.MODULE, target_id=module.pk)
+    changes.locked()
     if lines.update(rolling=rolling, next_start=next_start):
+        changes.note(lines, now=now)
         bundles = set(Bundle.objects.filter(modules=module).values_list("pk", flat=True))
         if bundles:
             index(ListingKind.BUNDLE, bundles, now=now)

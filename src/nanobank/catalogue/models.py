@@ -397,6 +397,20 @@ class Listing(Model):
         ]
 
 
+class ListingChange(Model):
+    """A line of the catalogue was written or taken out. Numbers grow in the order in which changes are committed.
+
+    Whatever is derived from the listing reads on from the number it has reached (``catalogue.changes``).
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    kind = models.CharField(max_length=16)
+    target_id = models.BigIntegerField()
+    listing_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+
 class IndexRun(PublicModel):
     """One rebuilding of the catalogue's listing. What it has done is kept, so that a killed run goes on from there."""
 
