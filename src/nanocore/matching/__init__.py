@@ -1,1 +1,27 @@
 """Needs met with modules: words, meaning, competences read out of a text, and the bundles that cover them best."""
+
+from nanocore.matching._compounds import Lexicon
+from nanocore.matching._fusing import Fused, fused
+from nanocore.matching._labels import Label, Labels, Linked
+from nanocore.matching._language import UNKNOWN, language_of
+from nanocore.matching._vectors import Embedder, Shelf, nearest, unit
+from nanocore.matching._words import fold, says_nothing, stem, words
+
+__all__ = [
+    "UNKNOWN",
+    "Embedder",
+    "Fused",
+    "Label",
+    "Labels",
+    "Lexicon",
+    "Linked",
+    "Shelf",
+    "fold",
+    "fused",
+    "language_of",
+    "nearest",
+    "says_nothing",
+    "stem",
+    "unit",
+    "words",
+]

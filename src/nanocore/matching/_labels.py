@@ -1,0 +1,131 @@
+"""The names of competences (or occupations), and which of them a short text means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nanocore.matching._characters import Characters
+from nanocore.matching._compounds import Lexicon
+from nanocore.matching._language import UNKNOWN, language_of
+from nanocore.matching._vectors import Floats, unit
+
+_MEANING: Final = 1.2
+_ACROSS: Final = 0.25
+_SIBLINGS: Final = 0.1
+_PREFERRED: Final = 0.05
+"""Chosen on ESCO's own other names (docs/reference/matching.md), not on what is quoted."""
+_ENOUGH: Final = 50
+"""So many vectors of a language have a middle worth subtracting."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One name of a competence. ``language`` is ISO 639-1; ``is_preferred``: the framework's own first name for it."""
+
+    competence: int
+    text: str
+    language: str
+    is_preferred: bool = False
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A competence that a text may mean, by which of its names, and what letters and meaning gave it."""
+
+    competence: int
+    label: Label
+    score: float
+    words: float
+    meaning: float
+
+
+class Labels:
+    """All names of a framework, ready to be looked up in."""
+
+    def __init__(
+        self, labels: Sequence[Label], vectors: Floats | None = None, *, lexicon: Lexicon | None = None
+    ) -> None:
+        """``vectors`` (n, d) one for each label, made as queries; a row of zeros where there is none yet."""
+        if vectors is not None and len(vectors) != len(labels):
+            raise ValueError("one vector for each label")
+        self.labels = tuple(labels)
+        self.lexicon = lexicon or Lexicon.of(label.text for label in labels if label.language != "en")
+        self._characters = Characters([label.text for label in self.labels])
+        ids, inverse = np.unique(np.array([label.competence for label in labels], dtype=np.int64), return_inverse=True)
+        self._ids, self._of = ids, inverse
+        self._names_each = np.bincount(inverse, minlength=len(ids)).astype(np.float32)
+        self._bonus = np.array([_PREFERRED * label.is_preferred for label in labels], dtype=np.float32)
+        self.languages = np.array([label.language for label in labels], dtype="U3")
+        self._middles: dict[str, Floats] = {}
+        self._centred = None if vectors is None or not len(labels) else self._centre(vectors)
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether there are vectors to compare with."""
+        return self._centred is not None
+
+    def _centre(self, vectors: Floats) -> Floats:
+        """Each language's own middle is taken away: what all short texts of a language share says nothing."""
+        there = np.any(vectors != 0, axis=1)
+        self._middles[""] = vectors[there].mean(axis=0) if there.any() else np.zeros(vectors.shape[1], np.float32)
+        centred = vectors - self._middles[""]
+        for language in np.unique(self.languages):
+            mine = there & (self.languages == language)
+            if mine.sum() >= _ENOUGH:
+                self._middles[str(language)] = vectors[mine].mean(axis=0)
+                centred[mine] = vectors[mine] - self._middles[str(language)]
+        centred[~there] = 0
+        return unit(centred)
+
+    def letters(self, text: str, language: str) -> Floats:
+        """How like each name in letters, ``(n,)``; names in other languages count for less."""
+        similar = self._characters.similar(text)
+        if language == UNKNOWN:
+            return similar
+        return np.where(self.languages == language, similar, similar * np.float32(_ACROSS))
+
+    def meaning(self, vectors: Floats, language: str) -> Floats:
+        """Cosines ``(m, n)`` of ``(m, d)`` to the names, each from its language's middle; zeros without vectors."""
+        if self._centred is None:
+            return np.zeros((len(vectors), len(self.labels)), dtype=np.float32)
+        middle = self._middles.get(language, self._middles[""])
+        return unit(vectors - middle) @ self._centred.T
+
+    def scores(self, text: str, vector: Floats | None = None, *, language: str | None = None) -> Floats:
+        """How well each name fits a short text, ``(n,)``: letters, meaning, the competence's other names, its first."""
+        return self._together(*self._both(text, vector, language))
+
+    def link(
+        self, text: str, vector: Floats | None = None, *, language: str | None = None, most: int = 10
+    ) -> tuple[Linked, ...]:
+        """The likeliest competences, best first, each once. ``vector`` is the text's own, made as a query.
+
+        Every text gets its nearest; ``Linked.score`` says how near. Nothing is found for a text without letters.
+        """
+        if not self.labels or not text.strip():
+            return ()
+        letters, meaning = self._both(text, vector, language)
+        scores = self._together(letters, meaning)
+        found: dict[int, Linked] = {}
+        for row in np.argsort(-scores, kind="stable")[: most * 12]:
+            label = self.labels[row]
+            if label.competence not in found and len(found) < most:
+                found[label.competence] = Linked(
+                    label.competence, label, float(scores[row]), float(letters[row]), float(meaning[row])
+                )
+        return tuple(found.values())
+
+    def _both(self, text: str, vector: Floats | None, language: str | None) -> tuple[Floats, Floats]:
+        spoken = language or language_of(text)
+        letters = self.letters(text, spoken)
+        meaning = np.zeros_like(letters) if vector is None else self.meaning(vector[None, :], spoken)[0]
+        return letters, meaning
+
+    def _together(self, letters: Floats, meaning: Floats) -> Floats:
+        own = letters + np.float32(_MEANING) * meaning
+        of_siblings = np.bincount(self._of, own, minlength=len(self._ids)) / self._names_each
+        together: NDArray[np.float32] = (own + _SIBLINGS * of_siblings[self._of] + self._bonus).astype(np.float32)
+        return together
