@@ -6,12 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from factories import NOW, make_module, make_person, make_version
+from factories import NOW, make_member, make_module, make_organisation, make_person, make_version
 from factories_study import QUIZ, TEXT, complete, make_enrolment, make_taught_module, right_answers, steps_of
 from nanobank.catalogue.models import Offering
+from nanobank.catalogue.queries import module_page
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import balance_of
+from nanobank.organisations.models import Kind as OrganisationKind
+from nanobank.organisations.models import Role
 from nanobank.study.models import Enrolment, QuizAttempt, StepProgress
 from nanobank.study.queries import completed_versions, courses_of, missing_prerequisites, open_offerings
 from nanobank.study.services import answer_quiz, complete_step, enrol, leave, report_progress
@@ -74,12 +77,28 @@ def test_a_class_that_is_over_or_of_another_module_is_refused() -> None:
         assert refused.value.field == "offering"
 
 
+def test_a_class_reserved_for_a_firm_is_for_its_people_alone() -> None:
+    module, firm = make_taught_module(), make_organisation(OrganisationKind.EMPLOYER)
+    reserved = dated(module)
+    Offering.objects.filter(pk=reserved.pk).update(reserved_for=firm)
+    employee, neighbour = (
+        make_member(Role.EMPLOYEE, firm),
+        make_member(Role.EMPLOYEE, make_organisation(OrganisationKind.EMPLOYER)),
+    )
+    for person in (neighbour, make_person()):
+        assert reserved not in open_offerings(module, person, NOW)
+        with pytest.raises(Refused):
+            enrol(person=person, module=module, offering=reserved, now=NOW)
+    assert enrol(person=employee, module=module, offering=reserved, now=NOW).offering == reserved
+    assert reserved not in module_page(module.slug, NOW.date()).offerings
+
+
 def test_with_several_open_classes_one_must_be_chosen() -> None:
     module = make_taught_module()
     dated(module)
     with pytest.raises(Refused, match=r"Vælg|Choose"):
         enrol(person=make_person(), module=module, offering=None, now=NOW)
-    assert len(open_offerings(module, NOW.date())) == 2
+    assert len(open_offerings(module, make_person(), NOW)) == 2
 
 
 def test_prerequisites_are_advice_that_names_what_is_missing() -> None:

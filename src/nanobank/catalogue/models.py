@@ -173,11 +173,20 @@ TIMES = tuple(
 """The days and evenings of a week."""
 
 
+class OfferingQuerySet(models.QuerySet["Offering"]):
+    """Reads aloud: ``Offering.objects.public()``."""
+
+    def public(self) -> "OfferingQuerySet":
+        """Those that anybody may take."""
+        return self.filter(reserved_for__isnull=True)
+
+
 class Offering(PublicModel):
     """A chance to take a module: any day (rolling), or from a date; with seats or without end.
 
     ``place`` is for people to read, ``postcode`` says how far it is. ``times`` are when one must be there, as
-    ``"tue-evening"`` and the like (``TIMES``); none when one's own time will do.
+    ``"tue-evening"`` and the like (``TIMES``); none when one's own time will do. One that is ``reserved_for`` an
+    organisation is for its people alone and is shown to nobody else (ADR 0087).
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
@@ -190,6 +199,9 @@ class Offering(PublicModel):
     times = models.JSONField(default=list, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
     seats_taken = models.PositiveIntegerField(default=0)
+    reserved_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    objects = OfferingQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["module", "starts_on"])]

@@ -134,7 +134,7 @@ def _numbered(slug: Any, number: Any) -> models.QuerySet[ModuleVersion]:
 
 @prepared
 def _to_come(module: Any, today: Any) -> models.QuerySet[Offering]:
-    to_come = Offering.objects.filter(Q(starts_on__isnull=True) | Q(starts_on__gte=today), module=module)
+    to_come = Offering.objects.public().filter(Q(starts_on__isnull=True) | Q(starts_on__gte=today), module=module)
     return to_come.order_by(F("starts_on").asc(nulls_first=True), "id")
 
 

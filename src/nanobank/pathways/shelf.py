@@ -175,7 +175,7 @@ def _all_of(groups: list[list[str]]) -> Requirement:
 
 def _offerings(today: date, dates: dict[str, Dates]) -> dict[int, tuple[Offering, ...]]:
     """By module: none for one that can be begun any day, whether or not it has dates too."""
-    offerings = catalogue.Offering.objects.order_by("starts_on", "pk")
+    offerings = catalogue.Offering.objects.public().order_by("starts_on", "pk")
     rolling = set(offerings.filter(starts_on__isnull=True).values_list("module_id", flat=True).iterator(_CHUNK))
     dated: dict[int, list[Offering]] = defaultdict(list)
     rows = offerings.filter(ends_on__gte=today - _REMEMBERED)

@@ -28,6 +28,8 @@ def offering_words(offering: Offering) -> str:
     parts = [when]
     if offering.place:
         parts.append(offering.place)
+    if offering.reserved_for is not None:
+        parts.append(_("only for %s") % offering.reserved_for.short_name)
     left = offering.seats_left
     if left is not None:
         parts.append(ngettext("%d seat left", "%d seats left", left) % left if left else _("fully booked"))

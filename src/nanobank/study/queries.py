@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
@@ -31,10 +32,15 @@ def completed_versions(person: Person) -> dict[int, ModuleLine]:
     return {line.module: line for line in (ModuleLine(*row) for row in _completed(person=person))}
 
 
-def open_offerings(module: Module, today: date) -> list[Offering]:
-    """The offerings that are not over, rolling first, then by start; full ones too, so that they can be shown."""
-    offerings = Offering.objects.filter(module=module).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-    return list(offerings.order_by(F("starts_on").asc(nulls_first=True), "pk"))
+def open_offerings(module: Module, person: Person, now: datetime) -> list[Offering]:
+    """The offerings that are not over, rolling first, then by start; full ones too, so that they can be shown.
+
+    Those reserved for an organisation are there for its people alone: one query.
+    """
+    theirs = Membership.objects.of(person).at(now).values("organisation")
+    offerings = Offering.objects.filter(Q(reserved_for__isnull=True) | Q(reserved_for__in=theirs), module=module)
+    not_over = offerings.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate(now)))
+    return list(not_over.select_related("reserved_for").order_by(F("starts_on").asc(nulls_first=True), "pk"))
 
 
 def missing_prerequisites(person: Person, version: ModuleVersion) -> list[list[ModuleVersion]]:
@@ -216,6 +222,7 @@ class Offered:
     starts_on: date | None
     ends_on: date | None
     place: str
+    reserved_for: str
     seats: int | None
     seats_taken: int
     is_over: bool
@@ -228,12 +235,14 @@ class Offered:
 
 def offered(module: Module, today: date) -> list[Offered]:
     """Every offering of a module, rolling first, then the latest to start, those that are over too: one query."""
-    offerings = Offering.objects.filter(module=module).order_by(F("starts_on").desc(nulls_first=True), "pk")
+    found = Offering.objects.filter(module=module).select_related("reserved_for")
+    offerings = found.order_by(F("starts_on").desc(nulls_first=True), "pk")
     return [
         Offered(
             starts_on=one.starts_on,
             ends_on=one.ends_on,
             place=one.place,
+            reserved_for=one.reserved_for.short_name if one.reserved_for else "",
             seats=one.seats,
             seats_taken=one.seats_taken,
             is_over=one.ends_on is not None and one.ends_on < today,

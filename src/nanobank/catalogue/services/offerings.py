@@ -12,6 +12,7 @@ from nanobank.catalogue.indexing import index_starts
 from nanobank.catalogue.models import TIMES, Module, Offering
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.common.errors import Conflict, Refused
+from nanobank.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -26,8 +27,11 @@ def add_offering(
     postcode: str = "",
     times: Sequence[str] = (),
     seats: int | None = None,
+    reserved_for: Organisation | None = None,
 ) -> Offering:
     """Offer a module from a date to a date, or any day when neither is given; without end of seats when None.
+
+    One that is ``reserved_for`` an organisation is for its people alone (ADR 0087).
 
     ``times`` are the days and evenings (``models.TIMES``) on which one must be there. Raises NotYours; Refused when the
     dates, times or seats make no sense.
@@ -49,6 +53,7 @@ def add_offering(
         postcode=postcode,
         times=sorted(set(times), key=TIMES.index),
         seats=seats,
+        reserved_for=reserved_for,
     )
     index_starts(module, now=now)
     return offering

@@ -111,7 +111,7 @@ def _check_move(pathway: Pathway, change: Change, today: date) -> None:
     if step is not None and step.begins < week_of(today):
         raise Refused(_("This has begun already. Say that you dropped out if you want to take it later."), field="from")
     if change.offering is not None:
-        mine = Offering.objects.filter(uuid=change.offering, module__slug=change.module)
+        mine = Offering.objects.public().filter(uuid=change.offering, module__slug=change.module)
         if not mine.exists():
             raise Refused(_("That class belongs to another module."), field="offering")
 

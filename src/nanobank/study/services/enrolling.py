@@ -1,9 +1,8 @@
 """Beginning a module and leaving it again."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
@@ -30,7 +29,7 @@ def enrol(*, person: Person, module: Module, offering: Offering | None, now: dat
     if running is not None:
         return running
     version = _version_to_take(module)
-    chosen = _offering_to_take(module, offering, timezone.localdate(now))
+    chosen = _offering_to_take(module, offering, person, now)
     take_seat(offering=chosen)
     enrolment, new = Enrolment.objects.get_or_create(
         person=person, version=version, defaults={"offering": chosen, "started_at": now}
@@ -49,8 +48,8 @@ def _version_to_take(module: Module) -> ModuleVersion:
     return version
 
 
-def _offering_to_take(module: Module, offering: Offering | None, today: date) -> Offering:
-    available = open_offerings(module, today)
+def _offering_to_take(module: Module, offering: Offering | None, person: Person, now: datetime) -> Offering:
+    available = open_offerings(module, person, now)
     if offering is None:
         if not available:
             raise Refused(_("There is no open class of this module at the moment."), field="offering")

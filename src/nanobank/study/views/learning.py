@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import ValidationError
@@ -35,7 +34,7 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
     running = queries.enrolments_of(person).staying().filter(version__module=module).first()
     if running is not None:
         return redirect("enrolment", running.uuid)
-    offerings = queries.open_offerings(module, timezone.localdate(now))
+    offerings = queries.open_offerings(module, person, now)
     form = StartForm(request.POST if request.method == "POST" else None, offerings=offerings)
     status = 200
     if request.method == "POST":
