@@ -8,13 +8,13 @@ import pytest
 from factories import NOW, make_competence, make_organisation, make_person
 from factories_pathways import Clock, answered, make_life, make_pathway, make_planner, make_teaching, planned
 from nanobank.catalogue.services import take_seat
-from nanobank.pathways import services, solving
+from nanobank.pathways import services, solving, turns
 from nanobank.pathways.bridge import solve
 from nanobank.pathways.models import Planning, PlanningKind, PlanningState
 from nanobank.pathways.planner import DEAD_AFTER, MOST_TRIES
 from nanobank.pathways.queries import progress_of
 from nanobank.pathways.shelf import Shelves
-from nanobank.pathways.solving import ABANDONED_AFTER
+from nanobank.pathways.turns import ABANDONED_AFTER
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +172,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return result
 
     monkeypatch.setattr(solving, "solve", watched)
-    monkeypatch.setattr(solving, "_HEARD_EVERY", 0)
+    monkeypatch.setattr(turns, "_HEARD_EVERY", 0)
     return answers
 
 

@@ -13,8 +13,10 @@ from nanocore.planning import (
     Aim,
     AllOf,
     AnyOf,
+    Asking,
     Catalogue,
     Choice,
+    Cover,
     DegreeRules,
     Differences,
     Explanation,
@@ -31,9 +33,11 @@ from nanocore.planning import (
     Limits,
     Mistake,
     Module,
+    NotPlaced,
     Offering,
     Period,
     Pin,
+    Placed,
     Plan,
     Problem,
     Quality,
@@ -43,6 +47,8 @@ from nanocore.planning import (
     Result,
     Status,
     Step,
+    TeamPlan,
+    Terms,
     Unreadable,
     Wish,
     Wishes,
@@ -56,6 +62,7 @@ from nanocore.planning import (
     fell_out,
     hours_changed,
     index_of,
+    plan_team,
     problem_schema,
     read_problem,
     reasons,
@@ -70,8 +77,10 @@ __all__ = [
     "Aim",
     "AllOf",
     "AnyOf",
+    "Asking",
     "Catalogue",
     "Choice",
+    "Cover",
     "DegreeRules",
     "Differences",
     "Explanation",
@@ -88,9 +97,11 @@ __all__ = [
     "Limits",
     "Mistake",
     "Module",
+    "NotPlaced",
     "Offering",
     "Period",
     "Pin",
+    "Placed",
     "Plan",
     "Problem",
     "Quality",
@@ -100,6 +111,8 @@ __all__ = [
     "Result",
     "Status",
     "Step",
+    "TeamPlan",
+    "Terms",
     "Unreadable",
     "Wish",
     "Wishes",
@@ -115,11 +128,13 @@ __all__ = [
     "hours_changed",
     "index_of",
     "plan_in",
+    "plan_team",
     "problem_in",
     "problem_schema",
     "question_in",
     "read_problem",
     "reasons",
+    "result_in",
     "solve",
     "warm",
     "was_ill",
@@ -138,6 +153,11 @@ def _plan() -> TypeAdapter[Plan]:
     return TypeAdapter(Plan)
 
 
+@cache
+def _result() -> TypeAdapter[Result]:
+    return TypeAdapter(Result)
+
+
 def as_json(value: object) -> Any:
     """One of the core's values as the database keeps it: Decimals are text, sets sorted lists."""
     return written(value)
@@ -151,6 +171,11 @@ def question_in(kept: Any) -> Question:
 def plan_in(kept: Any) -> Plan:
     """The plan that ``as_json`` kept; what was added to it for people to read is passed over."""
     return _plan().validate_python(kept)
+
+
+def result_in(kept: Any) -> Result:
+    """The answer that ``as_json`` kept."""
+    return _result().validate_python(kept)
 
 
 def problem_in(kept: Any) -> Problem:

@@ -17,10 +17,12 @@ from django.db import OperationalError, close_old_connections
 from django.db.models import F
 
 from nanobank.common import clock
-from nanobank.pathways.models import Planning, PlanningState
+from nanobank.pathways.models import Planning, PlanningKind, PlanningState
 from nanobank.pathways.queries import queue
 from nanobank.pathways.shelf import Shelves
-from nanobank.pathways.solving import ABANDONED_AFTER, Turn, mine
+from nanobank.pathways.solving import Turn
+from nanobank.pathways.teams.solving import TeamTurn
+from nanobank.pathways.turns import is_awaited, mine
 
 log = logging.getLogger(__name__)
 
@@ -73,11 +75,16 @@ class Planner:
         for pk in list(queue().values_list("pk", flat=True)[:_FEW]):
             now = self.now()
             taken = Planning.objects.filter(pk=pk, state=PlanningState.WAITING).update(
-                state=PlanningState.RUNNING, begun_at=now, beat_at=now, planner=self.name, tries=F("tries") + 1
+                state=PlanningState.RUNNING,
+                stage="searching",
+                begun_at=now,
+                beat_at=now,
+                planner=self.name,
+                tries=F("tries") + 1,
             )
             if taken:
-                planning = Planning.objects.select_related("pathway", "person", "event").get(pk=pk)
-                if planning.unattended or planning.seen_at > now - ABANDONED_AFTER:
+                planning = Planning.objects.select_related("pathway", "person", "event", "team").get(pk=pk)
+                if is_awaited(planning, now) or (planning.best and planning.pathway):
                     return planning
                 mine(planning, self.name).update(state=PlanningState.STOPPED, ended_at=now)
         return None
@@ -86,7 +93,8 @@ class Planner:
         """Solve it, tell how it goes, and keep what came of it. Nothing that goes wrong stops the planner."""
         try:
             shelf = self.shelves.now(self.now())
-            Turn(planning, self.name, shelf, now=self.now, is_stopping=self.stopping.is_set).take()
+            turn = TeamTurn if planning.kind == PlanningKind.TEAM else Turn
+            turn(planning, self.name, shelf, now=self.now, is_stopping=self.stopping.is_set).take()
         except OperationalError:
             raise
         except Exception as error:
@@ -102,7 +110,7 @@ class Planner:
         are large, are forgotten a day after they were answered.
         """
         now = self.now()
-        Planning.objects.filter(pathway__isnull=True, ended_at__lt=now - KEPT_FOR).delete()
+        Planning.objects.filter(pathway__isnull=True, team__isnull=True, ended_at__lt=now - KEPT_FOR).delete()
         dead = Planning.objects.filter(state=PlanningState.RUNNING, beat_at__lt=now - DEAD_AFTER)
         dead.filter(tries__gte=MOST_TRIES).update(state=PlanningState.FAILED, ended_at=now, trouble="died")
         return dead.update(state=PlanningState.WAITING, planner="")

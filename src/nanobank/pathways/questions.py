@@ -45,7 +45,7 @@ def question_of(said: Said, *, person: Person, today: date, kept: Iterable[Kept]
     """The question for today: what is completed is held, and the weeks before this one have been lived."""
     return Question(
         goal=goal_of(said.goal),
-        life=_life(said.life, held=held_by(person)),
+        life=life_of(said.life, held=held_by(person)),
         wishes=_wishes(said.wishes, now=week_from(max(today, said.life.begins)), kept=tuple(kept)),
     )
 
@@ -137,7 +137,8 @@ def _elsewhere(number: int, one: HeldTerms) -> Held:
     )
 
 
-def _life(life: LifeTerms, *, held: tuple[Held, ...]) -> Life:
+def life_of(life: LifeTerms, *, held: tuple[Held, ...] = ()) -> Life:
+    """What there is room for, for somebody who holds this besides what they tell of."""
     is_near = life.postcode is not None and life.distance_km is not None
     return Life(
         begins=week_from(life.begins),

@@ -1,20 +1,18 @@
 """One planning's turn at the solver: asked with a watch that tells how it goes and knows when nobody waits any more."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from threading import get_ident
-from time import monotonic
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
-from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db import transaction
+from django.db.models import Max
 
 from nanobank.accounts.services import lock
 from nanobank.pathways import answering
 from nanobank.pathways.bridge import (
+    Aim,
     Explanation,
     Front,
     Limits,
@@ -28,29 +26,16 @@ from nanobank.pathways.bridge import (
     plan_in,
     problem_in,
     question_in,
+    result_in,
     solve,
     without,
 )
-from nanobank.pathways.models import Cause, Planning, PlanningKind, PlanningQuerySet, PlanningState, PlanVersion
+from nanobank.pathways.models import Cause, Planning, PlanningKind, PlanningState, PlanVersion
 from nanobank.pathways.shelf import Shelf, full_offerings
+from nanobank.pathways.turns import Hold, LetGo, is_awaited, limits
 
-log = logging.getLogger(__name__)
-
-ABANDONED_AFTER: Final = timedelta(seconds=20)
-"""Nobody waits who has not looked for so long."""
-_HEARD_EVERY: Final = 0.3
-"""Seconds between two signs of life while nothing better is found."""
 _NO_PLAN: Final = frozenset({Status.IMPOSSIBLE, Status.UNKNOWN})
-
-
-def mine(planning: Planning, planner: str) -> PlanningQuerySet:
-    """The row of a planning, as long as it is this planner's to answer."""
-    return Planning.objects.filter(pk=planning.pk, state=PlanningState.RUNNING, planner=planner)
-
-
-def limits() -> Limits:
-    """How long one question may take."""
-    return Limits(seconds=settings.PLANNING_SECONDS, effort=settings.PLANNING_EFFORT)
+_GIVES_BACK: Final = frozenset({LetGo.LEAVING, LetGo.OTHERS})
 
 
 @dataclass(frozen=True)
@@ -73,24 +58,23 @@ class Turn:
     shelf: Shelf
     now: Callable[[], datetime]
     is_stopping: Callable[[], bool] = lambda: False
-    _heard: float = 0.0
+    _hold: Hold = field(init=False)
     _shown: Any = None
-    _is_wanted: bool = True
     _question: Question | None = None
-    _thread: int = field(default_factory=get_ident)
-    _is_enclosed: bool = field(default_factory=lambda: connection.in_atomic_block)
-    """Whether all this is part of a larger transaction, which other threads would wait for in vain."""
+
+    def __post_init__(self) -> None:
+        self._hold = Hold(self.planning, self.planner, self.now, self.is_stopping)
 
     def take(self) -> None:
-        """Solve, and keep what came of it; give it back when the planner has to stop before."""
+        """Solve, and keep what came of it; give it back when the planner has to stop, or others have waited enough."""
         problem = self.planning.problem
         if "problem" in problem:
             self._answer_a_program(problem["problem"])
             return
         self._question = self._asked()
-        answer = self._solved(self._question)
-        if self.is_stopping():
-            mine(self.planning, self.planner).update(state=PlanningState.WAITING, planner="", tries=F("tries") - 1)
+        answer = self._found_before() or self._solved(self._question)
+        if self._hold.let_go in _GIVES_BACK or self.is_stopping():
+            self._hold.put_back()
             return
         self._keep(answer, self._described(self._question, answer))
 
@@ -105,6 +89,16 @@ class Turn:
         theirs = {pin.offering for pin in question.wishes.pins} | {kept.offering for kept in question.wishes.kept}
         return without(question, (f"offering:{uuid}" for uuid in full_offerings(self.now()) if uuid not in theirs))
 
+    def _found_before(self) -> _Answer | None:
+        """The best that an earlier slice of time has found, once nobody wants it any better."""
+        best = self.planning.best
+        if best is None or is_awaited(self.planning, self.now()):
+            return None
+        self._hold.let_go = LetGo.UNWANTED
+        plan = plan_in(best)
+        result = result_in({"status": Status.SOUND, "plan": as_json(plan), "gap": best["gap"], "bound": best["bound"]})
+        return _Answer(result.status, ((plan, result, "only"),), result)
+
     def _solved(self, question: Question) -> _Answer:
         if self.planning.kind == PlanningKind.ALTERNATIVES:
             front = alternatives(question, self.shelf.index, limits=limits(), watch=self._see_front)
@@ -113,8 +107,8 @@ class Turn:
         result = solve(question, self.shelf.index, limits=limits(), watch=self._see)
         if result.plan is not None:
             return _Answer(result.status, ((result.plan, result, "only"),), result)
-        if result.status in _NO_PLAN and self._is_wanted:
-            self._stage("explaining")
+        if result.status in _NO_PLAN and self._hold.let_go is None:
+            self._hold.goes_on(lambda: {"stage": "explaining"})
             why = explain(question, self.shelf.index, limits=limits())
             return _Answer(result.status, result=result, explanation=why)
         return _Answer(result.status, result=result)
@@ -131,39 +125,23 @@ class Turn:
         return self._see(Result(Status.SOUND if first else Status.UNKNOWN, first))
 
     def _see(self, result: Result) -> bool:
-        """Tell how it goes; whether to go on. The solver may ask from threads of its own."""
-        better = result.plan is not None and result.plan != self._shown
-        if not better and monotonic() - self._heard < _HEARD_EVERY:
-            return self._is_wanted
-        if get_ident() == self._thread:
-            return self._tell(result, better=better)
-        if self._is_enclosed:
-            return self._is_wanted
-        try:
-            return self._tell(result, better=better)
-        finally:
-            connection.close()
+        """Tell how it goes; whether to go on."""
+        if result.plan is None or result.plan == self._shown or not self._is_better(result.plan):
+            return self._hold.goes_on()
+        self._shown = result.plan
+        return self._hold.goes_on(lambda: self._told(result))
 
-    def _tell(self, result: Result, *, better: bool) -> bool:
-        told: dict[str, Any] = {"beat_at": self.now(), "stage": "improving" if result.plan else "searching"}
-        if better and self._question is not None:
-            self._shown = result.plan
-            told["best"] = answering.so_far(result, self._question, self.shelf, self._begins)
-        self._heard = monotonic()
-        self._is_wanted = bool(mine(self.planning, self.planner).update(**told)) and self._somebody_waits()
-        return self._is_wanted
+    def _told(self, result: Result) -> dict[str, Any]:
+        if self._question is None:
+            return {}
+        return {"stage": "improving", "best": answering.so_far(result, self._question, self.shelf, self._begins)}
 
-    def _somebody_waits(self) -> bool:
-        if self.is_stopping():
-            return False
-        row = mine(self.planning, self.planner).values_list("stop_asked", "seen_at", "unattended").first()
-        if row is None:
-            return False
-        stop_asked, seen_at, unattended = row
-        return not stop_asked and (unattended or seen_at > self.now() - ABANDONED_AFTER)
-
-    def _stage(self, stage: str) -> None:
-        mine(self.planning, self.planner).update(stage=stage, beat_at=self.now())
+    def _is_better(self, plan: Plan) -> bool:
+        """Than what an earlier slice of time found; until then that is shown. Of a repair nothing new is."""
+        best, question = self.planning.best, self._question
+        if best is None or question is None:
+            return True
+        return not question.wishes.kept and _worth(plan, question) < _worth(plan_in(best), question)
 
     def _described(self, question: Question, answer: _Answer) -> list[dict[str, Any]]:
         """The fields of the versions that the plans become: worked out before anything is locked."""
@@ -195,9 +173,9 @@ class Turn:
 
     def _end(self, result: Any, now: datetime) -> bool:
         """Say what came of it; whether it was still this planner's to say."""
-        state = PlanningState.DONE if self._is_wanted else PlanningState.STOPPED
+        state = PlanningState.DONE if self._hold.let_go is None else PlanningState.STOPPED
         ended = {"state": state, "ended_at": now, "beat_at": now, "stage": "", "result": result}
-        return bool(mine(self.planning, self.planner).update(**ended))
+        return bool(self._hold.row().update(**ended))
 
     def _add_versions(self, described: list[dict[str, Any]], now: datetime) -> None:
         pathway, problem = self.planning.pathway, self.planning.problem
@@ -226,3 +204,10 @@ class Turn:
         allowed = Limits(min(asked.limits.seconds, most.seconds), min(asked.limits.effort, most.effort))
         result = solve(asked.question, asked.catalogue, limits=allowed, watch=self._see)
         self._end(as_json(result), self.now())
+
+
+def _worth(plan: Plan, question: Question) -> tuple[Decimal, ...]:
+    """What is made small, in the learner's order."""
+    figures = plan.figures
+    worth = {Aim.FINISH: Decimal(figures.finish), Aim.COST: figures.cost, Aim.QUALITY: Decimal(figures.shortfall)}
+    return tuple(worth[aim] for aim in question.wishes.order)

@@ -44,7 +44,7 @@ Line = Literal["own", "vetted", "unassessed"]
 _STRICT: Final = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
 
 
-def _example(**values: Any) -> ConfigDict:
+def example(**values: Any) -> ConfigDict:
     """With an example of the whole for the API's document."""
     return ConfigDict(**_STRICT, json_schema_extra={"example": values})
 
@@ -69,7 +69,7 @@ class CompetenceTerms(Terms):
 class GoalTerms(Terms):
     """What is wanted. ``competences`` are what own words were read into; the other kinds name what they are about."""
 
-    model_config = _example(
+    model_config = example(
         kind="own_words",
         words="Jeg vil kunne arbejde med sundhedskommunikation",
         competences=[{"slug": "health-communication", "level": 6}],
@@ -87,7 +87,7 @@ class GoalTerms(Terms):
 class HoursTerms(Terms):
     """From a day on, so many hours of study a week; 0 is leave."""
 
-    model_config = _example(**{"from": "2027-06-07", "hours": 8})
+    model_config = example(**{"from": "2027-06-07", "hours": 8})
     since: date = Field(
         validation_alias=AliasChoices("from", "since"),
         serialization_alias="from",
@@ -100,7 +100,7 @@ class HoursTerms(Terms):
 class HeldTerms(Terms):
     """Something completed elsewhere, as the person tells it."""
 
-    model_config = _example(
+    model_config = example(
         title="Statistik, sommerkursus", ects="2.5", level=6, teaches=[{"slug": "data-analysis", "level": 6}]
     )
     title: str = Field(min_length=1, max_length=200)
@@ -113,7 +113,7 @@ class HeldTerms(Terms):
 class LifeTerms(Terms):
     """What there is room for. A list that is None lets everything through. ``intensity`` scales all hours (percent)."""
 
-    model_config = _example(
+    model_config = example(
         begins="2027-01-04",
         hours=[{"from": "2027-01-04", "hours": 10}, {"from": "2027-03-01", "hours": 3}],
         at_once=2,
@@ -146,7 +146,7 @@ class LifeTerms(Terms):
 class PinTerms(Terms):
     """The plan has this module, in this offering and from this day where said."""
 
-    model_config = _example(**{"module": "sydvest-datajournalistik", "from": "2027-02-01"})
+    model_config = example(**{"module": "sydvest-datajournalistik", "from": "2027-02-01"})
     module: Slug
     offering: UUID | None = None
     since: date | None = Field(default=None, validation_alias=AliasChoices("from", "since"), serialization_alias="from")
@@ -158,7 +158,7 @@ class WishTerms(Terms):
     Of ``bans`` ``provider:<slug>`` is all that is theirs, and ``offering:<uuid>`` one class.
     """
 
-    model_config = _example(
+    model_config = example(
         order=["cost", "finish", "quality"],
         pins=[{"module": "sydvest-datajournalistik"}],
         bans=["provider:nordsjo"],
@@ -185,7 +185,7 @@ class WishKind(StrEnum):
 class Change(Terms):
     """One wish about one module: ``other`` stands in its place (swap), ``since`` is when it begins (move)."""
 
-    model_config = _example(kind="swap", module="sydvest-aktindsigt", other="sydvest-ai-i-redaktionen")
+    model_config = example(kind="swap", module="sydvest-aktindsigt", other="sydvest-ai-i-redaktionen")
     kind: WishKind
     module: Ban = Field(description="A module; of a ban also provider:<slug>")
     other: Slug | None = None

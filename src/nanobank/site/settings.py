@@ -21,12 +21,15 @@ CSRF_TRUSTED_ORIGINS = env.list("NANOBANK_TRUSTED_ORIGINS", default=[BASE_URL])
 KEY_ENCRYPTION_KEYS = env.list("NANOBANK_KEY_ENCRYPTION_KEYS")
 EXAM_WITHDRAWAL_HOURS = env.int("NANOBANK_EXAM_WITHDRAWAL_HOURS", default=24)
 PLANNING_SECONDS = env.float("NANOBANK_PLANNING_SECONDS", default=10.0)
+PLANNING_SLICE_SECONDS = env.float("NANOBANK_PLANNING_SLICE_SECONDS", default=1.5)
+SEARCH_INDEX = env.str("NANOBANK_SEARCH_INDEX", default=str(VAR / "search"))
 PLANNING_EFFORT = env.float("NANOBANK_PLANNING_EFFORT", default=20.0)
 
 INSTALLED_APPS = [
     "nanobank.site.apps.SiteConfig",
     "nanobank.demo.apps.DemoConfig",
     "nanobank.employers.apps.EmployersConfig",
+    "nanobank.ai_register.apps.AiRegisterConfig",
     "nanobank.pathways.apps.PathwaysConfig",
     "nanobank.bank.apps.BankConfig",
     "nanobank.exams.apps.ExamsConfig",

@@ -48,7 +48,7 @@ from nanocore.planning._read import Mistake, Problem, Unreadable, problem_schema
 from nanocore.planning._reasons import reasons
 from nanocore.planning._result import Bound, Fault, Figures, Plan, Reason, Result, Status, Step
 from nanocore.planning._solve import solve, warm
-from nanocore.planning._team import Cover, NotPlaced, Placed, TeamPlan, plan_team
+from nanocore.planning._team import Asking, Cover, NotPlaced, Placed, TeamPlan, plan_team
 from nanocore.planning._wishes import Wish
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "AllOf",
     "Alternative",
     "AnyOf",
+    "Asking",
     "Bound",
     "Catalogue",
     "Choice",

@@ -6,7 +6,7 @@ When nothing is fought over any more, those who gave way get back what has becom
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -15,6 +15,9 @@ from nanocore.planning._index import Index, index_of
 from nanocore.planning._question import Limits, Question
 from nanocore.planning._result import Figures, Plan, Result, Status
 from nanocore.planning._solve import solve
+
+Asking = Callable[[str, Question], Result]
+"""How the question of one person is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,19 @@ def plan_team(
     cover: Cover | None = None,
     *,
     limits: Limits | None = None,
+    asking: Asking | None = None,
 ) -> TeamPlan:
     """A plan for each person. ``seats`` says how many of a class are the team's, where not all that are left are.
 
     The same team always gets the same answer, in whatever order its people are named. ``limits`` are for each asking.
+    ``asking`` answers instead of ``solve``, for whoever wants to tell how far it is, to remember, or to stop (by raising).
     """
-    team = _Team(dict(sorted(questions.items())), index_of(catalogue), dict(seats or {}), cover, limits or Limits())
-    return team.planned()
+    index = index_of(catalogue)
+
+    def solved(_person: str, question: Question) -> Result:
+        return solve(question, index, limits=limits or Limits())
+
+    return _Team(dict(sorted(questions.items())), index, dict(seats or {}), cover, asking or solved).planned()
 
 
 @dataclass(slots=True)
@@ -85,7 +94,7 @@ class _Team:
     index: Index
     seats: dict[str, int]
     cover: Cover | None
-    limits: Limits
+    asking: Asking
     offerings: dict[str, Offering] = field(default_factory=dict)
     alone: dict[str, Result] = field(default_factory=dict)
     now: dict[str, Result] = field(default_factory=dict)
@@ -105,7 +114,7 @@ class _Team:
         question = self.questions[person]
         all_bans = question.wishes.bans | {f"offering:{name}" for name in bans}
         asked = replace(question, wishes=replace(question.wishes, bans=all_bans))
-        return solve(asked, self.index, limits=self.limits)
+        return self.asking(person, asked)
 
     # --- what is fought over, and by whom ---
 

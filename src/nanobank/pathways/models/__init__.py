@@ -17,6 +17,7 @@ from nanobank.pathways.models.paths import (
     PlanningState,
     PlanVersion,
 )
+from nanobank.pathways.models.teams import Team, TeamMember, TeamPart, TeamQuerySet
 
 __all__ = [
     "Cause",
@@ -39,4 +40,8 @@ __all__ = [
     "Reminder",
     "Role",
     "RoleCompetence",
+    "Team",
+    "TeamMember",
+    "TeamPart",
+    "TeamQuerySet",
 ]

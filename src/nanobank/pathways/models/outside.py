@@ -29,10 +29,11 @@ class Feed(Model):
 
 
 class Reminder(Model):
-    """Whether a person gets the weekly *hvad nu*, and the Monday of the last week that they got it for."""
+    """Whether a person gets the weekly *hvad nu*, in which language, and the Monday of the last week it was for."""
 
-    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"person", "wanted", "sent_for"})
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"person", "wanted", "language", "sent_for"})
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="pathway_reminder")
     wanted = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, default="da", help_text="Of the page on which it was asked for")
     sent_for = models.DateField(null=True, blank=True)

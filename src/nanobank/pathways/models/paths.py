@@ -102,6 +102,7 @@ class PlanningKind(models.TextChoices):
     ALTERNATIVES = "alternatives", _("Several plans to choose among")
     EXPLAIN = "explain", _("Why it cannot be done")
     REPAIR = "repair", _("A plan that changes as little as possible")
+    TEAM = "team", _("A plan for people who work together")
 
 
 class PlanningState(models.TextChoices):
@@ -127,6 +128,7 @@ class Planning(PublicModel):
 
     ``seen_at`` is when whoever waits last looked; a planner stops when nobody has for a while, unless ``unattended``.
     ``beat_at`` is when its planner was last alive: another takes it over when that is long ago, at most a few times.
+    ``slices`` counts the times that it has made room for others.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
@@ -135,6 +137,7 @@ class Planning(PublicModel):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="plannings")
     pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="plannings", null=True, blank=True)
+    team = models.ForeignKey("Team", on_delete=models.CASCADE, related_name="plannings", null=True, blank=True)
     event = models.ForeignKey(Event, on_delete=models.SET_NULL, related_name="plannings", null=True, blank=True)
     kind = models.CharField(max_length=12, choices=PlanningKind.choices)
     state = models.CharField(max_length=8, choices=PlanningState.choices, default=PlanningState.WAITING)
@@ -149,6 +152,7 @@ class Planning(PublicModel):
     planner = models.CharField(max_length=80, blank=True)
     stop_asked = models.BooleanField(default=False, help_text="The person wants no more; the best so far is kept")
     tries = models.PositiveSmallIntegerField(default=0)
+    slices = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=16, blank=True)
     best = models.JSONField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
@@ -173,6 +177,7 @@ class Cause(models.TextChoices):
     WISH = "wish", _("You changed a wish")
     EVENT = "event", _("Something happened")
     PROPOSAL = "proposal", _("Your mentor proposed it")
+    TEAM = "team", _("Your employer sent it")
 
 
 class PlanVersion(PublicModel):

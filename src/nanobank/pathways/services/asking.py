@@ -118,7 +118,6 @@ def stop(*, planning: Planning, by: Person, now: datetime) -> None:
     """Wait no longer; the planner stops too, and the best it has found so far is kept. Raises NotYours."""
     if by.pk != planning.person_id:
         raise NotYours(_("There is no such planning."))
-    Planning.objects.filter(pk=planning.pk, state=PlanningState.WAITING).update(
-        state=PlanningState.STOPPED, ended_at=now
-    )
-    Planning.objects.filter(pk=planning.pk, state=PlanningState.RUNNING).update(stop_asked=True)
+    waiting = Planning.objects.filter(pk=planning.pk, state=PlanningState.WAITING, best__isnull=True)
+    waiting.update(state=PlanningState.STOPPED, ended_at=now)
+    Planning.objects.open().filter(pk=planning.pk).update(stop_asked=True)

@@ -54,7 +54,7 @@ def read_words(words: str) -> list[Competence]:
 @transaction.atomic
 def begin(*, person: Person, goal: GoalTerms, now: datetime, title: str = "", life: LifeTerms | None = None) -> Pathway:
     """A new pathway towards a goal, in a usual life until told otherwise. Raises Refused."""
-    _check_goal(goal)
+    check_goal(goal)
     if Pathway.objects.of(person).kept().count() >= MOST_PATHWAYS:
         raise Refused(_("You have 30 pathways already. Put one away first."))
     return Pathway.objects.create(
@@ -73,7 +73,7 @@ def begin(*, person: Person, goal: GoalTerms, now: datetime, title: str = "", li
 def say_goal(*, pathway: Pathway, goal: GoalTerms, by: Person, now: datetime) -> None:
     """Want something else from now on. Raises NotYours, Refused."""
     check_owns(by, pathway)
-    _check_goal(goal)
+    check_goal(goal)
     _say(pathway, now, goal=goal, kind=GoalKind(goal.kind))
 
 
@@ -134,7 +134,7 @@ def _say(pathway: Pathway, now: datetime, kind: GoalKind | None = None, **said: 
     pathway.refresh_from_db()
 
 
-def _check_goal(goal: GoalTerms) -> None:
+def check_goal(goal: GoalTerms) -> None:
     """Raise Refused unless the goal says something, and all it names is there."""
     named = {"micro_credential": goal.micro_credential, "role": goal.role, "degree": goal.degree}
     if goal.kind == "own_words":
