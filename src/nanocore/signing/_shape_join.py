@@ -3,15 +3,13 @@
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Final
 
 import orjson
 
 from ._graph import RDF_FIRST
 from ._json import JsonObject
 from ._shape import Blank, Leaf, Shape, Statement, Value
-
-XSD_DOUBLE: Final = "http://www.w3.org/2001/XMLSchema#double"
+from ._shape_lines import DOUBLE
 
 
 class NotLearnt(Exception):
@@ -57,7 +55,7 @@ def _sorted_out(found: Iterable[Statement]) -> tuple[set[Leaf], dict[Leaf, State
         if type(subject) is Leaf:
             addresses.add(subject)
         if type(value) is Leaf:
-            if datatype == XSD_DOUBLE or value in texts:
+            if datatype == DOUBLE or value in texts:
                 raise NotLearnt  # a text that is a number is written as RDF writes numbers
             if kind == "literal":
                 texts[value] = statement

@@ -7,9 +7,11 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Final, TypeAlias
 
+from ._graph import BLANK
 from ._shape import Blank, Slot, Statement, Value
 
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+DOUBLE: Final = "http://www.w3.org/2001/XMLSchema#double"
 _ESCAPED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TO_ESCAPE: Final = re.compile(r'["\\\n\r\t]')
 
@@ -51,13 +53,32 @@ def quotes(kind: str, datatype: str, language: str) -> tuple[bytes, bytes]:
         return b"<", b"> .\n"
     if language:
         return b'"', f'"@{language} .\n'.encode()
-    return b'"', b'" .\n' if datatype == _STRING else f'"^^<{datatype}> .\n'.encode()
+    return b'"', b'" .\n' if datatype == STRING else f'"^^<{datatype}> .\n'.encode()
 
 
 @lru_cache(maxsize=1024)
 def about(predicate: str) -> bytes:
     """A predicate as it stands in a line, with the blank that follows it."""
     return f"<{predicate}> ".encode()
+
+
+class Manner:
+    """How one predicate says one kind of thing: the same object for the same, with its part of a line written out."""
+
+    __slots__ = ("about", "datatype", "kind", "language", "lead", "predicate", "tail")
+
+    def __init__(self, predicate: str, kind: str, datatype: str = "", language: str = "") -> None:
+        self.predicate, self.kind, self.datatype, self.language = predicate, kind, datatype, language
+        self.about = about(predicate)
+        before, self.tail = (b"", b" .\n") if kind == BLANK else quotes(kind, datatype, language)
+        self.lead = self.about + before
+
+    def statement(self, subject: Value, value: Value) -> Statement:
+        """That `subject` has `value`, said in this manner."""
+        return Statement(subject, self.predicate, Slot(self.kind, value, self.datatype, self.language))
+
+
+manner = lru_cache(maxsize=2048)(Manner)
 
 
 def digest(lines: Iterable[Line]) -> bytes:

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol
 
 from ._shape import Mould, Rendering, Tied
 from ._shape_narrow import Values, narrowed, varying_in
@@ -40,13 +40,25 @@ class Shelf(Enum):
         self.size = size
 
 
-class _Kept:
-    """A shape as it is kept, with the narrower ones made of it."""
+class Seen(Protocol):
+    """A document that was read, of a shape that has not been worked out yet."""
 
-    def __init__(self, shelf: Shelf, place: int, mould: Mould) -> None:
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory its shape takes."""
+
+    def mould(self) -> Mould | None:
+        """Its shape, None if it has none."""
+
+
+class _Kept:
+    """A shape as it is kept, with the narrower ones made of it. It is worked out when it is first asked for."""
+
+    def __init__(self, shelf: Shelf, place: int, new: Mould | Seen) -> None:
         self.shelf = shelf
         self.place = place
-        self.moulds: tuple[Mould, ...] = (mould,)  # the narrowest first, the widest last
+        self._seen = None if isinstance(new, Mould) else new
+        self._moulds: tuple[Mould, ...] = (new,) if isinstance(new, Mould) else ()
         self.narrow: list[Mould] = []  # the newest first
         self.uses = 0
         self.narrow_at = NARROW_AFTER
@@ -54,14 +66,28 @@ class _Kept:
         self.recent: deque[Values] = deque(maxlen=NARROW_AFTER)
 
     @property
+    def moulds(self) -> tuple[Mould, ...]:
+        """The narrowest first, the widest last; none if it has no shape after all."""
+        if (seen := self._seen) is not None:
+            mould = seen.mould()
+            if self._seen is not None:  # nobody else was quicker
+                self._moulds, self._seen = (mould,) if mould else (), None
+        return self._moulds
+
+    @property
     def size(self) -> int:
-        return sum(mould.shape.size for mould in self.moulds)
+        return self._seen.size if self._seen is not None else sum(mould.shape.size for mould in self._moulds)
+
+    def is_like(self, mould: Mould) -> bool:
+        """Whether it has the same documents."""
+        return bool(self.moulds) and self.moulds[-1].shape.is_like(mould.shape)
 
     def rendering(self, data: bytes) -> Rendering | None:
-        for mould in self.moulds:
+        moulds = self.moulds
+        for mould in moulds:
             if rendering := mould.rendering(data):
                 self.used_lately = True
-                if mould is self.moulds[-1]:
+                if mould is moulds[-1]:
                     rendering.improve = self.improve
                 return rendering
         return None
@@ -81,7 +107,7 @@ class _Kept:
                     self.narrow = [press(shape), *self.narrow][:MAX_NARROW]
         except Tied:
             return
-        self.moulds = (*sorted(self.narrow, key=lambda mould: len(mould.shape.same_as)), wide)
+        self._moulds = (*sorted(self.narrow, key=lambda mould: len(mould.shape.same_as)), wide)
 
     def _like(self, values: Values) -> list[Values]:
         """The recent documents that agree with this one in most values; none unless they are at least a few."""
@@ -134,19 +160,21 @@ class Shapes:
                 return rendering
         return None
 
-    def keep(self, mould: Mould, data: bytes, shelf: Shelf) -> None:
+    def keep(self, new: Mould | Seen, data: bytes, shelf: Shelf) -> None:
         """Keep the shape of `data`, which was found to be sound. One that is known moves to the better shelf."""
         place = _place(data)
         with self._changing:
-            same = [kept for kept in self._at.get(place, ()) if kept.moulds[-1].shape.is_like(mould.shape)]
-            if any(kept.shelf.rank <= shelf.rank for kept in same):
-                return
-            for kept in same:
-                self._kept[kept.shelf].remove(kept)
-                self._forget(kept)
-            new = _Kept(shelf, place, mould)
-            self._kept[shelf].append(new)
-            self._at[place] = (new, *self._at.get(place, ()))
+            if others := self._at.get(place, ()):
+                mould = new if isinstance(new, Mould) else new.mould()
+                same = [kept for kept in others if mould and kept.is_like(mould)]
+                if mould is None or any(kept.shelf.rank <= shelf.rank for kept in same):
+                    return
+                for kept in same:
+                    self._kept[kept.shelf].remove(kept)
+                    self._forget(kept)
+            kept = _Kept(shelf, place, new)
+            self._kept[shelf].append(kept)
+            self._at[place] = (kept, *self._at.get(place, ()))
             self._make_room(shelf)
 
     def count(self, shelf: Shelf) -> int:

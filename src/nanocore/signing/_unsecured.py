@@ -6,11 +6,11 @@ from typing import Final
 import orjson
 
 from ._contexts import Contexts
+from ._first_sight import FirstSight
 from ._json import JsonObject
 from ._rdf import Statements, statements
 from ._shape import Mould, Rendering
 from ._shape_learn import learn, outline
-from ._shape_plain import plain
 from ._shapes import Shelf
 from ._simple import read_off
 
@@ -31,9 +31,7 @@ class Unsecured:
 
     For what is signed here: others will expand it, so what PyLD says counts.
     """
-    _found: Statements | Rendering | None = field(default=None, repr=False)
-    _new: Rendering | None = field(default=None, init=False, repr=False)
-    """What was found, if its shape was read off the document and is not known yet."""
+    _found: Statements | Rendering | FirstSight | None = field(default=None, repr=False)
     _beside: tuple["Unsecured", ...] = field(default=(), init=False, repr=False)
 
     @classmethod
@@ -42,13 +40,13 @@ class Unsecured:
         return cls(rendering.document(), contexts, twice=True, _found=rendering)
 
     @property
-    def statements(self) -> Statements | Rendering:
+    def statements(self) -> Statements | Rendering | FirstSight:
         """What the document says as RDF. Raises `Problem`."""
         if self._found is None:
             data = _written(self.document, self.contexts)
             known = self.contexts.shapes.rendering(data, issued=self.twice) if data else None
-            self._new = None if known or not data else self._read_off()
-            self._found = known or self._new or statements(self.document, self.contexts)
+            new = None if known or not data else self._read_off()
+            self._found = known or new or statements(self.document, self.contexts)
         return self._found
 
     @property
@@ -67,12 +65,12 @@ class Unsecured:
         shapes = self.contexts.shapes
         for unsecured in (self, *self._beside):
             found = unsecured._found
-            if isinstance(found, Rendering) and found is not unsecured._new:
+            if isinstance(found, Rendering):
                 shapes.used(found)
             elif found and (data := _written(unsecured.document, self.contexts)) and len(data) <= MAX_LEARNT:
-                mould = found.mould if isinstance(found, Rendering) else unsecured._marked(found, shelf)
-                if mould:
-                    shapes.keep(mould, data, shelf)
+                new = found if isinstance(found, FirstSight) else unsecured._marked(found, shelf)
+                if new:
+                    shapes.keep(new, data, shelf)
 
     def known_again(self) -> Rendering | None:
         """What it says, in the quickest way that there is by now; None while its shape is not used often."""
@@ -80,9 +78,9 @@ class Unsecured:
             return None
         return self.contexts.shapes.rendering(_written(self.document, self.contexts))
 
-    def _read_off(self) -> Rendering | None:
+    def _read_off(self) -> FirstSight | None:
         read = read_off(self.document, self.contexts)
-        found = plain(read.shape).cast(read.values) if read else None
+        found = FirstSight.of(read) if read else None
         if found and self.twice and statements(self.document, self.contexts).canonical != found.canonical:
             return None
         return found

@@ -9,14 +9,18 @@ from pyld.jsonld import JsonLdError, JsonLdProcessor
 
 from ._codes import Problem
 from ._contexts import Contexts
+from ._graph import BLANK, RDF_TYPE
 from ._json import as_list
-from ._rdf import is_absolute, options_for
-from ._shape import SCHEMES
+from ._rdf import is_absolute, is_language, options_for
+from ._shape import SCHEMES, Blank, Value
+from ._shape_lines import DOUBLE, STRING, Manner, manner
 
 MAX_ACTIVE: Final = 200  # active contexts kept in a thread; hostile documents could ask for ever more
 _MAX_TYPED: Final = 256  # lists of types remembered for each of them
 _PROCESSOR: Final = JsonLdProcessor()
+_LANGUAGE_TAGGED: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _CONTAINERS: Final = frozenset({"@set", "@list"})
+_NOTHING: Final = manner("", "IRI")
 
 
 class NotSimple(Exception):
@@ -25,15 +29,26 @@ class NotSimple(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a key means: a keyword, or a property with the type, language and container of its values."""
+    """What a key means: a keyword, or a property with the type and container of its values."""
 
     name: str
     is_keyword: bool = False
     coercion: str = ""
-    language: str = ""
     is_list: bool = False
     is_scoped: bool = False
     """Whether its values are read in a context of their own."""
+    text: Manner | None = None
+    """How it says a text; None if a text under it is more than a text."""
+    says: Manner | None = None
+    """The same, if a text under it is all that need be looked at."""
+    thing: Manner = _NOTHING
+    """How it points to a thing that has an address."""
+    blank: Manner = _NOTHING
+    """How it points to a thing that has none."""
+
+    def pointing(self, to: Value) -> Manner:
+        """How it points to what is named `to`."""
+        return self.blank if type(to) is Blank else self.thing
 
 
 class Active:
@@ -46,15 +61,13 @@ class Active:
         self._vocabulary = vocabulary
         self._processed = processed
         self._mappings = mappings
-        self._words: dict[str, Word] = {}
+        self.has_previous: Final = "previousContext" in processed
+        """Whether it holds for one thing only and is given up inside of it (it came with a type)."""
+        self.words: Final[dict[str, Word]] = {}
+        """What has been looked up, see `word`."""
         self._addresses: dict[str, str] = {}
         self._next: dict[Hashable, Active] = {}
         self._typed: dict[tuple[str, ...], Active] = {}
-
-    @property
-    def has_previous(self) -> bool:
-        """Whether it holds for one thing only and is given up inside of it (it came with a type)."""
-        return "previousContext" in self._processed
 
     def previous(self) -> "Active":
         """The context around the thing that this one is for; itself when it is for no thing in particular."""
@@ -98,11 +111,11 @@ class Active:
 
     def word(self, key: str) -> Word:
         """What `key` means. Raises `NotSimple` if that is nothing, or something out of the ordinary."""
-        word = self._words.get(key)
+        word = self.words.get(key)
         if word is None:
             word = self._look_up(key)
             if key in self._mappings:  # what a document spells out in full is not kept
-                self._words[key] = word
+                self.words[key] = word
         return word
 
     def address(self, name: str) -> str:
@@ -130,6 +143,7 @@ class Active:
         language = entry["@language"] if "@language" in entry else self._processed.get("@language")
         unusual = (
             not is_absolute(name)
+            or name == RDF_TYPE
             or entry.get("reverse")
             or entry.get("@direction") is not None
             or "@direction" in self._processed
@@ -138,12 +152,17 @@ class Active:
         )
         if unusual:
             raise NotSimple
+        is_list, is_scoped, coercion = "@list" in containers, "@context" in entry, entry.get("@type") or ""
+        text = _text_of(name, coercion, language or "")
         return Word(
             name,
-            coercion=entry.get("@type") or "",
-            language=language or "",
-            is_list="@list" in containers,
-            is_scoped="@context" in entry,
+            coercion=coercion,
+            is_list=is_list,
+            is_scoped=is_scoped,
+            text=text,
+            says=None if is_list or is_scoped else text,
+            thing=manner(name, "IRI"),
+            blank=manner(name, BLANK),
         )
 
     def _process(self, contexts: Any, active: Any = None, **how: bool) -> Any:
@@ -160,6 +179,15 @@ class Active:
                 raise NotSimple from error
             self._next[step] = following
         return following
+
+
+def _text_of(name: str, coercion: str, language: str) -> Manner | None:
+    """How a text is said under a word; None if it takes more than to say it."""
+    if coercion not in ("", "@none"):
+        return None if coercion.startswith("@") or coercion == DOUBLE else manner(name, "literal", coercion)
+    if not language:
+        return manner(name, "literal", STRING)
+    return manner(name, "literal", _LANGUAGE_TAGGED, language) if is_language(language) else None
 
 
 def _id_of(entry: Any) -> Any:
