@@ -1,7 +1,6 @@
 """Puts together what is awarded, from the catalogue's own words: every element of EU Annex I, in two languages."""
 
 import secrets
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Assessment, Competence, Form, MicroCredential, ModuleVersion
+from nanobank.common.clock import months_after
 from nanobank.credentials import bridge
 from nanobank.credentials.addresses import (
     badge_image_address,
@@ -91,10 +91,10 @@ def valid_until(micro_credential: MicroCredential, issued: datetime) -> datetime
     if micro_credential.validity_months is None:
         return None
     day = timezone.localtime(issued)
-    months = day.month - 1 + micro_credential.validity_months
-    year, month = day.year + months // 12, months % 12 + 1
-    last = min(day.day, monthrange(year, month)[1])
-    return day.replace(year=year, month=month, day=last, hour=23, minute=59, second=59, microsecond=0, fold=0)
+    last = months_after(day.date(), micro_credential.validity_months)
+    return day.replace(
+        year=last.year, month=last.month, day=last.day, hour=23, minute=59, second=59, microsecond=0, fold=0
+    )
 
 
 def award_of(

@@ -41,6 +41,7 @@ urlpatterns = [
         path("", include("nanobank.frameworks.urls")),
         path("", include("nanobank.needs.urls")),
         path("", include("nanobank.employers.urls")),
+        path("", include("nanobank.ai_register.urls")),
         prefix_default_language=False,
     ),
 ]

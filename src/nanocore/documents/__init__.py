@@ -1,4 +1,5 @@
-"""Documents: European Learning Model JSON-LD and its seal, a certificate for the wall, a plan for the refrigerator.
+"""Documents: European Learning Model JSON-LD and its seal, a certificate for the wall, a plan for the
+refrigerator, a report for whoever asks to see it on paper.
 
 Pure, like `nanocore.signing` whose `Award` it takes: no I/O, no clock, no Django.
 """
@@ -6,6 +7,7 @@ Pure, like `nanocore.signing` whose `Award` it takes: no I/O, no clock, no Djang
 from ._certificate import certificate, certificate_picture
 from ._elm import Seal, elm
 from ._plan import PlannedModule, PlanSheet, plan_sheet
+from ._report import Report, Section, Table, report
 from ._seal import Sealer, UnusableSealer, seal
 from ._typesetting import CannotTypeset
 from ._vocabularies import NotInVocabulary
@@ -15,12 +17,16 @@ __all__ = [
     "NotInVocabulary",
     "PlanSheet",
     "PlannedModule",
+    "Report",
     "Seal",
     "Sealer",
+    "Section",
+    "Table",
     "UnusableSealer",
     "certificate",
     "certificate_picture",
     "elm",
     "plan_sheet",
+    "report",
     "seal",
 ]
