@@ -1,0 +1,86 @@
+"""Reads for pages, for other rooms and for programs: each a constant number of queries."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Max, QuerySet
+
+from nanobank.catalogue.models import Competence
+from nanobank.frameworks.models import Concept, Kind, Label, Requirement
+
+_MOST_NAMED: Final = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A competence that a role asks for: always (essential) or often."""
+
+    competence: Competence
+    essential: bool
+
+
+def competences_of(occupation: Concept | str) -> tuple[Asked, ...]:
+    """What a role, or the role with this slug, asks for and is in force: the essential first, by name. One query."""
+    asked = Requirement.objects.filter(asked__retired_at=None, asked__competence__isnull=False)
+    asked = (
+        asked.filter(asking=occupation)
+        if isinstance(occupation, Concept)
+        else asked.filter(asking__slug=occupation, asking__kind=Kind.OCCUPATION)
+    )
+    rows = asked.select_related("asked__competence").order_by("-essential", "asked__label_da", "asked__pk")
+    return tuple(Asked(row.asked.competence, row.essential) for row in rows if row.asked.competence is not None)
+
+
+def occupations_named(words: str, *, most: int = _MOST_NAMED) -> list[Concept]:
+    """Roles one of whose names holds the words: those whose name begins with them first, the shortest first."""
+    return named(words, (Kind.OCCUPATION,), most=most)
+
+
+def named(words: str, kinds: Sequence[Kind], *, most: int = _MOST_NAMED) -> list[Concept]:
+    """Concepts of these kinds, in force, one of whose names in any language holds the words: two queries."""
+    sought = " ".join(words.casefold().split())[:200]
+    if len(sought) < 2:
+        return []
+    labels = Label.objects.filter(folded__contains=sought, concept__kind__in=kinds, concept__retired_at=None)
+    best: dict[int, tuple[bool, int, str]] = {}
+    for concept, folded in labels.values_list("concept", "folded")[:2_000]:
+        rank = (not folded.startswith(sought), len(folded), folded)
+        best[concept] = min(best.get(concept, rank), rank)
+    chosen = sorted(best, key=lambda one: best[one])[:most]
+    found = Concept.objects.in_bulk(chosen)
+    return [found[pk] for pk in chosen if pk in found]
+
+
+def labels_of_competences(
+    languages: Sequence[str] = ("da", "en"), *, after: int = 0
+) -> Iterator[tuple[int, str, str, str]]:
+    """Competence id, language, kind of name (``Label.Kind``) and text, of all that are in force, by id from ``after``.
+
+    Read as a stream. A competence that no framework has brought gives its own two names.
+    """
+    rows = Label.objects.filter(concept__competence__gt=after, concept__retired_at=None, language__in=languages)
+    told = rows.order_by("concept__competence_id", "pk").values_list(
+        "concept__competence_id", "language", "kind", "text"
+    )
+    for competence, language, kind, text in told.iterator(chunk_size=5_000):
+        if competence is not None:
+            yield competence, language, kind, text
+    own = Competence.objects.filter(pk__gt=after, concept=None).order_by("pk")
+    for pk, danish, english in own.values_list("pk", "label_da", "label_en").iterator(chunk_size=5_000):
+        for language, text in (("da", danish), ("en", english)):
+            if text and language in languages:
+                yield pk, language, Label.Kind.PREFERRED, text
+
+
+def labels_stamp() -> str:
+    """Changes whenever a competence or a name has been added or taken away: two cheap queries."""
+    labels = Label.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    competences = Competence.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    retired = Concept.objects.filter(retired_at__isnull=False).count()
+    return f"{labels['last']}-{labels['count']}-{competences['last']}-{competences['count']}-{retired}"
+
+
+def in_force(competences: QuerySet[Competence]) -> QuerySet[Competence]:
+    """Those of the competences that no framework has retired: the others are not to be chosen any more."""
+    return competences.filter(concept__retired_at=None)

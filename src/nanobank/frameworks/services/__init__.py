@@ -1,0 +1,28 @@
+"""Every change about frameworks: one verb each."""
+
+from nanobank.frameworks.services._bringing import work
+from nanobank.frameworks.services._checking import check
+from nanobank.frameworks.services._deciding import (
+    ABANDONED_AFTER,
+    begin,
+    framework_of,
+    go_on,
+    stop,
+    take_up_abandoned,
+    withdraw,
+)
+from nanobank.frameworks.services._making import MOST_MEGABYTES, make_run
+
+__all__ = [
+    "ABANDONED_AFTER",
+    "MOST_MEGABYTES",
+    "begin",
+    "check",
+    "framework_of",
+    "go_on",
+    "make_run",
+    "stop",
+    "take_up_abandoned",
+    "withdraw",
+    "work",
+]
