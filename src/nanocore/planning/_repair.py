@@ -7,11 +7,12 @@ import numpy as np
 from nanocore.planning._bounds import squeezed
 from nanocore.planning._cone import Cone
 from nanocore.planning._draft import DROPPED, MOVED
-from nanocore.planning._model import Model
-from nanocore.planning._search import KERNEL, Search, load_of
+from nanocore.planning._exact import KERNEL, Exact
+from nanocore.planning._model_timed import TimedModel
+from nanocore.planning._search import load_of
 
 
-class Repair(Search):
+class Repair(Exact):
     """A search that begins from a plan one had."""
 
     def _dropped(self, cone: Cone) -> bool:
@@ -42,7 +43,7 @@ class Repair(Search):
         """Move as few as possible: what has to move for what every plan has, then with few modules, then with all."""
         horizon = self._roomy(cone)
         essence = cone.essence()
-        alone = Model(essence, horizon)
+        alone = TimedModel(essence, horizon)
         self.bounds[MOVED] = alone.solve(alone.moved(), self.budget).bound if essence.size and essence.kept else 0
         if self._worth(MOVED) == self.bounds[MOVED]:
             return True

@@ -120,8 +120,13 @@ def placed_as_before(
         windows.pop(steps.module if steps.module in windows else max(windows, key=lambda one: windows[one]))
 
 
-def laid_out(task: Task, options: Mapping[int, int], urgency: Mapping[int, int]) -> tuple[Placed, ...] | Misfit:
-    """A plan of given modules in given options: the most urgent first, or the longest, or the shortest, or by turns."""
+def laid_out(
+    task: Task, options: Mapping[int, int], urgency: Mapping[int, int], windows: Mapping[int, Window] | None = None
+) -> tuple[Placed, ...] | Misfit:
+    """A plan of given modules in given options: the most urgent first, or the longest, or the shortest, or by turns.
+
+    Each begins in its window; where there are none they stay where they were in the plan one had, if they can.
+    """
     ways = {module: (option,) for module, option in options.items()}
     length = {module: int(task.length[option]) for module, option in options.items()}
     by_length = sorted(options, key=lambda module: (-length[module], module))
@@ -129,7 +134,7 @@ def laid_out(task: Task, options: Mapping[int, int], urgency: Mapping[int, int])
     orders += [{module: (at * step) % len(options) for at, module in enumerate(by_length)} for step in STRIDES]
     steps: tuple[Placed, ...] | Misfit = Misfit(-1)
     for order in orders if task.lanes[list(options.values())].any() else orders[:1]:
-        steps = placed_as_before(task, ways, order)
+        steps = placed(task, ways, order, windows) if windows else placed_as_before(task, ways, order)
         if not isinstance(steps, Misfit):
             break
     return steps

@@ -9,12 +9,13 @@ import numpy as np
 from nanocore.planning._bounds import Relaxed, rounded, squeezed, threshold
 from nanocore.planning._cone import Cone, cone_of, out_of_reach
 from nanocore.planning._draft import DROPPED, MOVED
+from nanocore.planning._exact import KERNEL
 from nanocore.planning._greedy import drafts, weights
-from nanocore.planning._model import Model
+from nanocore.planning._model_timed import exact
 from nanocore.planning._question import Aim
 from nanocore.planning._repair import Repair
 from nanocore.planning._result import Result, Status
-from nanocore.planning._search import KERNEL, WORK, load_of
+from nanocore.planning._search import WORK, load_of
 from nanocore.planning._typing import Ints
 
 
@@ -59,7 +60,7 @@ class Stages(Repair):
         nothing = cone_of(replace(self.task, usable=np.zeros_like(self.task.usable))).within(0)
         if nothing is None or not self.task.groups:
             return nothing is not None
-        return not Model(nothing, 0).solve(None, self.budget).is_impossible
+        return not exact(nothing, 0).solve(None, self.budget).is_impossible
 
     def _begin(self, cone: Cone) -> Cone:
         """A plan at once, by what is to be best first; then some more by the rest. What can still be of use."""
@@ -119,7 +120,7 @@ class Stages(Repair):
         essence = cone.essence()
         if essence.size < 2 or not essence.lanes.any():
             return False
-        return Model(essence, horizon).solve(None, self.budget).is_impossible
+        return exact(essence, horizon).solve(None, self.budget).is_impossible
 
     def _finish(self, cone: Cone) -> bool:
         """Make the finish earliest: prune and round while that helps, then weeks upward from the bound."""

@@ -9,9 +9,9 @@ from ortools.sat.python import cp_model
 
 from nanocore.planning._catalogue import AllOf, AnyOf, Catalogue, HasCompetence, HasModule, Module, Requirement
 from nanocore.planning._index import Index, hundredths, index_of, shortfall_of
-from nanocore.planning._model import Budget, pulsing
 from nanocore.planning._question import Aim, Limits, Question, Terms
 from nanocore.planning._result import Bound, Figures, Plan, Result, Status, Step
+from nanocore.planning._solver import Budget, pulsing
 from nanocore.planning._terms_model import Atom, Background, Sum, TermModel
 
 Watch = Callable[[Result], bool]

@@ -1,0 +1,163 @@
+"""How the exact models are asked: about few modules first, and around dates by what is taken on a date."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from nanocore.planning._bounds import Relaxed, threshold
+from nanocore.planning._cone import Cone
+from nanocore.planning._draft import DROPPED, MOVED, Draft, drafted, windows_of
+from nanocore.planning._model import Model
+from nanocore.planning._model_timed import OrderedModel, TimedModel, ZonedModel, exact, is_timed
+from nanocore.planning._schedule import Misfit, laid_out, shifted_left
+from nanocore.planning._search import Search
+from nanocore.planning._solver import Answer, Sum
+from nanocore.planning._typing import Ints
+from nanocore.planning._zones import are_all, blocks_between
+
+KERNEL = 60
+"""So many modules are looked at exactly first, and then four times as many."""
+ORDERED = 600
+"""Of no more modules it is asked in which order they come before it is known which are taken on which date."""
+EFFORT_OF_A_LAYOUT = 0.05
+"""Deterministic time for laying out a given set of modules."""
+SETS_TRIED = 4
+"""How many sets of modules are tried around the same dates before one is content not to know."""
+
+
+class Exact(Search):
+    """A search that can ask for the best there is in a cone."""
+
+    def _ask(self, cone: Cone, horizon: int, aim: str | None, most: int | None = None) -> Answer:
+        """What is best in a cone by ``aim`` (None: any plan will do); at most ``most``, when that is given."""
+        if is_timed(cone, horizon) and are_all(cone, horizon):
+            answer = self._by_dates(cone, horizon, aim, most)
+            if answer.is_proven or answer.is_impossible or self.budget.is_spent:
+                return answer
+        model = self._modelled(exact, cone, horizon, aim, most)
+
+        def found(answer: Answer) -> bool:
+            return self._offer(cone, answer)
+
+        return model.solve(self._sum(model, cone, aim), self.budget, found)
+
+    def _by_dates(self, cone: Cone, horizon: int, aim: str | None, most: int | None) -> Answer:
+        """The best for some choice of dated offerings, then for another that may be better, until none may be."""
+        master = self._modelled(OrderedModel if cone.size <= ORDERED else Model, cone, horizon, aim, most)
+        wanted = self._sum(master, cone, aim)
+        best: Answer | None = None
+        doubts: list[int] = []
+        while True:
+            answer = master.solve(wanted, self.budget)
+            if answer.is_impossible:
+                return _in_all(best, doubts)
+            if not answer.options:
+                return _in_all(best, [*doubts, answer.bound])
+            if not self._offer(self._until(cone, horizon), answer):
+                bound = answer.bound
+                dates = np.flatnonzero(np.isin(cone.option, list(answer.options.values())) & (cone.lanes > 0))
+                answer = self._with_dates(cone, horizon, aim, most, dates)
+                master.forbid_dates(dates)
+                if not (answer.is_proven or answer.is_impossible):
+                    doubts.append(bound)
+            if answer.options and aim is None:
+                return replace(answer, is_proven=True)
+            if answer.options:
+                value = int(self._column(cone, str(aim))[np.isin(cone.option, list(answer.options.values()))].sum())
+                best, most = replace(answer, bound=value), value - 1
+                master.limit(master.total(self._column(cone, str(aim))), None, most)
+
+    def _with_dates(self, cone: Cone, horizon: int, aim: str | None, most: int | None, dates: Ints) -> Answer:
+        """The best with all of these dated options (numbers of the cone) and no other."""
+        impossible = Answer(is_proven=False, is_impossible=True, bound=0)
+        options = cone.lanes == 0
+        options[dates] = True
+        inner = cone.keeping(np.ones(cone.size, dtype=np.bool_), options, horizon)
+        if inner is None or not np.isin(cone.option[dates], inner.option).all():
+            return impossible
+        blocks = blocks_between(inner, horizon)
+        if blocks is None:
+            return impossible
+        model = self._modelled(lambda cone, horizon: ZonedModel(cone, horizon, blocks), inner, horizon, aim, most)
+        is_sure = True
+        for _ in range(SETS_TRIED):
+            answer = model.solve(self._sum(model, inner, aim), self.budget)
+            if answer.is_impossible:
+                return replace(answer, is_impossible=is_sure)
+            if not answer.options:
+                return answer
+            can_be = self._lay_out(inner, horizon, answer)
+            if can_be:
+                return replace(answer, is_proven=answer.is_proven and is_sure)
+            is_sure = is_sure and can_be is not None
+            model.forbid(answer.options)
+        return replace(impossible, is_impossible=False)
+
+    def _lay_out(self, cone: Cone, horizon: int, answer: Answer) -> bool | None:
+        """Whether the modules of an answer can be studied by ``horizon``, when they are a plan; None when not told."""
+        if self._offer(self._until(cone, horizon), answer):
+            return True
+        chosen = np.isin(cone.option, list(answer.options.values()))
+        alone = cone.keeping(np.isin(cone.module, list(answer.options)), chosen, horizon)
+        if alone is None or len(alone.module) < len(answer.options):
+            return False
+        model = TimedModel(replace(alone, musts=np.arange(alone.size, dtype=np.int32)), horizon)
+        timed = model.solve(None, self.budget, effort=EFFORT_OF_A_LAYOUT)
+        return False if timed.is_impossible else self._offer(alone, timed) or None
+
+    def _until(self, cone: Cone, horizon: int) -> Cone:
+        return replace(cone, task=replace(self.task, horizon=horizon))
+
+    def _modelled(
+        self, kind: Callable[[Cone, int], Model], cone: Cone, horizon: int, aim: str | None, most: int | None
+    ) -> Model:
+        model = kind(cone, horizon)
+        if DROPPED in self.caps:
+            model.limit(model.dropped(), None, self.caps[DROPPED] - self._lost(cone))
+        if MOVED in self.caps and isinstance(model, TimedModel):
+            model.limit(model.moved(), None, self.caps[MOVED])
+        wanted = self._sum(model, cone, aim)
+        if wanted is not None and most is not None:
+            model.limit(wanted, None, most)
+        elif self.best is not None:
+            model.hint(self.best.options)
+        return model
+
+    def _sum(self, model: Model, cone: Cone, aim: str | None) -> Sum | None:
+        if aim == DROPPED:
+            return model.dropped()
+        if aim == MOVED and isinstance(model, TimedModel):
+            return model.moved()
+        return None if aim is None else model.total(self._column(cone, aim))
+
+    def _offer(self, cone: Cone, answer: Answer) -> bool:
+        """Take an answer of the model for a plan, if it can be laid out; whether it could."""
+        draft = self._found(cone, answer) if answer.options else None
+        if draft is not None:
+            self.consider(draft)
+        return draft is not None
+
+    def _found(self, cone: Cone, answer: Answer) -> Draft | None:
+        """The draft that an answer of the model amounts to, laid out in its one way."""
+        task = cone.task
+        if answer.steps:
+            return drafted(task, shifted_left(task, answer.steps, windows_of(task, answer.steps)))
+        late = dict(zip(cone.module.tolist(), cone.late.tolist(), strict=False))
+        steps = laid_out(task, answer.options, answer.begins or late, answer.windows)
+        return None if isinstance(steps, Misfit) else drafted(task, steps)
+
+    def _kernel(self, cone: Cone, relaxation: Relaxed, some: int, horizon: int) -> Cone | None:
+        """The modules of a cone, ``some`` or fewer, with which there is least to do."""
+        if some >= cone.size:
+            return cone
+        most = threshold(cone, relaxation, some, min(int(cone.load.sum()), 64 * relaxation.bound))
+        kernel = relaxation.left(cone, most, horizon)
+        return kernel if kernel is not None and kernel.size else None
+
+
+def _in_all(best: Answer | None, doubts: list[int]) -> Answer:
+    """What is known when nothing is better than ``best`` but what there is doubt about, no better than ``doubts``."""
+    if best is None:
+        return Answer(is_proven=False, is_impossible=not doubts, bound=min(doubts, default=0))
+    return replace(best, is_proven=not doubts, is_impossible=False, bound=min([best.bound, *doubts]))
