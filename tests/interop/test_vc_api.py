@@ -2,9 +2,10 @@
 
 import copy
 import json
+import ssl
 import threading
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 
 import pytest
@@ -263,6 +264,22 @@ def test_a_status_is_put_in_published_and_changed(api: Api) -> None:
     assert api.post("/credentials/status", change)[0] == 200
     assert api.verify(signed)[0] == 400
     assert api.verify(signed, checks=["proof"])[0] == 200
+
+
+def test_it_can_be_reached_by_https_where_a_suite_follows_nothing_else() -> None:
+    server = serve(0, tls=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    connection = HTTPSConnection("127.0.0.1", server.server_port, timeout=20, context=trusting)
+    connection.request("GET", "/status/revocation")
+    published = json.loads(connection.getresponse().read())
+    connection.close()
+    assert published["id"] == f"https://127.0.0.1:{server.server_port}/status/revocation"
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 def presentation(key: SigningKey, *credentials: Any, **changes: Any) -> JsonObject:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote_to_bytes
 
+from interop.vc_api.status_entries import malformed_in
 from nanocore.signing import (
     Algorithm,
     CannotResolve,
@@ -59,6 +60,8 @@ ENVELOPE: Final = "EnvelopedVerifiableCredential"
 ENVELOPES: Final = {ENVELOPE, "EnvelopedVerifiablePresentation"}
 ZONELESS: Final = re.compile(r"[^T]+T[0-9:.]+")
 STATUS_CHECKS: Final = {"credentialStatus", "status"}
+_ASKED: Final = {"challenge": "challenge", "domain": "domain", "expectedProofPurpose": "proofPurpose"}
+_UNSIGNED: Final = (Step.READ, Step.FORM, Step.CONTEXTS, Step.DATES)
 _ALWAYS: Final = (Step.READ, Step.FORM, Step.CONTEXTS, Step.SIGNATURE, Step.ISSUER, Step.DATES)
 
 
@@ -113,8 +116,11 @@ class Adapter:
             suite = "Ed25519Signature2020"
         key = self.keys[Algorithm.ES256 if suite.startswith("ecdsa") else Algorithm.EDDSA]
         document = _as_it_will_be(credential, suite)
+        if name := malformed_in(document):
+            raise Malformed(f"a status entry with a {name} that is none")
         if kind == "status":
-            document["credentialStatus"] = self._entries(str(document.get("id", "")))
+            given = as_list(document.get("credentialStatus"))
+            document["credentialStatus"] = [*given, *self._entries(str(document.get("id", "")))]
         earlier = as_list(document.pop("proof", None))
         if not all(isinstance(proof, dict) and proof.get("type") for proof in earlier):
             raise Malformed("a proof without a type")
@@ -159,8 +165,12 @@ class Adapter:
             contexts=self.contexts,
         )
         errors = [_error(verdict, step) for step in _ALWAYS if verdict[step].state is not State.PASSED]
-        for inner in verdict.credentials:
-            errors += [_error(inner, step) for step in (*_ALWAYS, Step.STATUS) if inner[step].state is not State.PASSED]
+        document = given if isinstance(given, dict) else {}
+        shown = as_list(document.get("verifiableCredential"))
+        for place, inner in enumerate(verdict.credentials):
+            own = place < len(shown) and _is_self_asserted(shown[place], document, inner, verdict.holder)
+            steps = _UNSIGNED if own else (*_ALWAYS, Step.STATUS)
+            errors += [_error(inner, step) for step in steps if inner[step].state is not State.PASSED]
         return _judged(errors, ["proof"])
 
     def set_status(self, asked: JsonObject) -> Answer:
@@ -203,7 +213,8 @@ class Adapter:
         return sign(unsigned, key=key, verification_method=key.verification_method(), created=_now())
 
     def _entries(self, credential_id: str) -> list[JsonObject]:
-        index = self.indexes.setdefault(credential_id, len(self.indexes))
+        name = credential_id or f"without an id, {len(self.indexes)}"
+        index = self.indexes.setdefault(name, len(self.indexes))
         return [
             {
                 "id": f"{self.base}/status/{purpose.value}#{index}",
@@ -305,14 +316,28 @@ def _enveloped(token: str) -> JsonObject:
 
 
 def _unanswered(given: Any, options: JsonObject) -> list[JsonObject]:
-    """The challenge and domain that were asked for, where a proof has another or none."""
+    """The challenge, domain and purpose that were asked for, where a proof has another or none."""
     proofs = as_list(given.get("proof")) if isinstance(given, dict) else []
     return [
         {"title": f"{name} is not the one asked for"}
-        for name in ("challenge", "domain")
+        for option, name in _ASKED.items()
         for proof in proofs
-        if options.get(name) is not None and options[name] not in as_list(proof.get(name))
+        if options.get(option) is not None and options[option] not in as_list(proof.get(name))
     ]
+
+
+def _is_self_asserted(shown: Any, presentation: JsonObject, verdict: Verdict, holder: str) -> bool:
+    """Whether a credential has no proof but that of the presentation, which its issuer made and names as the holder's.
+
+    VC Data Model 2.0, section 4.13.4. The product calls such a credential unsigned.
+    """
+    if verdict[Step.SIGNATURE].code is not Code.SIGNATURE_MISSING or not isinstance(shown, dict):
+        return False
+    named, issuer = (
+        value.get("id") if isinstance(value, dict) else value
+        for value in (presentation.get("holder"), shown.get("issuer"))
+    )
+    return bool(named) and named == issuer == holder
 
 
 def _error(verdict: Verdict | PresentationVerdict, step: Step) -> JsonObject:
