@@ -4,6 +4,8 @@ from nanocore.matching._compounds import Lexicon
 from nanocore.matching._fusing import Fused, fused
 from nanocore.matching._labels import Label, Labels, Linked
 from nanocore.matching._language import UNKNOWN, language_of
+from nanocore.matching._reading import Reader, Reading
+from nanocore.matching._sentences import Sentence, sentences
 from nanocore.matching._vectors import Embedder, Shelf, nearest, unit
 from nanocore.matching._words import fold, says_nothing, stem, words
 
@@ -15,12 +17,16 @@ __all__ = [
     "Labels",
     "Lexicon",
     "Linked",
+    "Reader",
+    "Reading",
+    "Sentence",
     "Shelf",
     "fold",
     "fused",
     "language_of",
     "nearest",
     "says_nothing",
+    "sentences",
     "stem",
     "unit",
     "words",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from nanocore.matching._characters import Characters
 from nanocore.matching._compounds import Lexicon
 from nanocore.matching._language import UNKNOWN, language_of
+from nanocore.matching._mentions import Mentions
 from nanocore.matching._vectors import Floats, unit
 
 _MEANING: Final = 1.2
@@ -46,21 +48,37 @@ class Labels:
     """All names of a framework, ready to be looked up in."""
 
     def __init__(
-        self, labels: Sequence[Label], vectors: Floats | None = None, *, lexicon: Lexicon | None = None
+        self,
+        labels: Sequence[Label],
+        vectors: Floats | None = None,
+        *,
+        rows: Sequence[int] | None = None,
+        lexicon: Lexicon | None = None,
     ) -> None:
-        """``vectors`` (n, d) one for each label, made as queries; a row of zeros where there is none yet."""
-        if vectors is not None and len(vectors) != len(labels):
-            raise ValueError("one vector for each label")
+        """``vectors`` (m, d), made as queries, are of the labels that ``rows`` counts, of all when left out."""
         self.labels = tuple(labels)
+        self._rows = np.arange(len(self.labels)) if rows is None else np.array(rows, dtype=np.intp)
+        if vectors is not None and len(vectors) != len(self._rows):
+            raise ValueError("one vector for each row")
         self.lexicon = lexicon or Lexicon.of(label.text for label in labels if label.language != "en")
-        self._characters = Characters([label.text for label in self.labels])
         ids, inverse = np.unique(np.array([label.competence for label in labels], dtype=np.int64), return_inverse=True)
         self._ids, self._of = ids, inverse
+        self._sorted = np.argsort(inverse, kind="stable")
+        self._starts = np.searchsorted(inverse[self._sorted], np.arange(len(ids)))
         self._names_each = np.bincount(inverse, minlength=len(ids)).astype(np.float32)
         self._bonus = np.array([_PREFERRED * label.is_preferred for label in labels], dtype=np.float32)
         self.languages = np.array([label.language for label in labels], dtype="U3")
         self._middles: dict[str, Floats] = {}
-        self._centred = None if vectors is None or not len(labels) else self._centre(vectors)
+        self._centred = None if vectors is None or not len(vectors) else self._centre(vectors)
+
+    @cached_property
+    def _characters(self) -> Characters:
+        return Characters([label.text for label in self.labels])
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Which names stand in a sentence."""
+        return Mentions([(label.text, label.language) for label in self.labels], self.lexicon)
 
     @property
     def has_meaning(self) -> bool:
@@ -69,15 +87,14 @@ class Labels:
 
     def _centre(self, vectors: Floats) -> Floats:
         """Each language's own middle is taken away: what all short texts of a language share says nothing."""
-        there = np.any(vectors != 0, axis=1)
-        self._middles[""] = vectors[there].mean(axis=0) if there.any() else np.zeros(vectors.shape[1], np.float32)
+        self._middles[""] = vectors.mean(axis=0)
         centred = vectors - self._middles[""]
-        for language in np.unique(self.languages):
-            mine = there & (self.languages == language)
+        spoken = self.languages[self._rows]
+        for language in np.unique(spoken):
+            mine = spoken == language
             if mine.sum() >= _ENOUGH:
                 self._middles[str(language)] = vectors[mine].mean(axis=0)
                 centred[mine] = vectors[mine] - self._middles[str(language)]
-        centred[~there] = 0
         return unit(centred)
 
     def letters(self, text: str, language: str) -> Floats:
@@ -87,12 +104,28 @@ class Labels:
             return similar
         return np.where(self.languages == language, similar, similar * np.float32(_ACROSS))
 
-    def meaning(self, vectors: Floats, language: str) -> Floats:
-        """Cosines ``(m, n)`` of ``(m, d)`` to the names, each from its language's middle; zeros without vectors."""
-        if self._centred is None:
-            return np.zeros((len(vectors), len(self.labels)), dtype=np.float32)
-        middle = self._middles.get(language, self._middles[""])
-        return unit(vectors - middle) @ self._centred.T
+    def meaning(self, vectors: Floats, language: str, *, middle: Floats | None = None) -> Floats:
+        """Cosines ``(m, n)`` of ``(m, d)`` to the names, each from its language's middle; zeros where no vector is.
+
+        ``middle`` is that of texts such as these, where they are no names.
+        """
+        cosines = np.zeros((len(vectors), len(self.labels)), dtype=np.float32)
+        if self._centred is not None:
+            if middle is None:
+                middle = self._middles.get(language, self._middles[""])
+            cosines[:, self._rows] = unit(vectors - middle) @ self._centred.T
+        return cosines
+
+    def best(self, scores: Floats, most: int) -> list[int]:
+        """Of ``(n,)`` scores the rows of the best names, each of another competence, best first."""
+        by_competence = scores[self._sorted]
+        highest = np.maximum.reduceat(by_competence, self._starts)
+        few = np.argpartition(-highest, most)[:most] if most < len(highest) else np.arange(len(highest))
+        few = few[np.argsort(-highest[few], kind="stable")]
+        ends = np.append(self._starts[1:], len(scores))
+        return [
+            int(self._sorted[self._starts[i] + by_competence[self._starts[i] : ends[i]].argmax()]) for i in few.tolist()
+        ]
 
     def scores(self, text: str, vector: Floats | None = None, *, language: str | None = None) -> Floats:
         """How well each name fits a short text, ``(n,)``: letters, meaning, the competence's other names, its first."""
@@ -109,14 +142,10 @@ class Labels:
             return ()
         letters, meaning = self._both(text, vector, language)
         scores = self._together(letters, meaning)
-        found: dict[int, Linked] = {}
-        for row in np.argsort(-scores, kind="stable")[: most * 12]:
-            label = self.labels[row]
-            if label.competence not in found and len(found) < most:
-                found[label.competence] = Linked(
-                    label.competence, label, float(scores[row]), float(letters[row]), float(meaning[row])
-                )
-        return tuple(found.values())
+        return tuple(
+            Linked(self.labels[row].competence, self.labels[row], float(scores[row]), float(letters[row]), near)
+            for row, near in ((row, float(meaning[row])) for row in self.best(scores, most))
+        )
 
     def _both(self, text: str, vector: Floats | None, language: str | None) -> tuple[Floats, Floats]:
         spoken = language or language_of(text)

