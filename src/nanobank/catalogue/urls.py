@@ -14,5 +14,4 @@ urlpatterns = [
     path("micro-credentials/<slug:slug>/", pages.micro_credential, name="micro_credential"),
     path("fagpakker/<slug:slug>/", pages.bundle, name="bundle"),
     path("udbydere/<slug:slug>/", pages.provider, name="provider"),
-    path("kompetencer/<slug:slug>/", pages.competence, name="competence"),
 ]

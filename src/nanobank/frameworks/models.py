@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
@@ -109,6 +110,18 @@ class Concept(PublicModel):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse(_PAGES[Kind(self.kind)], args=[self.slug])
+
+
+_PAGES = {
+    Kind.COMPETENCE: "competence",
+    Kind.GROUP: "competence_group",
+    Kind.OCCUPATION: "occupation",
+    Kind.OCCUPATION_GROUP: "occupation_group",
+}
 
 
 class Label(Model):

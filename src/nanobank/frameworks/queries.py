@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
+from django.http import Http404
 
+from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
-from nanobank.frameworks.models import Concept, Kind, Label, Requirement
+from nanobank.frameworks.models import Concept, Fault, ImportRun, Kind, Label, Requirement
+from nanobank.frameworks.permissions import check_may_import
+from nanobank.frameworks.texts import fault_text
 
 _MOST_NAMED: Final = 12
 
@@ -84,3 +89,43 @@ def labels_stamp() -> str:
 def in_force(competences: QuerySet[Competence]) -> QuerySet[Competence]:
     """Those of the competences that no framework has retired: the others are not to be chosen any more."""
     return competences.filter(concept__retired_at=None)
+
+
+@dataclass(frozen=True)
+class FaultLine:
+    """One thing that is wrong with one line of one file."""
+
+    file: str
+    line: int
+    column: str
+    cell: str
+    code: str
+    params: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in the language active now."""
+        return fault_text(self.code, self.params)
+
+
+def runs(person: Person) -> QuerySet[ImportRun]:
+    """All imports, the newest first. Raises NotYours for who does not run the bank."""
+    check_may_import(person)
+    return ImportRun.objects.select_related("framework", "made_by").order_by("-made_at", "-pk")
+
+
+def run_for(person: Person, uuid: UUID) -> ImportRun:
+    """One import. Raises NotYours for who does not run the bank, and Http404."""
+    found = runs(person).filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def faults_of(run: ImportRun, *, first: int = 0, most: int | None = None) -> Iterator[FaultLine]:
+    """What is wrong, in the order of the files; a line that only lies again in a later pass is told of once."""
+    parts = run.found.get("parts", [])
+    faults = Fault.objects.filter(run=run).exclude(code="same").order_by("part", "line", "pk")
+    for fault in faults.iterator(chunk_size=2_000) if most is None else faults[first : first + most]:
+        name = parts[fault.part] if fault.part < len(parts) else ""
+        yield FaultLine(name, fault.line, fault.column, fault.cell, fault.code, fault.params)

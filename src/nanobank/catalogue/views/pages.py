@@ -1,4 +1,4 @@
-"""One page each for a module, a micro-credential, a bundle, a provider and a competence."""
+"""One page each for a module, a micro-credential, a bundle and a provider."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,13 +32,6 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """A provider and what it offers."""
     found = queries.provider_of(slug)
     return render(request, "catalogue/provider.html", {"provider": found, **_shelf(queries.shelf_of_provider(found))})
-
-
-def competence(request: HttpRequest, slug: str) -> HttpResponse:
-    """A competence and what teaches it."""
-    found = queries.competence_of(slug)
-    shelf = _shelf(queries.shelf_of_competence(found))
-    return render(request, "catalogue/competence.html", {"competence": found, **shelf})
 
 
 def _shelf(shelf: queries.Shelf) -> dict[str, object]:
