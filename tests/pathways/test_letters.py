@@ -22,7 +22,7 @@ def learner() -> Person:
     make_teaching(university, "data", wanted, ects="2", requires=((first,),))
     pathway = make_pathway(wanted, life=make_life(10))
     chosen(pathway)
-    services.remind(person=pathway.person, wanted=True)
+    services.remind(person=pathway.person, wanted=True, language="da")
     return pathway.person
 
 
@@ -49,7 +49,7 @@ def test_one_mail_a_week_however_often_it_is_run(learner: Person, mailoutbox: li
 
 
 def test_who_does_not_want_it_gets_none(learner: Person, mailoutbox: list[Any]) -> None:
-    services.remind(person=learner, wanted=False)
+    services.remind(person=learner, wanted=False, language="da")
     assert send_weekly(NEXT_WEEK) == 0
     assert mailoutbox == []
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Body, Router, Status
 
 from nanobank.accounts.http import TokenRequest
+from nanobank.common.bilingual import in_english
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
 from nanobank.common.schemas import Problem
@@ -106,7 +107,7 @@ def week(request: TokenRequest) -> ThisWeekOut:
 @router.put("/me/weekly-mail", response={204: None}, summary="The weekly mail")
 def remind(request: TokenRequest, given: ReminderIn) -> Status[None]:
     """Get the weekly mail about what is next, or get it no more."""
-    services.remind(person=request.auth, wanted=given.wanted)
+    services.remind(person=request.auth, wanted=given.wanted, language="en" if in_english() else "da")
     return Status(204, None)
 
 

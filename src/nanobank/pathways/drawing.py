@@ -92,7 +92,7 @@ def picture_of(picture: Picture) -> SafeString:
         f'<title id="pw-picture-title">{escape(picture.title)}</title>',
         '<defs><pattern id="pw-pause" width="8" height="8" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><rect class="pw-pause-line" width="3" height="8"/></pattern></defs>',
-        *_months(picture, unit, height),
+        *months_of(picture.first, len(picture.weeks), unit, height),
         *_pauses(picture.weeks, unit, rows),
         *_bars(picture.bars, unit, width),
         *_marks(picture.marks, unit, width, rows, rise + RISE),
@@ -103,16 +103,16 @@ def picture_of(picture: Picture) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308  # every word in it is escaped where it is put in
 
 
-def _months(picture: Picture, unit: float, height: float) -> Iterator[str]:
+def months_of(first: date, weeks: int, unit: float, height: float, left: float = LEFT) -> Iterator[str]:
     """A line where each month begins, with its name where there is room for it."""
-    last = picture.first + timedelta(weeks=len(picture.weeks))
-    month, room, form = picture.first.replace(day=1), -1.0, "M" if in_english() else "b"
+    last = first + timedelta(weeks=weeks)
+    month, room, form = first.replace(day=1), -1.0, "M" if in_english() else "b"
     while month < last:
-        x = LEFT + max((month - picture.first).days, 0) / 7 * unit
-        if month >= picture.first:
+        x = left + max((month - first).days, 0) / 7 * unit
+        if month >= first:
             yield f'<line class="pw-line" x1="{x:.1f}" x2="{x:.1f}" y1="26" y2="{height:.0f}"/>'
         following = (month + timedelta(days=32)).replace(day=1)
-        end = LEFT + min((following - picture.first).days / 7, len(picture.weeks)) * unit
+        end = left + min((following - first).days / 7, weeks) * unit
         name = date_format(month, f"{form} Y" if month.month == 1 or room < 0 else form)
         if x > room and end - x > LETTER * 3:
             yield f'<text class="pw-month" x="{x + 4:.1f}" y="18">{escape(name)}</text>'

@@ -53,8 +53,8 @@ def planning_out(planning: Planning, options: Iterable[PlanVersion], *, now: dat
         place=progress.place,
         seconds=round(progress.seconds, 3),
         asked_at=planning.asked_at,
-        best=planning.best,
-        result=planning.result,
+        best=planning.best if planning.team_id is None else None,
+        result=planning.result if planning.team_id is None else None,
         plans=[one.uuid for one in options],
     )
 

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from nanobank.accounts.models import Person
 from nanobank.pathways.models import Reminder
 from nanobank.pathways.this_week import ThisWeek, this_week
 from nanobank.pathways.weeks import monday_of, week_of
 
-_LANGUAGE: Final = "da"
+_DANISH: Final = "da"
 
 
 def send_weekly(now: datetime) -> int:
@@ -39,6 +40,12 @@ def send_weekly(now: datetime) -> int:
     return sent
 
 
+def language_of(person: Person) -> str:
+    """The language in which the person asked for mails; Danish as long as they have not."""
+    asked = Reminder.objects.filter(person=person).values_list("language", flat=True).first()
+    return asked or _DANISH
+
+
 def _waiting(now: datetime) -> Iterator[Reminder]:
     monday = monday_of(week_of(timezone.localdate(now)))
     wanted = Reminder.objects.filter(Q(sent_for__isnull=True) | Q(sent_for__lt=monday), wanted=True)
@@ -47,7 +54,7 @@ def _waiting(now: datetime) -> Iterator[Reminder]:
 
 def letter(reminder: Reminder, week: ThisWeek, post: BaseEmailBackend | None = None) -> EmailMessage:
     """The mail about one week."""
-    with override(_LANGUAGE):
+    with override(reminder.language):
         context = {
             "name": reminder.person.given_name,
             "week": week,

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from nanobank.pathways.teams.urls import urlpatterns as teams
 from nanobank.pathways.views import changing, mentoring, outside, plans, saying, sheet
 
 urlpatterns: list[URLPattern] = [
+    *teams,
     path("forloeb/", plans.pathways, name="pathways"),
     path("forloeb/nyt/", saying.pathway_new, name="pathway_new"),
     path("forloeb/af/<uuid:uuid>/", plans.pathways_of, name="pathways_of"),

@@ -13,6 +13,7 @@ from ninja.params.models import ParamModel
 
 from nanobank.accounts.api import TokenAuth
 from nanobank.accounts.api import router as accounts
+from nanobank.ai_register.api import router as ai_register
 from nanobank.awards.api import router as awards
 from nanobank.bank.api import router as bank
 from nanobank.catalogue.api import router as catalogue
@@ -29,6 +30,7 @@ from nanobank.needs.api import router as needs
 from nanobank.organisations.api import router as organisations
 from nanobank.pathways.api import router as pathways
 from nanobank.pathways.api_talk import router as pathway_talk
+from nanobank.pathways.teams.api import router as teams
 from nanobank.search.api import router as search
 from nanobank.sharing.api import router as sharing
 from nanobank.site.api_errors import inputs_at_fault, sentence_of
@@ -105,10 +107,12 @@ api.add_router("", sharing, tags=["sharing"])
 api.add_router("", wallets, tags=["wallets"])
 api.add_router("", pathways, tags=["pathways"])
 api.add_router("", pathway_talk, tags=["pathways"])
+api.add_router("", teams, tags=["pathways"])
 api.add_router("", search, tags=["search"])
 api.add_router("", frameworks, tags=["frameworks"])
 api.add_router("", needs, tags=["needs"])
 api.add_router("", employers, tags=["employers"])
+api.add_router("", ai_register, tags=["employers"])
 
 
 @api.exception_handler(Refused)

@@ -27,6 +27,6 @@ def stop_feed(*, pathway: Pathway, by: Person, now: datetime) -> None:
     pathway.feeds.filter(stopped_at__isnull=True).update(stopped_at=now)
 
 
-def remind(*, person: Person, wanted: bool) -> None:
-    """Send the weekly *hvad nu*, or send it no more."""
-    Reminder.objects.update_or_create(person=person, defaults={"wanted": wanted})
+def remind(*, person: Person, wanted: bool, language: str) -> None:
+    """Send the weekly *hvad nu* in this language (``da`` or ``en``), or send it no more."""
+    Reminder.objects.update_or_create(person=person, defaults={"wanted": wanted, "language": language})

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from nanobank.pathways.drawing import Picture, Point, front_of, picture_of
 from nanobank.pathways.models import Comment
 from nanobank.pathways.page import Suggested
+from nanobank.pathways.teams.picture import team_picture
+from nanobank.pathways.teams.showing import ShownTeam
 from nanobank.pathways.wording import Json, Words, distance_of, hours_in_words, number, short
 
 register = template.Library()
@@ -20,6 +22,12 @@ register = template.Library()
 def draw_plan(picture: Picture) -> SafeString:
     """The modules along the weeks."""
     return picture_of(picture)
+
+
+@register.simple_tag
+def draw_team(team: ShownTeam) -> SafeString:
+    """A row for each of the team along the weeks, and who is away from work."""
+    return team_picture(team)
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nanobank.accounts.http import SignedInRequest
+from nanobank.common.bilingual import in_english
 from nanobank.common.clock import now
 from nanobank.pathways import queries, services
 
@@ -34,7 +35,7 @@ def pathway_feed(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def pathways_remind(request: SignedInRequest) -> HttpResponse:
     """Get a mail each week about what now, or no more of them."""
     wanted = request.POST.get("wanted") == "yes"
-    services.remind(person=request.user, wanted=wanted)
+    services.remind(person=request.user, wanted=wanted, language="en" if in_english() else "da")
     said = _("From now on you get a mail each week.") if wanted else _("You get no more mails about your plans.")
     messages.success(request, said)
     return redirect("pathways")

@@ -23,6 +23,8 @@ from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersi
 from nanobank.pathways.page import page_of, picture_for
 from nanobank.pathways.pareto import choices_of, points_of
 from nanobank.pathways.permissions import owns
+from nanobank.pathways.teams.permissions import employers_of
+from nanobank.pathways.teams.queries import parts_to_answer
 from nanobank.pathways.this_week import this_week
 from nanobank.pathways.wording import words_for
 
@@ -38,6 +40,8 @@ def pathways(request: SignedInRequest) -> HttpResponse:
         "is_own": True,
         "pathways": list(queries.pathways_of(request.user)),
         "week": this_week(request.user, now()),
+        "parts": parts_to_answer(request.user),
+        "plans_for": employers_of(request.user, now()),
         "is_reminded": Reminder.objects.filter(person=request.user, wanted=True).exists(),
     }
     return render(request, "pathways/pathways.html", context)

@@ -1,7 +1,6 @@
 """Saying what one wants and what there is room for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from nanobank.catalogue.search import search
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
 from nanobank.pathways import queries, services
+from nanobank.pathways.boxes import Box, boxes_for
 from nanobank.pathways.forms.goal import GoalForm
 from nanobank.pathways.forms.life import LifeForm
 from nanobank.pathways.lookups import held_titles, listing_of
@@ -29,17 +29,8 @@ from nanobank.pathways.terms import TIMES, DegreeTerms
 from nanobank.pathways.wording import rules_in_words
 
 _MOST_LISTED = 12
-_LIKELIEST = 4
 _USUAL, _TALL, _ROOMY = 25, 30, 45  # hours a week: how high the bars go, and from where on higher
 _WAYS = {"mikro": GoalKind.MICRO_CREDENTIAL, "rolle": GoalKind.ROLE, "uddannelse": GoalKind.DEGREE}
-
-
-@dataclass(frozen=True)
-class Box:
-    """A competence to tick."""
-
-    competence: Competence
-    is_ticked: bool
 
 
 @login_required
@@ -69,7 +60,9 @@ def _goal(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
     form = GoalForm(request.POST, competences=offered)
     if "find" in request.POST:
         again = GoalForm(initial={name: request.POST.get(name, "") for name in GoalForm.base_fields})
-        boxes = _boxes(request.POST.get("words", ""), request.POST.getlist("competences"), request.POST.getlist("seen"))
+        boxes = boxes_for(
+            request.POST.get("words", ""), request.POST.getlist("competences"), request.POST.getlist("seen")
+        )
         return _goal_page(request, pathway, again, boxes)
     if form.is_valid():
         try:
@@ -78,7 +71,7 @@ def _goal(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
             raise
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    boxes = _boxes("", request.POST.getlist("competences"), request.POST.getlist("seen"))
+    boxes = boxes_for("", request.POST.getlist("competences"), request.POST.getlist("seen"))
     return _goal_page(request, pathway, form, boxes, status=422)
 
 
@@ -90,24 +83,13 @@ def _asked(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
         levels = {one.level for one in goal.competences}
         initial = goal.model_dump() | {"kind": kind, "level": str(max(levels, default=1))}
         slugs = [one.slug for one in goal.competences]
-        return _goal_page(request, pathway, GoalForm(initial=initial), _boxes("", slugs, slugs))
+        return _goal_page(request, pathway, GoalForm(initial=initial), boxes_for("", slugs, slugs))
     named = {name: request.GET.get(way, "") for way, name in _WAYS.items()}
     given = next((kind for kind in _WAYS.values() if named[kind]), None)
     kind = given or _WAYS.get(request.GET.get("maade", ""), GoalKind.OWN_WORDS)
     words = request.GET.get("q", "").strip()[:1000]
     form = GoalForm(initial={"kind": kind, "words": words, **named})
-    return _goal_page(request, None, form, _boxes(words, [], []))
-
-
-def _boxes(words: str, ticked: Iterable[str], seen: Iterable[str]) -> list[Box]:
-    """What was ticked or shown before, then what the words are read into: the likeliest of that ticked."""
-    ticked, before = set(ticked), list(dict.fromkeys([*ticked, *seen]))
-    known = Competence.objects.in_bulk(before, field_name="slug")
-    boxes = [Box(known[slug], slug in ticked) for slug in before if slug in known]
-    if words.strip():
-        found = [one for one in services.read_words(words) if one.slug not in known]
-        boxes += [Box(one, is_ticked=place < _LIKELIEST) for place, one in enumerate(found)]
-    return boxes
+    return _goal_page(request, None, form, boxes_for(words, [], []))
 
 
 def _goal_page(
@@ -162,11 +144,11 @@ def pathway_life(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     known = [one.slug for one in said.life.knows]
     if request.method != "POST":
         form = LifeForm(life=said.life, wishes=said.wishes, competences=_named(known))
-        return _life_page(request, pathway, form, _boxes("", known, known))
+        return _life_page(request, pathway, form, boxes_for("", known, known))
     ticked, seen = request.POST.getlist("knows"), request.POST.getlist("seen")
     form = LifeForm(request.POST, life=said.life, wishes=said.wishes, competences=_named([*known, *ticked]))
     if "find" in request.POST:
-        return _life_page(request, pathway, form, _boxes(request.POST.get("can", ""), ticked, seen))
+        return _life_page(request, pathway, form, boxes_for(request.POST.get("can", ""), ticked, seen))
     if form.is_valid():
         try:
             return _live(request, pathway, form)
@@ -174,7 +156,7 @@ def pathway_life(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             raise
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    return _life_page(request, pathway, form, _boxes("", ticked, seen), status=422)
+    return _life_page(request, pathway, form, boxes_for("", ticked, seen), status=422)
 
 
 def _named(slugs: Iterable[str]) -> Iterable[Competence]:
