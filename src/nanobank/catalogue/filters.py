@@ -10,6 +10,8 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from django.db import connection
+
 from nanobank.catalogue.models import Audience, Listing
 from nanobank.catalogue.question import DAYS, KINDS, Question, Starts
 
@@ -45,8 +47,8 @@ def audiences_in(number: int) -> tuple[Audience, ...]:
 def marks_of(listing: Listing, provider_slug: str) -> list[str]:
     """What a listing is marked with."""
     values = (("k", listing.kind), ("p", provider_slug), ("l", listing.level or ""), ("g", listing.language))
-    marks = [_mark(letter, value) for letter, value in (*values, ("f", listing.form)) if value]
-    return [*marks, *(_mark("a", audience.value) for audience in audiences_in(listing.audiences))]
+    marks = [mark_of(letter, value) for letter, value in (*values, ("f", listing.form)) if value]
+    return [*marks, *(mark_of("a", audience.value) for audience in audiences_in(listing.audiences))]
 
 
 def conditions(question: Question) -> Conditions:
@@ -64,19 +66,20 @@ def conditions(question: Question) -> Conditions:
         if chosen:
             marked.append(condition.format(", ".join(["%s"] * len(chosen))))
             marked_parameters += chosen
-            marks.append(tuple(_mark(letter, value) for value in chosen))
+            marks.append(tuple(mark_of(letter, value) for value in chosen))
     if question.audiences:
         marked.append("(l.audiences & %s) <> 0")
         marked_parameters.append(bits(question.audiences))
-        marks.append(tuple(_mark("a", audience.value) for audience in question.audiences))
+        marks.append(tuple(mark_of("a", audience.value) for audience in question.audiences))
     rest, rest_parameters = _ranges(question)
     kinds = tuple(kind.value for kind in question.kinds)
     if question.kinds != KINDS:
-        marks.append(tuple(_mark("k", kind) for kind in kinds))
+        marks.append(tuple(mark_of("k", kind) for kind in kinds))
     return Conditions(kinds, tuple(marks), tuple(marked), tuple(marked_parameters), tuple(rest), tuple(rest_parameters))
 
 
-def _mark(letter: str, value: str | int) -> str:
+def mark_of(letter: str, value: str | int) -> str:
+    """What a listing is marked with for this value of a filter."""
     return f"={letter}{str(value).replace('_', '').replace('-', '')}"
 
 
@@ -91,6 +94,9 @@ def _ranges(question: Question) -> tuple[list[str], list[Any]]:
         if amount is not None:
             sql.append(condition)
             parameters.append(amount)
+    if question.since:
+        sql.append("l.published_at > %s")
+        parameters.append(connection.ops.adapt_datetimefield_value(question.since))
     if question.starts is Starts.NOW:
         sql.append("l.rolling")
     elif question.starts:

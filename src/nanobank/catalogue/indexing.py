@@ -206,8 +206,10 @@ def _modules(ids: Collection[int], now: datetime) -> list[_Line]:
 def _starts(module_ids: Collection[int], today: date) -> dict[int, tuple[bool, date | None]]:
     """For each module: whether it starts any day, and its next date."""
     starts: dict[int, tuple[bool, date | None]] = {}
-    offerings = Offering.objects.public().filter(module__in=module_ids).filter(
-        Q(starts_on__isnull=True) | Q(starts_on__gte=today)
+    offerings = (
+        Offering.objects.public()
+        .filter(module__in=module_ids)
+        .filter(Q(starts_on__isnull=True) | Q(starts_on__gte=today))
     )
     for module_id, starts_on in offerings.values_list("module_id", "starts_on"):
         rolling, first = starts.get(module_id, (False, None))

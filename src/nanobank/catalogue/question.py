@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
 from typing import Protocol, TypeVar
@@ -67,6 +67,8 @@ class Question:
     ects_max: Decimal | None = None
     price_max: Decimal | None = None
     starts: Starts | None = None
+    since: datetime | None = None
+    """Only what was published after this; not part of an address."""
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -94,6 +96,18 @@ class Question:
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         return pairs
+
+    @property
+    def without_paging(self) -> list[tuple[str, str]]:
+        """What tells this question's results from another's, whichever of them are shown."""
+        kinds = "" if self.kinds == KINDS else " ".join(self.kinds)
+        since = self.since.isoformat() if self.since else ""
+        return [
+            *self.pairs,
+            ("kinds", kinds),
+            ("since", since),
+            ("today", self.today.isoformat() if self.starts else ""),
+        ]
 
     @property
     def is_filtered(self) -> bool:
@@ -136,7 +150,7 @@ def _page(value: str | None) -> int:
 
 def parse(values: Values, today: date) -> Question:
     """Read an address. What makes no sense is left out rather than refused, so that an old link still works."""
-    kinds = tuple(kind for kind in _chosen(values.getlist("kind"), ListingKind) if kind in KINDS)
+    kinds = _chosen(values.getlist("kind"), ListingKind)
     return Question(
         text=(values.get("q") or "").replace("\x00", "").strip()[:LONGEST],
         kinds=kinds or KINDS,

@@ -3,10 +3,8 @@
 from django.urls import path
 
 from nanobank.catalogue.views import drafts, pages
-from nanobank.catalogue.views.catalogue import catalogue
 
 urlpatterns = [
-    path("katalog/", catalogue, name="catalogue"),
     path("katalog/kladder/", drafts.drafts, name="micro_credential_drafts"),
     path("katalog/kladder/<slug:slug>/udgiv/", drafts.publish, name="micro_credential_publish"),
     path("moduler/<slug:slug>/", pages.module, name="module"),

@@ -1,4 +1,4 @@
-"""What the catalogue draws without a template, because a page has many of them: ``{% load catalogue %}``."""
+"""What a page of results draws without a template, because it has many of them: ``{% load search %}``."""
 
 from collections.abc import Iterable
 from html import escape
@@ -12,17 +12,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def result_list(cards: Iterable[Card]) -> SafeString:
-    """The rows of a page of results. Written here and not in a template: that would be most of the page's time."""
-    rows = "".join(map(_row, cards))
+def hit_list(hits: Iterable[tuple[Card, str]]) -> SafeString:
+    """The rows of a page of results, each with its reason. In a template it would be most of the page's time."""
+    rows = "".join(_row(card, reason) for card, reason in hits)
     return mark_safe(f'<ol class="cat-results">{rows}</ol>')  # noqa: S308  # every part is escaped in _row
 
 
-def _row(card: Card) -> str:
+def _row(card: Card, reason: str) -> str:
     url, title, summary = escape(card.url), escape(card.title), escape(card.summary)
     kind, facts, price, start = map(escape, (card.kind_label, card.facts, card.price, card.start))
+    why = f'<p class="search-why">{escape(reason)}</p>' if reason else ""
     return (
         f'<li class="cat-result cat-result--{escape(card.kind)}"><div><p class="cat-kind">{kind}</p>'
-        f'<h3><a href="{url}">{title}</a></h3><p>{summary}</p><p class="cat-facts">{facts}</p></div>'
+        f'<h3><a href="{url}">{title}</a></h3><p>{summary}</p>{why}<p class="cat-facts">{facts}</p></div>'
         f'<div class="cat-side"><span class="cat-price">{price}</span><span class="nb-soft">{start}</span></div></li>'
     )

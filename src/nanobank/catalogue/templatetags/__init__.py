@@ -1,1 +1,0 @@
-"""What the catalogue draws for itself."""

@@ -1,0 +1,5 @@
+"""The way to ``nanocore.matching``: compounds taken apart, words and meaning put together."""
+
+from nanocore.matching import Lexicon, fused, language_of
+
+__all__ = ["Lexicon", "fused", "language_of"]

@@ -1,0 +1,261 @@
+"""The one door to finding things: words by the node's index, meaning beside them, the database where there is neither.
+
+What holds every word comes first, as the index ranks it. A word that nothing holds is taken as part of longer words, or
+as a slip for one that is used. When nothing holds all of them, whatever holds most does.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from nanobank.catalogue import search as database
+from nanobank.catalogue.filters import conditions
+from nanobank.catalogue.lines import Listed, ListingLine
+from nanobank.catalogue.models import Listing, ListingKind
+from nanobank.catalogue.question import MOST, Question, Sort
+from nanobank.catalogue.words import asked
+from nanobank.common.prepared import among as among_ids
+from nanobank.common.prepared import prepared
+from nanobank.search.bridge import fused, language_of
+from nanobank.search.index import asking
+from nanobank.search.index.asking import Term
+from nanobank.search.index.node import node
+from nanobank.search.index.schema import COUNTED
+from nanobank.search.index.view import Hits, View
+from nanobank.search.meaning.queries import near
+
+MATCHES: Final = 4
+NAMES: Final = (ListingKind.PROVIDER, ListingKind.COMPETENCE)
+_FUSED: Final = 100
+"""So many of the best by words, and of the best by meaning, are put into one order; what follows is by words alone."""
+_NEAR_KEPT: Final = 60.0
+"""Seconds for which the nearest are kept: texts that were read meanwhile are found after that."""
+_ALONE: Final = 20
+"""So many that only meaning found are added at most."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of results. ``total`` is exact unless ``is_capped``: then only so many can be leafed through."""
+
+    listings: list[Listed]
+    total: int
+    is_capped: bool = False
+    pages: int = 1
+    is_near: bool = False
+    """Whether nothing held every word, so that these hold only some of them."""
+    matches: list[Listed] = field(default_factory=list)
+    """Providers and competences whose names hold the words; on the first page alone."""
+    terms: tuple[Term, ...] = ()
+    """How each word was looked for; none where the database answered."""
+    by_meaning: frozenset[int] = frozenset()
+    """Of the listings shown, those that meaning alone found."""
+    facets: dict[str, int] = field(default_factory=dict)
+    """How many results each filter would leave, by its mark, others of its kind left out; none from the database."""
+    from_database: bool = False
+    """Whether the index of words was not there, so that the database answered."""
+    without_meaning: bool = True
+    """Whether meaning had no say: no embedder is set, or texts are still being read, or none was asked for."""
+
+    @property
+    def meant(self) -> tuple[tuple[str, str], ...]:
+        """What was typed and what it was taken for."""
+        return tuple((term.typed, term.word) for term in self.terms if term.typed)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """Listings in order, as far as they are put in one, and how many there are."""
+
+    ids: list[int]
+    total: int
+    by_meaning: frozenset[int] = frozenset()
+    without_meaning: bool = True
+
+
+def look(question: Question, *, meaning: bool = True, facets: bool = True) -> Found:
+    """The page of results that the question asks for."""
+    first = (question.page - 1) * question.page_size
+    found = part(question, offset=first, limit=question.page_size, meaning=meaning, facets=facets)
+    pages = max(-(-min(found.total, MOST) // question.page_size), 1)
+    if question.page > pages:
+        return look(replace(question, page=pages), meaning=meaning, facets=facets)
+    return replace(found, pages=pages)
+
+
+def part(question: Question, *, offset: int, limit: int, meaning: bool = True, facets: bool = False) -> Found:
+    """Some of the results, counted from ``offset``; none beyond ``MOST``."""
+    here = node()
+    view = here.view() if here else None
+    if view is None:
+        return _from_database(question, offset, limit)
+    limit = max(min(limit, MOST - offset), 0)
+    terms = terms_of(question.text, view)
+    terms, is_near, order = _ordered(view, terms, question, offset, max(limit, 1), meaning=meaning)
+    matches = _matches(view, terms) if terms and offset == 0 else []
+    lines = lines_of([*order.ids[:limit], *matches])
+    return Found(
+        listings=[lines[id_] for id_ in order.ids[:limit] if id_ in lines],
+        total=order.total,
+        is_capped=order.total > MOST,
+        is_near=is_near,
+        matches=[lines[id_] for id_ in matches if id_ in lines],
+        terms=terms,
+        by_meaning=order.by_meaning,
+        facets=_facets(view, terms, question, every=not is_near) if facets else {},
+        without_meaning=order.without_meaning,
+    )
+
+
+def terms_of(text: str, view: View) -> tuple[Term, ...]:
+    """The telling words of a question; the last of them may be only begun."""
+    telling = asked(text)
+    return tuple(asking.term_of(word, view, begun=word == telling[-1]) for word in telling)
+
+
+@prepared
+def _rows(ids: Any) -> QuerySet[Listing, tuple[Any, ...]]:
+    return Listing.objects.filter(pk__in=among_ids(ids)).values_list(*ListingLine._fields)
+
+
+def lines_of(ids: Sequence[int]) -> dict[int, Listed]:
+    """The listings with these ids: one query."""
+    return {row[0]: ListingLine(*row) for row in _rows(ids=ids)} if ids else {}
+
+
+def _ordered(
+    view: View, terms: tuple[Term, ...], question: Question, offset: int, limit: int, *, meaning: bool
+) -> tuple[tuple[Term, ...], bool, _Order]:
+    """The terms as they were found by in the end, whether only some of them are held, and what they find."""
+    if not terms:
+        hits = view.hits(
+            asking.query_of((), question, every=True), question.sort, ranked=False, offset=offset, limit=limit
+        )
+        return terms, False, _Order(hits.ids, hits.total)
+    terms, is_near = settled(view, terms, question)
+    query = asking.query_of(terms, question, every=not is_near)
+    if meaning and question.sort is Sort.RELEVANCE:
+        order = _with_meaning(view, query, question, offset, limit)
+        if order:
+            return terms, is_near and not order.by_meaning, order
+    hits = view.hits(query, question.sort, ranked=True, offset=offset, limit=limit)
+    return terms, is_near and bool(hits.total), _Order(hits.ids, hits.total)
+
+
+def settled(view: View, terms: tuple[Term, ...], question: Question) -> tuple[tuple[Term, ...], bool]:
+    """The words as they are to be looked for, and whether any of them will do; kept for as long as the view."""
+    key = ("settled", terms, tuple(question.without_paging))
+    kept: tuple[tuple[Term, ...], bool] | None = view.kept.get(key)
+    if kept is None:
+        kept = view.keep(key, _settled(view, terms, question))
+    return kept
+
+
+def _settled(view: View, terms: tuple[Term, ...], question: Question) -> tuple[tuple[Term, ...], bool]:
+    if view.count(asking.query_of(terms, question, every=True)):
+        return terms, False
+    mended = tuple(term if _is_known(view, term) else asking.rescued(term, view.vocabulary) or term for term in terms)
+    if mended != terms and view.count(asking.query_of(mended, question, every=True)):
+        return mended, False
+    return mended, len(terms) > 1
+
+
+def _is_known(view: View, term: Term) -> bool:
+    return view.knows(term.stems) or bool(term.more) or (bool(term.split) and all(view.knows((p,)) for p in term.split))
+
+
+def _matches(view: View, terms: tuple[Term, ...]) -> list[int]:
+    key = ("matches", terms)
+    kept: list[int] | None = view.kept.get(key)
+    if kept is None:
+        query = asking.query_of(terms, Question(kinds=NAMES), every=True)
+        kept = view.keep(key, view.hits(query, Sort.RELEVANCE, ranked=True, offset=0, limit=MATCHES).ids)
+    return kept
+
+
+def _with_meaning(view: View, query: Any, question: Question, offset: int, limit: int) -> _Order | None:
+    """Words and meaning in one order, kept for as long as the view; None when meaning has nothing to say."""
+    by_meaning = nearest(view, question)
+    if by_meaning is None:
+        return None
+    key = ("fused", tuple(question.without_paging))
+    order: _Order | None = view.kept.get(key)
+    if order is None:
+        order = view.keep(key, _fused(view, query, question, by_meaning))
+    if offset + limit <= len(order.ids) or len(order.ids) == order.total:
+        return replace(order, ids=order.ids[offset : offset + limit])
+    alone = len(order.by_meaning)
+    later = view.hits(query, question.sort, ranked=True, offset=max(offset - alone, 0), limit=limit + _FUSED)
+    rest = [id_ for id_ in later.ids if id_ not in set(order.ids)]
+    ids = [*order.ids[offset : offset + limit], *rest][:limit]
+    return replace(order, ids=ids)
+
+
+def _fused(view: View, query: Any, question: Question, meant: list[tuple[int, float]]) -> _Order:
+    words: Hits = view.hits(query, question.sort, ranked=True, offset=0, limit=_FUSED)
+    allowed = set(_allowed(view, [id_ for id_, _score in meant], question))
+    meaning = [(id_, score) for id_, score in meant if id_ in allowed]
+    same = language_of(question.text) in ("da", "und")
+    ranked = fused(list(zip(words.ids, words.scores, strict=True)), meaning, same_language=same)
+    by_words, alone, ids = set(words.ids), 0, []
+    for one in ranked:
+        if one.id not in by_words:
+            alone += 1
+            if alone > _ALONE or words.total > len(words.ids):
+                continue
+        ids.append(one.id)
+    extra = frozenset(ids) - by_words
+    return _Order(ids, words.total + len(extra), extra, without_meaning=False)
+
+
+def _allowed(view: View, ids: list[int], question: Question) -> list[int]:
+    if not ids:
+        return []
+    return view.hits(asking.among(ids, question), Sort.RELEVANCE, ranked=True, offset=0, limit=len(ids)).ids
+
+
+def nearest(view: View, question: Question) -> list[tuple[int, float]] | None:
+    """Listings by how near their meaning is to the words; None when there is no meaning to ask."""
+    kinds = tuple(kind.value for kind in question.kinds)
+    key = ("near", question.text, kinds, int(time.monotonic() / _NEAR_KEPT))
+    if key not in view.kept:
+        view.keep(key, near(question.text, kinds, _FUSED))
+    kept: list[tuple[int, float]] | None = view.kept.get(key)
+    return kept
+
+
+def _facets(view: View, terms: tuple[Term, ...], question: Question, *, every: bool) -> dict[str, int]:
+    """How many each filter would leave, the other filters in force: what one sees before one ticks it."""
+    key = ("facets", terms, every, tuple(pair for pair in question.without_paging if pair[0] not in ("q", "sort")))
+    kept: dict[str, int] | None = view.kept.get(key)
+    if kept is None:
+        kept = view.keep(key, _counted(view, terms, question, every=every))
+    return kept
+
+
+def _counted(view: View, terms: tuple[Term, ...], question: Question, *, every: bool) -> dict[str, int]:
+    counts = view.marks(asking.query_of(terms, question, every=every))
+    for letter in {group[0][1] for group in conditions(question).marks} & COUNTED:
+        alone = view.marks(asking.query_of(terms, question, every=every, without=letter))
+        counts = {mark: n for mark, n in counts.items() if mark[1] != letter}
+        counts |= {mark: n for mark, n in alone.items() if mark[1] == letter}
+    return counts
+
+
+def _from_database(question: Question, offset: int, limit: int) -> Found:
+    found = database.find(question, offset=offset, limit=limit)
+    matches: list[Listed] = []
+    if offset == 0 and question.text:
+        names = replace(question.without_filters(), kinds=NAMES)
+        matches = database.find(names, offset=0, limit=MATCHES).listings
+    return Found(
+        listings=found.listings,
+        total=found.total,
+        is_capped=found.is_capped,
+        is_near=found.is_near,
+        matches=matches,
+        from_database=True,
+    )

@@ -1,0 +1,39 @@
+"""What is offered while somebody is typing: by words alone, which takes a millisecond, and never counted."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nanobank.catalogue.cards import cards
+from nanobank.catalogue.question import Question
+from nanobank.search import finding
+
+_CONTENT: Final = 5
+_NAMES: Final = 3
+_SHORTEST: Final = 2
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line of the list. ``note`` is what it is and whose."""
+
+    address: str
+    title: str
+    note: str = ""
+
+
+def suggestions(text: str) -> list[Suggestion]:
+    """The likeliest things for words that are being typed, names after what can be taken, and the whole search last."""
+    if len(text.strip()) < _SHORTEST:
+        return []
+    found = finding.part(Question(text=text), offset=0, limit=_CONTENT, meaning=False)
+    lines = [
+        Suggestion(card.url, card.title, " · ".join(filter(None, (card.kind_label, card.provider))))
+        for card in (*cards(found.listings), *cards(found.matches[:_NAMES]))
+    ]
+    if found.total > len(found.listings):
+        everything = f"{reverse('catalogue')}?{Question(text=text).address()}"
+        lines.append(Suggestion(everything, _("See all %(count)d results") % {"count": found.total}))
+    return lines
