@@ -135,7 +135,7 @@ def register_of(organisation: Organisation, *, now: datetime) -> Register:
     """All of it, in a constant number of queries."""
     groups = _groups(organisation, now=now)
     systems = AiSystem.objects.of(organisation).in_use().prefetch_related("groups").order_by("name")
-    trainings = Training.objects.filter(organisation=organisation).prefetch_related("attendance")
+    trainings = Training.objects.filter(organisation=organisation).prefetch_related("attendance__membership")
     return Register(
         organisation=organisation,
         today=timezone.localdate(now),

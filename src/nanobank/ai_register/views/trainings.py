@@ -26,7 +26,8 @@ from nanobank.organisations.models import Organisation
 def new(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write down training; ``?gruppe=`` ticks everybody of a group, to begin with."""
     organisation = kept_here(request, slug)
-    form = _form(request, organisation, group=_group(request, organisation))
+    group = _group(request, organisation)
+    form = _form(request, organisation, group=group)
     if form.is_valid():
         try:
             made = services.record_training(organisation=organisation, facts=form.facts(), by=request.user, now=now())
@@ -37,7 +38,7 @@ def new(request: SignedInRequest, slug: str) -> HttpResponse:
             said = ngettext("Written down, with %d who was there.", "Written down, with %d who were there.", present)
             messages.success(request, said % present)
             return redirect("ai_register_of", slug=slug)
-    return _page(request, slug, form, None)
+    return _page(request, slug, form, group=group)
 
 
 @login_required
@@ -55,7 +56,7 @@ def change(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("ai_register_of", slug=slug)
-    return _page(request, slug, form, training)
+    return _page(request, slug, form, training=training)
 
 
 def _group(request: SignedInRequest, organisation: Organisation) -> StaffGroup | None:
@@ -82,6 +83,13 @@ def _form(
     )
 
 
-def _page(request: SignedInRequest, slug: str, form: TrainingForm, training: Training | None) -> HttpResponse:
-    context = {"form": form, "slug": slug, "training": training}
+def _page(
+    request: SignedInRequest,
+    slug: str,
+    form: TrainingForm,
+    *,
+    training: Training | None = None,
+    group: StaffGroup | None = None,
+) -> HttpResponse:
+    context = {"form": form, "slug": slug, "training": training, "group": group}
     return render(request, "ai_register/training.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from nanobank.catalogue.services import together
 from nanobank.credentials.letters import no_letters
+from nanobank.demo.seeding.ai_register import seed_ai_register
 from nanobank.demo.seeding.catalogue import (
     seed_bundles,
     seed_competences,
@@ -51,5 +52,6 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{len(links)} links to credentials")
     seed_goals(organisations, competences)
     say(f"{seed_pathways(people, now)} pathways, planned")
+    say(f"{seed_ai_register(organisations, people, modules, now)} teachers in an AI register")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")
