@@ -34,6 +34,7 @@ def things() -> dict[str, list[Any]]:
     from django.utils import timezone
 
     from nanobank.accounts.models import Person
+    from nanobank.ai_register.models import AiSystem, StaffGroup, Training
     from nanobank.awards.models import Batch
     from nanobank.catalogue.models import Bundle, Module
     from nanobank.credentials.models import Credential, NameRequest
@@ -77,6 +78,11 @@ def things() -> dict[str, list[Any]]:
     feed = open_feed(pathway=followed, by=followed.person, now=timezone.now())
     return {
         "pathway": [followed.uuid],
+        "municipality": ["aalose"],
+        "AI system": ["aalose", AiSystem.objects.earliest("pk").uuid],
+        "AI group": ["aalose", StaffGroup.objects.earliest("pk").uuid],
+        "AI training": ["aalose", Training.objects.earliest("pk").uuid],
+        "AI wording": ["duty"],
         "first plan": [followed.uuid, 1],
         "pathway that cannot be": [cannot_be.uuid],
         "pathway with a repair": [Pathway.objects.get(**of("malene")).uuid],

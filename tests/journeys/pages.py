@@ -73,6 +73,16 @@ OWN = (
     Page("credential", NADIA, "credential"),
     Page("shares", NADIA),
     Page("shares", YUSUF),
+    Page("ai_register_mine", MALENE),
+    Page("ai_register_of", BIRTHE, "municipality"),
+    Page("ai_system_new", BIRTHE, "municipality"),
+    Page("ai_system", BIRTHE, "AI system"),
+    Page("ai_group_new", BIRTHE, "municipality"),
+    Page("ai_group", BIRTHE, "AI group"),
+    Page("ai_training_new", BIRTHE, "municipality"),
+    Page("ai_training", BIRTHE, "AI training"),
+    Page("ai_wordings", ULLA),
+    Page("ai_wording", ULLA, "AI wording"),
     Page("share_new", NADIA),
     Page("share", NADIA, "own link"),
     Page("share", NADIA, "stopped link"),
@@ -201,6 +211,8 @@ MACHINES = (
     Page("step_file", JONAS, "file"),
     Page("step_captions", JONAS, "captions"),
     Page("issuer_everything", MARIANNE, "klarsprog"),
+    Page("ai_register_pdf", BIRTHE, "municipality"),
+    Page("ai_register_xlsx", BIRTHE, "municipality"),
     Page("api:openapi-json"),
     Page("api:openapi-view"),
 )
@@ -217,10 +229,11 @@ ONLY_POST = frozenset({
     "pathways_remind", "pathway_ask", "pathway_stop", "pathway_choose", "pathway_bank", "pathway_sign", "pathway_pick",
     "pathway_keep", "pathway_change", "pathway_happened", "pathway_tempo", "pathway_remedy", "pathway_feed",
     "pathway_put_away", "pathway_comment", "pathway_settle", "pathway_propose", "pathway_answer",
+    "ai_system_retire", "ai_requirement_new", "ai_requirement_drop", "ai_register_consent", "ai_register_withdraw",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.
-SENDS_ON = frozenset({"exam_register", "bank_plan"})
+SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register"})
 # Addresses that only make sense in the middle of something, and where that is proved.
 ELSEWHERE = {
     "wallet_request": "is there only for the browser that asked: tests/journeys/test_wallets.py",
