@@ -111,6 +111,11 @@ class Concept(PublicModel):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def retired(self) -> bool:
+        """Whether it is not to be chosen any more."""
+        return self.retired_at is not None
+
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse(_PAGES[Kind(self.kind)], args=[self.slug])

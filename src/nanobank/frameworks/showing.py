@@ -144,7 +144,7 @@ def competence_page(slug: str) -> CompetencePage:
         concept=concept,
         names=_names_of(concept),
         broader=_broader_than(concept),
-        narrower=list(_within(concept)[:_NARROWER_SHOWN]),
+        narrower=list(within(concept)[:_NARROWER_SHOWN]),
         builds_on=list(builds_on.order_by("-essential", "asked__label_da")),
         roles=_roles_asking(concept),
         shelf=shelf,
@@ -153,7 +153,7 @@ def competence_page(slug: str) -> CompetencePage:
 
 def role_page(slug: str) -> RolePage:
     """Raises NotYours when there is no such role."""
-    concept = _concept(slug, Kind.OCCUPATION)
+    concept = concept_with(slug, Kind.OCCUPATION)
     rows = Requirement.objects.filter(asking=concept, asked__retired_at=None, asked__competence__isnull=False)
     rows = rows.annotate(taught=Exists(_TAUGHT)).select_related("asked__competence")
     wanted = [
@@ -166,8 +166,8 @@ def role_page(slug: str) -> RolePage:
 
 def group_page(slug: str, kind: Kind) -> GroupPage:
     """Raises NotYours when there is no such area or field of work."""
-    concept = _concept(slug, kind)
-    return GroupPage(concept, _broader_than(concept), _within(concept))
+    concept = concept_with(slug, kind)
+    return GroupPage(concept, _broader_than(concept), within(concept))
 
 
 def framework_with(slug: str) -> Framework:
@@ -209,8 +209,9 @@ def taught() -> QuerySet[Competence]:
     return Competence.objects.filter(Exists(versions)).order_by("label_en" if in_english() else "label_da", "pk")
 
 
-def _concept(slug: str, kind: Kind) -> Concept:
-    concept = Concept.objects.select_related("framework").filter(slug=slug, kind=kind).first()
+def concept_with(slug: str, *kinds: Kind) -> Concept:
+    """The concept of one of these kinds, or of any, with its framework. Raises NotYours when there is none."""
+    concept = Concept.objects.select_related("framework").filter(slug=slug, kind__in=kinds or Kind).first()
     if concept is None:
         raise NotYours("")
     return concept
@@ -232,8 +233,8 @@ def _broader_than(concept: Concept) -> list[Concept]:
     return list(Concept.objects.filter(holds__narrower=concept).order_by("code", "label_da"))
 
 
-def _within(concept: Concept) -> QuerySet[Concept]:
-    """What lies right within it, areas first."""
+def within(concept: Concept) -> QuerySet[Concept]:
+    """What lies right within it and is in force, areas first."""
     found = Concept.objects.in_force().filter(placed_in__broader=concept)
     return found.order_by("-kind", "code", "label_da", "pk")  # an area's kind comes after that of what lies in it
 
