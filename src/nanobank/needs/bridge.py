@@ -1,20 +1,53 @@
-"""The way to ``nanocore.tailoring``: what can happen to a need and to an enquiry."""
+"""The way to ``nanocore.tailoring``: what can happen to a need and to an enquiry, whom to ask, and what may be told."""
 
 from nanobank.common.errors import Conflict
-from nanobank.needs.models import Need, State
-from nanocore.tailoring import NEED, NeedEvent, NeedState, NotPossible
+from nanobank.needs.models import Enquiry, EnquiryState, Need, State
+from nanocore import tailoring
+from nanocore.tailoring import (
+    ENQUIRY,
+    FEWEST,
+    NEED,
+    EnquiryEvent,
+    Institution,
+    NeedEvent,
+    NotPossible,
+    Suggestion,
+    suggested,
+    told,
+    told_crosswise,
+)
 
-__all__ = ["NeedEvent", "can_happen", "need_after"]
+__all__ = [
+    "FEWEST",
+    "EnquiryEvent",
+    "Institution",
+    "NeedEvent",
+    "Suggestion",
+    "can_happen",
+    "enquiry_after",
+    "need_after",
+    "suggested",
+    "told",
+    "told_crosswise",
+]
 
 
 def can_happen(need: Need, event: NeedEvent) -> bool:
     """Whether the event can happen to the need now."""
-    return NEED.can(NeedState(need.state), event)
+    return NEED.can(tailoring.NeedState(need.state), event)
 
 
 def need_after(need: Need, event: NeedEvent, *, otherwise: str) -> State:
     """Where the event leads. Raises Conflict, saying ``otherwise``, when it cannot happen now."""
     try:
-        return State(NEED.after(NeedState(need.state), event).value)
+        return State(NEED.after(tailoring.NeedState(need.state), event).value)
+    except NotPossible as refused:
+        raise Conflict(otherwise) from refused
+
+
+def enquiry_after(enquiry: Enquiry, event: EnquiryEvent, *, otherwise: str) -> EnquiryState:
+    """The same for an enquiry."""
+    try:
+        return EnquiryState(ENQUIRY.after(tailoring.EnquiryState(enquiry.state), event).value)
     except NotPossible as refused:
         raise Conflict(otherwise) from refused

@@ -11,15 +11,24 @@ from nanocore.tailoring._states import (
     Row,
     Table,
 )
+from nanocore.tailoring._suggesting import MOST, Institution, Suggestion, suggested
+from nanocore.tailoring._telling import FEWEST, told, told_crosswise
 
 __all__ = [
     "ENQUIRY",
+    "FEWEST",
+    "MOST",
     "NEED",
     "EnquiryEvent",
     "EnquiryState",
+    "Institution",
     "NeedEvent",
     "NeedState",
     "NotPossible",
     "Row",
+    "Suggestion",
     "Table",
+    "suggested",
+    "told",
+    "told_crosswise",
 ]

@@ -6,15 +6,15 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.common.errors import Refused
-from nanobank.needs.bridge import NeedEvent, need_after
+from nanobank.needs.bridge import NeedEvent
 from nanobank.needs.models import Need, Origin, Sector
 from nanobank.needs.permissions import check_sees_to
 from nanobank.needs.plain import plain
+from nanobank.needs.services.settling import check_standing, close, locked
 from nanobank.organisations.models import Organisation, Role
 from nanobank.organisations.permissions import check_role
 from nanobank.organisations.regions import Region, region_of
@@ -23,7 +23,6 @@ LONGEST: Final = 20_000
 _MOST_PEOPLE: Final = 100_000
 _MOST_COMPETENCES: Final = 40
 _THE_SAME: Final = timedelta(days=1)
-_CLOSED: Final = gettext_lazy("This need is closed: it has been met or withdrawn.")
 
 
 @transaction.atomic
@@ -41,6 +40,7 @@ def record_need(
     people: int = 1,
     name_shown: bool = False,
     may_be_contacted: bool = False,
+    hears: bool = True,
 ) -> Need:
     """Keep a need. ``region`` and ``sector`` are values of Region and Sector, or empty; an organisation's region is
     where its postcode lies, unless given.
@@ -72,6 +72,7 @@ def record_need(
         sector=sector,
         name_shown=name_shown and organisation is not None,
         may_be_contacted=may_be_contacted and by is not None,
+        hears=hears,
         made_at=now,
     )
     need.competences.set(wanted)
@@ -118,16 +119,6 @@ def withdraw(*, need: Need, by: Person, now: datetime) -> Need:
     return _close(need, NeedEvent.WITHDRAW, by=by, now=now)
 
 
-def locked(need: Need) -> Need:
-    """The need as it stands now, held until the transaction ends."""
-    return Need.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=need.pk)
-
-
-def check_standing(need: Need) -> None:
-    """Raise Conflict when it has been met or withdrawn."""
-    need_after(need, NeedEvent.FIND, otherwise=str(_CLOSED))
-
-
 def check_words(words: str) -> str:
     """What was written, as plain text. Raises Refused (field ``words``) when there is nothing, or too much."""
     said = plain(words)
@@ -143,9 +134,7 @@ def check_words(words: str) -> str:
 def _close(need: Need, event: NeedEvent, *, by: Person, now: datetime) -> Need:
     check_sees_to(by, need, now=now)
     standing = locked(need)
-    standing.state = need_after(standing, event, otherwise=str(_CLOSED))
-    standing.closed_at = now
-    standing.save(update_fields=["state", "closed_at"])
+    close(standing, event, by=by, now=now)
     return standing
 
 

@@ -1,0 +1,43 @@
+"""What the pages and the API ask about needs."""
+
+from nanobank.needs.queries.enquiries import (
+    Compared,
+    Line,
+    Thread,
+    compared,
+    enquiries_for,
+    enquiry_for,
+    institutions_answered_for,
+    modules_to_build_from,
+    thread_of,
+)
+from nanobank.needs.queries.needs import (
+    Nearest,
+    Suggested,
+    askers_among,
+    nearest_to,
+    need_for,
+    needs_of,
+    organisations_asked_for,
+    suggestions_for,
+)
+
+__all__ = [
+    "Compared",
+    "Line",
+    "Nearest",
+    "Suggested",
+    "Thread",
+    "askers_among",
+    "compared",
+    "enquiries_for",
+    "enquiry_for",
+    "institutions_answered_for",
+    "modules_to_build_from",
+    "nearest_to",
+    "need_for",
+    "needs_of",
+    "organisations_asked_for",
+    "suggestions_for",
+    "thread_of",
+]

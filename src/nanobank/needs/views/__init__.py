@@ -1,0 +1,1 @@
+"""The pages about needs, requests and the radar."""

@@ -1,0 +1,225 @@
+"""*Bed om det*: saying a need, following it, correcting it, and closing it."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nanobank.accounts.http import SignedInRequest
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import Competence
+from nanobank.common.clock import now
+from nanobank.common.errors import NotYours, Refused
+from nanobank.needs import queries, reading, services
+from nanobank.needs.forms import NeedForm
+from nanobank.needs.models import Contact, Need, Origin
+from nanobank.organisations.models import Organisation
+
+_LONGEST_IN_ADDRESS = 1_500
+_A_PAGE = 20
+
+
+@login_required
+@require_safe
+def needs(request: SignedInRequest) -> HttpResponse:
+    """My needs, and those of the organisations I act for."""
+    found = Paginator(queries.needs_of(request.user, now()), _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "needs/needs.html", {"page": found})
+
+
+@require_http_methods(["GET", "POST"])
+def need_new(request: HttpRequest) -> HttpResponse:
+    """Say a need; anybody may see what it is read into, whoever is signed in may ask."""
+    organisations = _organisations(request)
+    if request.method != "POST":
+        words = request.GET.get("ord", "").strip()[: services.LONGEST]
+        initial = {"words": words, **_usual(organisations)}
+        given = request.GET.getlist("kompetence")[:20]
+        form = NeedForm(initial=initial, organisations=organisations)
+        return _page(request, form, reading.read(words, ticked=given))
+    ticked, seen = request.POST.getlist("competences"), request.POST.getlist("seen")
+    form = NeedForm(request.POST, competences=_named(ticked), organisations=organisations)
+    if "find" in request.POST or "more" in request.POST:
+        again = NeedForm(initial=_as_sent(request), organisations=organisations)
+        return _page(request, again, _found(request, ticked, seen), searched=True)
+    if not request.user.is_authenticated:
+        words = request.POST.get("words", "")[:_LONGEST_IN_ADDRESS]
+        query = urlencode({"ord": words, "kompetence": ticked}, doseq=True)
+        return redirect_to_login(f"{reverse('need_new')}?{query}")
+    if form.is_valid():
+        try:
+            made = _record(request.user, form, organisations)
+        except NotYours:
+            raise
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.success(request, _("Your need is noted. You hear from us when something fits."))
+            return redirect(made)
+    return _page(request, form, reading.read("", ticked=ticked, seen=seen), status=422)
+
+
+@login_required
+@require_safe
+def need(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """One need: what it was read into, what comes nearest, what is new, who was asked, and who has written."""
+    found = queries.need_for(request.user, uuid, now=now())
+    competences = list(found.competences.order_by("label_da"))
+    context = {
+        "need": found,
+        "competences": competences,
+        "nearest": queries.nearest_to(competences),
+        "fits": found.fits.select_related("module__current", "module__provider").order_by("-found_at", "-covers")[
+            :_A_PAGE
+        ],
+        "enquiries": found.enquiries.select_related("institution").order_by("asked_at", "pk"),
+        "contacts": found.contacts.select_related("outreach__institution", "outreach__competence").order_by(
+            "-outreach__at"
+        ),
+        "answered": found.enquiries.filter(state__in=["answered", "accepted"]).count(),
+    }
+    return render(request, "needs/need.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def need_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Correct it."""
+    found = queries.need_for(request.user, uuid, now=now())
+    theirs = [found.organisation] if found.organisation else []
+    if request.method != "POST":
+        slugs = [one.slug for one in found.competences.all()]
+        initial = {name: getattr(found, name) for name in NeedForm.base_fields if hasattr(found, name)}
+        form = NeedForm(initial=initial, organisations=theirs)
+        return _page(request, form, reading.read("", ticked=slugs), need=found)
+    ticked, seen = request.POST.getlist("competences"), request.POST.getlist("seen")
+    if "find" in request.POST or "more" in request.POST:
+        again = NeedForm(initial=_as_sent(request), organisations=theirs)
+        return _page(request, again, _found(request, ticked, seen), need=found, searched=True)
+    form = NeedForm(request.POST, competences=_named(ticked), organisations=theirs)
+    if form.is_valid():
+        data = form.cleaned_data
+        said = {name: data[name] for name in ("words", "people", "region", "sector", "may_be_contacted", "hears")}
+        try:
+            services.correct_need(
+                need=found,
+                by=request.user,
+                now=now(),
+                competences=_named(data["competences"]),
+                name_shown=data.get("name_shown", False),
+                **said,
+            )
+        except NotYours:
+            raise
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.success(request, _("Your need is corrected."))
+            return redirect(found)
+    return _page(request, form, reading.read("", ticked=ticked, seen=seen), need=found, status=422)
+
+
+@login_required
+@require_POST
+def need_found(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Something has been found."""
+    found = queries.need_for(request.user, uuid, now=now())
+    services.find(need=found, by=request.user, now=now())
+    messages.success(request, _("Good that you found something. The need is met."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def need_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """It is no longer wanted."""
+    found = queries.need_for(request.user, uuid, now=now())
+    services.withdraw(need=found, by=request.user, now=now())
+    messages.success(request, _("The need is withdrawn. Those you had asked are told."))
+    return redirect("needs")
+
+
+@login_required
+@require_POST
+def contact_reply(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Yes or no to an institution that has written."""
+    contact = get_object_or_404(Contact.objects.select_related("need__organisation", "outreach"), uuid=uuid)
+    yes = request.POST.get("reply") == "yes"
+    services.reply(contact=contact, yes=yes, words=request.POST.get("words", ""), by=request.user, now=now())
+    said = _("They now know who you are and write to you.") if yes else _("They are not told who you are.")
+    messages.success(request, said)
+    return redirect(contact.need)
+
+
+def _record(person: Person, form: NeedForm, organisations: list[Organisation]) -> Need:
+    data = form.cleaned_data
+    organisation = next((one for one in organisations if one.slug == data.get("behalf")), None)
+    return services.record_need(
+        words=data["words"],
+        language=reading.read(data["words"]).language,
+        competences=_named(data["competences"]),
+        by=person,
+        organisation=organisation,
+        origin=Origin.EMPLOYER if organisation else Origin.LEARNER,
+        region=data["region"],
+        sector=data["sector"],
+        people=data["people"],
+        name_shown=data.get("name_shown", False),
+        may_be_contacted=data["may_be_contacted"],
+        hears=data["hears"],
+        now=now(),
+    )
+
+
+def _organisations(request: HttpRequest) -> list[Organisation]:
+    person = request.user
+    return list(queries.organisations_asked_for(person, now())) if isinstance(person, Person) else []
+
+
+def _usual(organisations: list[Organisation]) -> dict[str, object]:
+    """On behalf of the organisation, when there is one."""
+    return {"behalf": organisations[0].slug} if organisations else {}
+
+
+def _as_sent(request: HttpRequest) -> dict[str, Any]:
+    names = [name for name in NeedForm.base_fields if name != "competences"]
+    return {name: request.POST.get(name, "") for name in names}
+
+
+def _named(slugs: list[str]) -> list[Competence]:
+    return list(Competence.objects.filter(slug__in=slugs))
+
+
+def _found(request: HttpRequest, ticked: list[str], seen: list[str]) -> reading.Read:
+    words = request.POST.get("words", "") if "find" in request.POST else ""
+    return reading.read(words, ticked=ticked, seen=seen, more=request.POST.get("others", ""))
+
+
+def _page(
+    request: HttpRequest,
+    form: NeedForm,
+    found: reading.Read,
+    *,
+    need: Need | None = None,
+    searched: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    wanted = [box.competence for box in found.boxes if box.is_ticked]
+    context = {
+        "form": form,
+        "boxes": found.boxes,
+        "need": need,
+        "searched": searched or bool(found.boxes or found.remarks),
+        "remarks": found.remarks,
+        "nearest": queries.nearest_to(wanted) if wanted and need is None else [],
+    }
+    return render(request, "needs/say.html", context, status=status)
