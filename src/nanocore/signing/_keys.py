@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from nacl.bindings import crypto_sign, crypto_sign_BYTES, crypto_sign_seed_keypair
+from nacl.bindings import crypto_sign_seed_keypair
 
+from . import _libsodium
 from ._public_keys import Algorithm, Ed25519PublicKey, P256PublicKey, PublicKey
 
 _LENGTH: Final = 32
@@ -101,7 +102,7 @@ class Ed25519SigningKey(SigningKey):
 
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of an Ed25519 signature over `message` (RFC 8032)."""
-        return crypto_sign(message, self._pair)[:crypto_sign_BYTES]
+        return _libsodium.sign(message, self._pair)
 
 
 class P256SigningKey(SigningKey):

@@ -14,9 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
-from nacl.bindings import crypto_sign_BYTES, crypto_sign_open
-from nacl.exceptions import CryptoError
 
+from . import _libsodium
 from ._multibase import decode_base58, decode_base64url, encode_base58, encode_base64url
 
 _RSA_BITS: Final = range(2048, 8193)
@@ -147,13 +146,7 @@ class Ed25519PublicKey(PublicKey):
 
         By libsodium, which is quick and strict: no keys of small order, nothing written in two ways.
         """
-        if len(signature) != crypto_sign_BYTES:
-            return False
-        try:
-            crypto_sign_open(signature + message, self.raw)
-        except CryptoError:
-            return False
-        return True
+        return _libsodium.verifies(signature, message, self.raw)
 
 
 @dataclass(frozen=True, slots=True)
