@@ -6,7 +6,7 @@ plan with it is dearer than the bound at the least; summed along the modules it 
 it rules out whatever cannot be in a plan as good as the one there is.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,10 +41,19 @@ class Relaxed:
         left = np.searchsorted(before.option, cone.option)
         return Relaxed(self.value, self.taken[left], self.reduced[left])
 
+    @property
+    def costs(self) -> Ints:
+        """The reduced costs in whole numbers."""
+        return np.floor(np.maximum(self.reduced, 0)).astype(np.int64)
+
+    def raised_by(self, gain: int, taken_off: Ints) -> "Relaxed":
+        """The same with a higher bound, for which something was taken off the reduced costs."""
+        return Relaxed(self.value + gain, self.taken, self.reduced - taken_off)
+
     def survivors(self, cone: Cone, most: int) -> tuple[Flags, Flags]:
         """Modules and options of ``cone`` that can be part of a plan whose value is at most ``most``."""
         room = int(np.floor(most - self.value + SLACK * (1 + abs(self.value))))
-        cost = np.floor(np.maximum(self.reduced, 0)).astype(np.int64)
+        cost = self.costs
         return cone.useful(np.minimum(cone.least(cost), room + 1), max(room, 0)), cost <= room
 
     def left(self, cone: Cone, most: int, horizon: int) -> Cone | None:
@@ -61,25 +70,6 @@ def relaxed(cone: Cone, aim: Ints, horizon: int, *, is_deep: bool) -> Relaxed | 
     problem = _Problem(cone, aim, is_deep=is_deep)
     problem.add_rows(horizon)
     return problem.solve()
-
-
-def squeezed(
-    cone: Cone | None, column: Callable[[Cone], Ints], horizon: int, most: int, depths: Sequence[bool] = (False, True)
-) -> tuple[Cone, Relaxed] | None:
-    """What of a cone can be in a plan whose ``column`` adds up to at most ``most``, with its relaxation; or nothing."""
-    relaxation = None
-    for is_deep in depths:
-        if cone is None or not cone.size:
-            return None
-        if is_deep and relaxation is not None and cone.graph.size > MOST_NODES:
-            continue
-        relaxation = relaxed(cone, column(cone), horizon, is_deep=is_deep)
-        if relaxation is None or relaxation.bound > most:
-            return None
-        left = relaxation.left(cone, most, horizon)
-        relaxation = None if left is None else relaxation.within(left, cone)
-        cone = left
-    return None if cone is None or not cone.size or relaxation is None else (cone, relaxation)
 
 
 class _Problem:
@@ -203,7 +193,7 @@ def rounded(cone: Cone, relaxation: Relaxed, aim: Ints) -> Iterator[Ints]:
     taken = np.zeros(cone.size)
     np.add.at(taken, cone.owner, relaxation.taken)
     own = cone.least(aim)
-    reduced = cone.least(np.floor(np.maximum(relaxation.reduced, 0)).astype(np.int64))
+    reduced = cone.least(relaxation.costs)
     yield (own * (1 - np.minimum(taken, 1)) * 16).astype(np.int64) + 1
     yield reduced * 16 + 1
     yield ((own + reduced) * (1 - 0.9 * np.minimum(taken, 1))).astype(np.int64) + 1

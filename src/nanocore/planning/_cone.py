@@ -81,19 +81,33 @@ class Cone:
         and of one above it, up to something wanted: their weights add up. (Each counts one more, far below the unit,
         so that nothing is met at 0.)
         """
-        graph, unit = self.graph, self.size + 1
-        at = np.arange(unit, dtype=np.int32)
-        low, high = np.zeros(self.size, dtype=np.int64), np.full(self.size, NEVER, dtype=np.int64)
-        every = np.ones(self.size, dtype=np.bool_)
+        unit = self.size + 1
         scaled, limit = weight * unit + 1, most * unit + self.size
-        spent, before = forward(
-            graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, at, low, high, scaled, every,
-            self.known, limit,
-        )  # fmt: skip
+        spent, before = self.dearest(scaled, limit)
         left = backward(
-            graph.modules, graph.child_at, graph.child, at, low, high, scaled, every, spent, before, self.wanted, limit
-        )
+            self.size, self.graph.child_at, self.graph.child, *self._any_time(), scaled, self._every(), spent, before,
+            self.wanted, limit,
+        )  # fmt: skip
         return np.asarray(spent[: self.size] <= left[: self.size])
+
+    def dearest(self, weight: Ints, most: int) -> tuple[Ints, Ints]:
+        """The weight of the heaviest chain of modules that each node takes, and its children take, at the least.
+
+        ``NEVER`` when that is more than ``most``.
+        """
+        graph = self.graph
+        return forward(
+            graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, *self._any_time(), weight,
+            self._every(), self.known, most,
+        )  # fmt: skip
+
+    def _any_time(self) -> tuple[Nodes, Ints, Ints]:
+        """One option for each module, which can begin at any time."""
+        at = np.arange(self.size + 1, dtype=np.int32)
+        return at, np.zeros(self.size, dtype=np.int64), np.full(self.size, NEVER, dtype=np.int64)
+
+    def _every(self) -> Flags:
+        return np.ones(self.size, dtype=np.bool_)
 
     def keeping(self, modules: Flags, options: Flags, horizon: int) -> "Cone | None":
         """The cone without modules and options that are not flagged; None when a must can be met no longer."""

@@ -61,25 +61,26 @@ class OrderedModel(Model):
         self._cumulative(np.flatnonzero(self.cone.lanes))
 
     def _wasted(self) -> Sum:
-        """What is left between one dated option that takes all lanes and the next, when nothing fits there.
+        """What is left on the lanes between one dated option and the next, when nothing fits there.
 
-        Those that are taken are a path through time, from the beginning to the end.
+        Lanes flow through time: from the beginning through the dated options that are taken to the end.
         """
-        full, gaps = gaps_between(self.cone, self.horizon)
+        cone, at_once = self.cone, self.cone.task.at_once
+        dates, gaps = gaps_between(cone, self.horizon)
         if not gaps:
             return 0
-        out: list[list[cp_model.IntVar]] = [[] for _ in range(len(full) + 1)]
-        into: list[list[cp_model.IntVar]] = [[] for _ in range(len(full) + 1)]
-        arcs = [self.model.new_bool_var("") for _ in gaps]
-        for arc, gap in zip(arcs, gaps, strict=True):
-            out[gap.after].append(arc)
-            into[gap.before].append(arc)
-        for number, option in enumerate(full):
-            self.model.add(sum(out[number]) == self.picks[option])
-            self.model.add(sum(into[number]) == self.picks[option])
-        self.model.add(sum(out[-1]) == 1)
-        self.model.add(sum(into[-1]) == 1)
-        return cp_model.LinearExpr.weighted_sum(arcs, [gap.waste for gap in gaps])
+        flows = [self.model.new_int_var(0, at_once, "") for _ in gaps]
+        wasted = [flow * gap.waste for flow, gap in zip(flows, gaps, strict=True)]
+        for number in range(len(dates) + 1):
+            lanes = self.picks[dates[number]] * int(cone.lanes[dates[number]]) if number < len(dates) else at_once
+            self.model.add(sum(flow for flow, gap in zip(flows, gaps, strict=True) if gap.after == number) == lanes)
+            self.model.add(sum(flow for flow, gap in zip(flows, gaps, strict=True) if gap.before == number) == lanes)
+        for flow, gap in zip(flows, gaps, strict=True):
+            if gap.more:
+                has_all = self.model.new_bool_var("")
+                self.model.add(flow <= at_once - 1 + has_all)
+                wasted.append(has_all * at_once * gap.more)
+        return sum(wasted)
 
     def _cumulative(self, options: Ints) -> None:
         """No more lanes than there are for these options together."""

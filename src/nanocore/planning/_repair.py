@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from nanocore.planning._bounds import squeezed
 from nanocore.planning._cone import Cone
 from nanocore.planning._draft import DROPPED, MOVED
 from nanocore.planning._exact import KERNEL, Exact
 from nanocore.planning._model_timed import TimedModel
 from nanocore.planning._search import load_of
+from nanocore.planning._squeezing import squeezed
 
 
 class Repair(Exact):

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from nanocore.planning._bounds import Relaxed, rounded, squeezed, threshold
+from nanocore.planning._bounds import Relaxed, rounded, threshold
 from nanocore.planning._cone import Cone, cone_of, out_of_reach
 from nanocore.planning._draft import DROPPED, MOVED
 from nanocore.planning._exact import KERNEL
@@ -16,11 +16,20 @@ from nanocore.planning._question import Aim
 from nanocore.planning._repair import Repair
 from nanocore.planning._result import Result, Status
 from nanocore.planning._search import WORK, load_of
+from nanocore.planning._solver import Answer
+from nanocore.planning._squeezing import squeezed
 from nanocore.planning._typing import Ints
+
+STEPS = 4
+"""Each step of a deepening goes at least this part of the way that is left."""
+
+NONE = Answer(is_proven=False, is_impossible=True, bound=0)
 
 
 class Stages(Repair):
-    """A search that is carried out."""
+    """A search that is carried out. ``narrow`` is what can be in a plan as good as the best in the latest sum."""
+
+    narrow: tuple[Cone, Relaxed] | None = None
 
     def run(self) -> Result:
         """Answer the question."""
@@ -110,10 +119,10 @@ class Stages(Repair):
         """What can be in a plan in which nothing is lost of an aim that is proven: little, when it is a sum."""
         if aim == Aim.FINISH:
             return cone.within(self._roomy(cone)) or cone
-        if aim not in (Aim.COST, Aim.QUALITY):
+        if aim not in (Aim.COST, Aim.QUALITY) or self.narrow is None:
             return cone
-        found = squeezed(cone, self._columns(aim), self._roomy(cone), self.caps[aim])
-        return cone if found is None else found[0]
+        inner, relaxation = self.narrow
+        return relaxation.left(inner, self.caps[aim], self._roomy(inner)) or cone
 
     def _clashes(self, cone: Cone, horizon: int) -> bool:
         """Whether the dated modules that every plan has are in each other's way."""
@@ -178,14 +187,11 @@ class Stages(Repair):
     def _least(self, cone: Cone, aim: str) -> bool:
         """Make a sum least: bound, prune and round while that helps, look closely, prune again, prove."""
         horizon = self._roomy(cone)
-        cone = self._capped(cone)
-        inner = cone.within(horizon)
-        if inner is None:
-            return True
+        inner = self._capped(cone).within(horizon)
         column = self._columns(aim)
         while True:
             worth = self._worth(aim)
-            found = squeezed(inner, column, horizon, worth - 1)
+            found = self.narrow = squeezed(inner, column, horizon, worth)
             if found is None:
                 return True
             inner, relaxation = found
@@ -203,18 +209,34 @@ class Stages(Repair):
         """
         some, column, most = KERNEL, self._columns(aim), self.bounds[aim] - 1
         while not self.budget.is_spent:
-            last = self._worth(aim) - 1
-            most = min(last, max(threshold(cone, relaxation, some, last), most + 1 + (last - most) // 16))
-            found = squeezed(relaxation.left(cone, most, horizon), column, horizon, most, depths=(True,))
-            answer = None if found is None else self._ask(found[0], horizon, aim, most)
-            if answer is not None and not answer.is_impossible:
-                self.bounds[aim] = max(self.bounds[aim], answer.bound)
-                return answer.is_proven and self._worth(aim) <= answer.bound
-            self.bounds[aim] = most + 1
-            if most >= last:
+            worth = self._worth(aim)
+            most = max(threshold(cone, relaxation, some, worth), most + 1 + (worth - most) // STEPS)
+            most = worth if most >= worth - 1 else most
+            left = relaxation.left(cone, most, horizon)
+            found = None if left is None else squeezed(left, column, horizon, most, relaxation.within(left, cone))
+            if found is not None:
+                self.narrow = found
+                answer = self._up_to(*found, horizon, aim, min(most, worth - 1))
+                if not answer.is_impossible:
+                    self.bounds[aim] = max(self.bounds[aim], answer.bound)
+                    return answer.is_proven and self._worth(aim) <= answer.bound
+            self.bounds[aim] = min(most + 1, worth)
+            if most >= worth:
                 return True
             some *= 4
         return False
+
+    def _up_to(self, cone: Cone, relaxation: Relaxed, horizon: int, aim: str, most: int) -> Answer:
+        """The same by a relaxation that is as good as it gets, up to ``most``: the best that there is up to it."""
+        some, level = KERNEL, relaxation.bound - 1
+        while True:
+            level = min(most, max(threshold(cone, relaxation, some, most), level + 1 + (most - level) // STEPS))
+            left = relaxation.left(cone, level, horizon)
+            answer = NONE if left is None or not left.size else self._ask(left, horizon, aim, level)
+            if level >= most or not answer.is_impossible:
+                return answer
+            self.bounds[aim] = max(self.bounds[aim], level + 1)
+            some *= 4
 
 
 def _limits(cone: Cone) -> Iterator[tuple[Callable[[Cone], Ints], int]]:

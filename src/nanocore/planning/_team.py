@@ -78,7 +78,7 @@ def plan_team(
     """A plan for each person. ``seats`` says how many of a class are the team's, where not all that are left are.
 
     The same team always gets the same answer, in whatever order its people are named. ``limits`` are for each asking.
-    ``asking`` answers instead of ``solve``, for whoever wants to tell how far it is, to remember, or to stop (by raising).
+    ``asking`` answers instead of ``solve``, for whoever wants to tell how far it is, remember, or stop (by raising).
     """
     index = index_of(catalogue)
 

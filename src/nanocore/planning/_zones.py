@@ -76,34 +76,35 @@ class Sums:
 
 
 class Gap(NamedTuple):
-    """Between one dated option that takes all lanes and the next, by their place in a list; the last is the edge.
+    """On a lane, between one dated option and the next, by their places in a list; the last place is the edge of time.
 
-    ``waste`` minutes of lanes there cannot be used, whatever is studied.
+    ``waste`` minutes of each lane there cannot be used, whatever is studied; ``more`` of each when all lanes have it.
     """
 
     after: int
     before: int
     waste: int
+    more: int
 
 
 def gaps_between(cone: Cone, horizon: int) -> tuple[Sequence[int], list[Gap]]:
-    """The dated options that take all lanes, and the gaps between any two of them and the edges of time.
+    """The dated options, and the gaps between any two of them and the edges of time.
 
-    None where there are too many, or there is time for everything.
+    None where there are too many, or there is time for everything. What fills a gap on one lane are modules in any
+    number of lanes; what fills one on all of them may as well come one after another.
     """
-    at_once, rolling = cone.task.at_once, cone.lanes == 0
+    at_once, rolling, dates = cone.task.at_once, cone.lanes == 0, np.flatnonzero(cone.lanes)
     first = int(cone.low[rolling].min(initial=horizon))
-    full = np.flatnonzero(cone.lanes == at_once)
     is_short = cone.load.sum() > at_once * (horizon - first)
-    if not (is_short and 0 < len(full) <= MOST_ON_PATH and are_all(cone, horizon) and (cone.low >= first).all()):
+    if not (is_short and 0 < len(dates) <= MOST_ON_PATH and are_all(cone, horizon) and (cone.low >= first).all()):
         return (), []
-    partly = ~rolling & (cone.lanes < at_once)
-    opens, closes = cone.low[partly], (cone.low + cone.length)[partly]
-    sums = Sums(cone.length[rolling].tolist(), horizon)
+    loads = cone.load[rolling].tolist()
+    together = Sums([-(-load // at_once) for load in loads], horizon)
+    alone = Sums([-(-load // lanes) for load in loads for lanes in range(1, at_once + 1)], horizon)
     gaps = []
-    for after, end in enumerate([*(cone.low + cone.length)[full].tolist(), first]):
-        for before, begin in enumerate([*cone.low[full].tolist(), horizon]):
+    for after, end in enumerate([*(cone.low + cone.length)[dates].tolist(), first]):
+        for before, begin in enumerate([*cone.low[dates].tolist(), horizon]):
             if end <= begin:
-                is_plain = not ((opens < begin) & (end < closes)).any()
-                gaps.append(Gap(after, before, at_once * sums.left_of(begin - end) if is_plain else 0))
-    return full.tolist(), gaps
+                waste = alone.left_of(begin - end)
+                gaps.append(Gap(after, before, waste, together.left_of(begin - end) - waste))
+    return dates.tolist(), gaps
