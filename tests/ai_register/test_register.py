@@ -29,6 +29,15 @@ def test_whoever_was_there_has_learnt_it_and_the_others_lack_it() -> None:
     assert (each.ready, each.share) == (2, 67)
 
 
+def test_training_in_a_module_counts_for_every_group_that_must_have_learnt_it() -> None:
+    employer, module = Employer(employees=1), make_module()
+    first, second = employer.group(name="Lærere"), employer.group(name="Ny gruppe")
+    requirement = services.require(group=first, title="", module=module, by=employer.keeper, now=NOW)
+    services.require(group=second, title="", module=module, by=employer.keeper, now=NOW)
+    employer.training(employer.memberships, meets=[requirement.uuid])
+    assert not register_of(employer.organisation, now=NOW).lacking
+
+
 def test_training_must_be_had_again_when_it_no_longer_holds() -> None:
     employer = Employer(employees=1)
     requirement = services.require(group=employer.group(), title="Regler", months=1, by=employer.keeper, now=NOW)

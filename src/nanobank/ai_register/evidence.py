@@ -57,14 +57,19 @@ class Known:
 
     def _read_attendance(self, members: Collection[int]) -> None:
         rows = Attendance.objects.filter(membership__in=members).values_list(
-            "membership", "training__title", "training__held_on", "training__module", "training__meets"
+            "membership",
+            "training__title",
+            "training__held_on",
+            "training__module",
+            "training__meets",
+            "training__meets__module",
         )
-        for member, title, held_on, module, requirement in rows:
+        for member, title, held_on, module, requirement, required in rows:
             evidence = Evidence(Source.ATTENDED, held_on, title)
-            if module:
-                self._found[member, "module", module].append(evidence)
             if requirement:
                 self._found[member, "requirement", requirement].append(evidence)
+            for shown in {module, required} - {None}:
+                self._found[member, "module", shown].append(evidence)
 
     def _read_completed(self, people: dict[int, int], modules: Collection[int]) -> None:
         entries = Entry.objects.filter(person__in=people, kind=Kind.COMPLETED, version__module__in=modules)
