@@ -15,6 +15,7 @@ from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.study import queries, services
+from nanobank.study.api_competences import router as competences
 from nanobank.study.models import Question, Step
 from nanobank.study.permissions import check_teaches
 from nanobank.study.quiz import shown
@@ -39,6 +40,7 @@ from nanobank.study.schemas import (
 from nanobank.study.services import NewQuestion, NewStep
 
 router = Router()
+router.add_router("", competences)
 _REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 

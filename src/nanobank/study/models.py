@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import ModuleVersion, Offering
+from nanobank.catalogue.models import Competence, MicroCredential, Module, ModuleVersion, Offering
 from nanobank.common.models import Model, PublicModel
 
 
@@ -147,3 +147,34 @@ class QuizAttempt(Model):
 
     class Meta:
         indexes = [models.Index(fields=["enrolment", "step", "-at"])]
+
+
+class CompetenceAnswer(Model):
+    """What somebody answered when a competence was suggested for a module or a micro-credential, from its text.
+
+    ``sentence`` is where it was read. A refused one is not suggested again; what was accepted stands in the catalogue,
+    and here is who said so.
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"by", "at"})
+
+    module = models.ForeignKey(
+        Module, on_delete=models.CASCADE, related_name="+", null=True, blank=True, db_index=False
+    )
+    micro_credential = models.ForeignKey(
+        MicroCredential, on_delete=models.CASCADE, related_name="+", null=True, blank=True, db_index=False
+    )
+    competence = models.ForeignKey(Competence, on_delete=models.CASCADE, related_name="+")
+    accepted = models.BooleanField()
+    sentence = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["module", "competence"], name="one_answer_a_module"),
+            models.UniqueConstraint(fields=["micro_credential", "competence"], name="one_answer_a_micro_credential"),
+            models.CheckConstraint(
+                condition=Q(module__isnull=True) ^ Q(micro_credential__isnull=True), name="answer_is_about_one_thing"
+            ),
+        ]

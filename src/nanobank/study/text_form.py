@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +13,12 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.errors import Incomplete
 from nanobank.catalogue.models import Audience, Competence, Form, Language, Level, Module, ModuleVersion
 from nanobank.catalogue.services import Facts, create_module, edit_draft, facts_of, what_is_missing
+from nanobank.common.bilingual import in_english
 from nanobank.common.errors import Refused
+from nanobank.frameworks.queries import in_force
 from nanobank.organisations.models import Organisation
 
+_MOST_TO_CHOOSE_FROM = 500
 _INPUT = {"class": "form-input"}
 _SELECT = {"class": "form-select"}
 
@@ -22,6 +26,16 @@ _SELECT = {"class": "form-select"}
 def _text(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
     widget = forms.Textarea({**_INPUT, "rows": rows}) if rows else forms.TextInput(_INPUT)
     return forms.CharField(label=label, max_length=longest, required=False, widget=widget, help_text=help_text)
+
+
+def _to_choose_from(version: ModuleVersion | None) -> QuerySet[Competence]:
+    """All of them, or where a large framework has been taken in those that are in use and the draft's own."""
+    found = in_force(Competence.objects.order_by("label_en" if in_english() else "label_da", "pk"))
+    if found.count() <= _MOST_TO_CHOOSE_FROM:
+        return found
+    used = ModuleVersion.competences.through.objects.filter(competence=OuterRef("pk"))
+    used = used.filter(Q(moduleversion__current_of__isnull=False) | Q(moduleversion=version))
+    return found.filter(Exists(used))
 
 
 class TextForm(forms.Form):
@@ -89,7 +103,9 @@ class TextForm(forms.Form):
         super().__init__(*args, **{"initial": initial, **kwargs})
         competences = self.fields["competences"]
         if isinstance(competences, forms.ModelMultipleChoiceField):
-            competences.queryset = Competence.objects.order_by("label_da")
+            competences.queryset = in_force(Competence.objects.order_by("label_da", "pk"))
+            offered = _to_choose_from(version)
+            competences.widget.choices = [(one.slug, one.label) for one in offered]  # any other is found by its name
 
     def as_written(self) -> dict[str, Any]:
         """The draft as it stands, as the form shows it."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nanobank.study.views import files, learning, teaching
+from nanobank.study.views import competences, files, learning, teaching
 
 urlpatterns: list[URLPattern] = [
     path("studie/start/<slug:slug>/", learning.start, name="study_start"),
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("undervisning/moduler/<slug:slug>/udbud/", teaching.offerings, name="offerings"),
     path("undervisning/udkast/<uuid:uuid>/", teaching.draft, name="draft"),
     path("undervisning/udkast/<uuid:uuid>/tekster/", teaching.draft_texts, name="draft_texts"),
+    path("undervisning/udkast/<uuid:uuid>/kompetencer/", competences.draft_competences, name="draft_competences"),
+    path(
+        "undervisning/micro-credentials/<slug:slug>/kompetencer/",
+        competences.micro_credential_competences,
+        name="micro_credential_competences",
+    ),
     path("undervisning/udkast/<uuid:uuid>/udgiv/", teaching.draft_publish, name="draft_publish"),
     path("undervisning/udkast/<uuid:uuid>/trin/<slug:kind>/", teaching.step_add, name="step_add"),
     path("undervisning/trin/<uuid:uuid>/", teaching.step_edit, name="step_edit"),

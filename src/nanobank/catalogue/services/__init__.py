@@ -5,6 +5,7 @@ from nanobank.catalogue.services.authoring import create_module, edit_draft, fac
 from nanobank.catalogue.services.collections import (
     create_bundle,
     create_micro_credential,
+    name_competences,
     publish_bundle,
     publish_micro_credential,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "edit_draft",
     "facts_of",
     "give_back_seat",
+    "name_competences",
     "publish_bundle",
     "publish_micro_credential",
     "publish_version",

@@ -1,5 +1,6 @@
 """Micro-credentials and bundles: made as drafts, published when nothing is missing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.errors import Incomplete
 from nanobank.catalogue.indexing import index, index_new
 from nanobank.catalogue.mandatory import missing_elements
-from nanobank.catalogue.models import Bundle, ElectiveGroup, ListingKind, MicroCredential, State
+from nanobank.catalogue.models import Bundle, Competence, ElectiveGroup, ListingKind, MicroCredential, State
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.catalogue.services.shapes import BundleFacts, MicroCredentialFacts, as_rows
 from nanobank.common.errors import Conflict
@@ -38,6 +39,19 @@ def create_micro_credential(
         )
         group.modules.set(electives.modules)
     return micro_credential
+
+
+@transaction.atomic
+def name_competences(
+    *, micro_credential: MicroCredential, competences: Iterable[Competence], by: Person | None, now: datetime
+) -> MicroCredential:
+    """Say which competences a draft is about. Raises NotYours; Conflict once it is published."""
+    check_may_author(by, micro_credential.provider, now=now)
+    draft = MicroCredential.objects.select_for_update(of=("self",)).get(pk=micro_credential.pk)
+    if draft.state != State.DRAFT:
+        raise Conflict(_("This is already published."))
+    draft.competences.set(competences)
+    return draft
 
 
 @transaction.atomic

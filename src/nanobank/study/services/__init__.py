@@ -1,5 +1,6 @@
 """Every change in study: a learner's way through a module, and an educator's way to a published one."""
 
+from nanobank.study.services.answering import answer_suggestion, forget_answer
 from nanobank.study.services.drafting import (
     Direction,
     NewQuestion,
@@ -27,6 +28,7 @@ __all__ = [
     "add_question",
     "add_step",
     "answer_quiz",
+    "answer_suggestion",
     "begin_draft",
     "complete_step",
     "delete_question",
@@ -34,6 +36,7 @@ __all__ = [
     "edit_question",
     "edit_step",
     "enrol",
+    "forget_answer",
     "leave",
     "move_question",
     "move_step",

@@ -1,0 +1,105 @@
+"""Competences that a module's or a micro-credential's own text points to, for its authors and reviewers to answer."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from django.db.models import QuerySet
+
+from nanobank.catalogue.models import Competence, MicroCredential, ModuleVersion, State
+from nanobank.common.bilingual import in_english
+from nanobank.search.reading.queries import ReadCompetence, read_document
+from nanobank.study.models import CompetenceAnswer
+
+_MOST: Final = 10
+_ASKED_FOR: Final = 30
+"""More than are shown, since some have been named or refused already."""
+_LONGEST_TEXT: Final = 20_000
+
+Subject: TypeAlias = ModuleVersion | MicroCredential
+
+
+@dataclass(frozen=True)
+class Named:
+    """A competence that a thing is said to give, and who said yes when it was suggested, if it was."""
+
+    competence: Competence
+    answer: CompetenceAnswer | None
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What a thing is said to give, what its text suggests beyond that, and what was refused.
+
+    ``remarks``: what whoever reads the suggestions should be told of how the text was read.
+    """
+
+    named: list[Named]
+    suggested: list[ReadCompetence]
+    refused: list[CompetenceAnswer]
+    remarks: list[str]
+
+
+def suggestions_for(subject: Subject) -> Suggestions:
+    """Read the subject's text. Takes some tenths of a second where it is long; never suggests what was refused."""
+    named = list(subject.competences.order_by("label_en" if in_english() else "label_da", "pk"))
+    answers = list(answers_about(subject).select_related("competence", "by").order_by("pk"))
+    accepted = {one.competence_id: one for one in answers if one.accepted}
+    known = {one.pk for one in named} | {one.competence_id for one in answers if not one.accepted}
+    suggested, remarks = list[ReadCompetence](), list[str]()
+    if subject.state == State.DRAFT:
+        read = read_document(text_of(subject), language=_language(subject), most=_ASKED_FOR)
+        suggested = [one for one in read.competences if one.competence.pk not in known][:_MOST]
+        remarks = [str(remark.message) for remark in read.remarks]
+    return Suggestions(
+        named=[Named(one, accepted.get(one.pk)) for one in named],
+        suggested=suggested,
+        refused=[one for one in answers if not one.accepted],
+        remarks=remarks,
+    )
+
+
+def answers_about(subject: Subject) -> QuerySet[CompetenceAnswer]:
+    """A module's answers are about all its versions."""
+    if isinstance(subject, MicroCredential):
+        return CompetenceAnswer.objects.filter(micro_credential=subject)
+    return CompetenceAnswer.objects.filter(module=subject.module_id)
+
+
+def text_of(subject: Subject) -> str:
+    """What the subject says in the language it is taught in: what one can afterwards first, then the rest."""
+    parts = _micro_credential(subject) if isinstance(subject, MicroCredential) else _version(subject)
+    return "\n\n".join(text.strip() for text in parts if text and text.strip())[:_LONGEST_TEXT]
+
+
+def _language(subject: Subject) -> str:
+    return "en" if subject.language == "en" else "da"
+
+
+def _version(version: ModuleVersion) -> Iterator[str]:
+    language = _language(version)
+    yield from _said(version, ("title", "summary"), language)
+    yield from _outcomes(version.learning_outcomes, language)
+    yield version.description
+    for title, body in version.steps.order_by("position").values_list("title", "body"):
+        yield title
+        yield body
+
+
+def _micro_credential(draft: MicroCredential) -> Iterator[str]:
+    language = _language(draft)
+    yield from _said(draft, ("title", "summary"), language)
+    yield from _outcomes(draft.learning_outcomes, language)
+    yield from _said(draft, ("description", "exam_guidance"), language)
+
+
+def _said(subject: Subject, names: Iterable[str], language: str) -> Iterator[str]:
+    for name in names:
+        yield getattr(subject, f"{name}_{language}")
+
+
+def _outcomes(outcomes: list[dict[str, str]], language: str) -> Iterator[str]:
+    """Each a sentence of its own, so that it can be shown as one."""
+    for outcome in outcomes:
+        if text := outcome.get(language, "").strip():
+            yield text if text.endswith((".", "!", "?")) else f"{text}."

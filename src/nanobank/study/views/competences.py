@@ -1,0 +1,81 @@
+"""Which competences a draft teaches: what its own text suggests, what was said to that, and any other by name."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from nanobank.accounts.http import SignedInRequest
+from nanobank.catalogue.models import Competence, MicroCredential, ModuleVersion, State
+from nanobank.catalogue.permissions import check_may_author
+from nanobank.common import clock
+from nanobank.common.errors import NotYours, Refused
+from nanobank.frameworks.models import Kind
+from nanobank.frameworks.queries import named
+from nanobank.study import services
+from nanobank.study.permissions import check_teaches
+from nanobank.study.suggestions import Subject, suggestions_for
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def draft_competences(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The competences of a version of a module."""
+    version = get_object_or_404(ModuleVersion.objects.select_related("module__provider"), uuid=uuid)
+    check_teaches(request.user, version.module, clock.now())
+    title = version.title or version.module.slug
+    return _page(request, version, title, reverse("draft", args=[uuid]), reverse("draft_competences", args=[uuid]))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def micro_credential_competences(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The competences of a micro-credential."""
+    draft = get_object_or_404(MicroCredential.objects.select_related("provider"), slug=slug)
+    check_may_author(request.user, draft.provider, now=clock.now())
+    here = reverse("micro_credential_competences", args=[slug])
+    return _page(request, draft, draft.title, reverse("micro_credential_drafts"), here)
+
+
+def _page(request: SignedInRequest, subject: Subject, title: str, back: str, here: str) -> HttpResponse:
+    refused = ""
+    if request.method == "POST":
+        try:
+            _answer(request, subject)
+        except NotYours:
+            raise
+        except Refused as no:
+            refused = no.message
+        else:
+            return redirect(f"{here}#forslag")
+    words = request.GET.get("q", "").strip()[:200]
+    context = {
+        "subject": subject,
+        "title": title,
+        "back": back,
+        "here": here,
+        "is_draft": subject.state == State.DRAFT,
+        "shown": suggestions_for(subject),
+        "q": words,
+        "found": named(words, (Kind.COMPETENCE,)) if words else [],
+        "refused": refused,
+    }
+    return render(request, "study/competences.html", context, status=422 if refused else 200)
+
+
+def _answer(request: SignedInRequest, subject: Subject) -> None:
+    competence = get_object_or_404(Competence, slug=request.POST.get("competence", ""))
+    if request.POST.get("answer") == "again":
+        services.forget_answer(subject=subject, competence=competence, by=request.user, now=clock.now())
+        return
+    services.answer_suggestion(
+        subject=subject,
+        competence=competence,
+        accepted=request.POST.get("answer") == "accept",
+        sentence=request.POST.get("sentence", ""),
+        by=request.user,
+        now=clock.now(),
+    )
