@@ -17,6 +17,7 @@ from django.db import OperationalError, close_old_connections
 from django.db.models import F
 
 from nanobank.common import clock
+from nanobank.pathways.cohorts.solving import BalanceTurn
 from nanobank.pathways.models import Planning, PlanningKind, PlanningState
 from nanobank.pathways.queries import queue
 from nanobank.pathways.shelf import Shelves
@@ -31,6 +32,10 @@ DEAD_AFTER: Final = timedelta(seconds=60)
 KEPT_FOR: Final = timedelta(days=1)
 """How long the answer to a problem of somebody's own can be fetched."""
 MOST_TRIES: Final = 3
+_TURNS: Final[dict[str, type[TeamTurn] | type[BalanceTurn]]] = {
+    PlanningKind.TEAM: TeamTurn,
+    PlanningKind.BALANCE: BalanceTurn,
+}
 _LOOK_EVERY: Final = 0.1
 """Seconds between two looks at an empty queue: one query that an index answers."""
 _LOOK_AFTER_THE_DEAD_EVERY: Final = 5.0
@@ -93,7 +98,7 @@ class Planner:
         """Solve it, tell how it goes, and keep what came of it. Nothing that goes wrong stops the planner."""
         try:
             shelf = self.shelves.now(self.now())
-            turn = TeamTurn if planning.kind == PlanningKind.TEAM else Turn
+            turn = _TURNS.get(planning.kind, Turn)
             turn(planning, self.name, shelf, now=self.now, is_stopping=self.stopping.is_set).take()
         except OperationalError:
             raise
@@ -110,7 +115,8 @@ class Planner:
         are large, are forgotten a day after they were answered.
         """
         now = self.now()
-        Planning.objects.filter(pathway__isnull=True, team__isnull=True, ended_at__lt=now - KEPT_FOR).delete()
+        theirs = Planning.objects.filter(pathway__isnull=True, team__isnull=True, balance__isnull=True)
+        theirs.filter(ended_at__lt=now - KEPT_FOR).delete()
         dead = Planning.objects.filter(state=PlanningState.RUNNING, beat_at__lt=now - DEAD_AFTER)
         dead.filter(tries__gte=MOST_TRIES).update(state=PlanningState.FAILED, ended_at=now, trouble="died")
         return dead.update(state=PlanningState.WAITING, planner="")

@@ -22,6 +22,7 @@ _MISTAKES: Final = {
     "missing": gettext_noop("this is missing"),
     "unknown": gettext_noop("nothing is called that here"),
     "too_many": gettext_noop("there is more here than there should be"),
+    "too_deep": gettext_noop("this goes deeper than the %s levels that there may be"),
     "too_small": gettext_noop("this should be %s or more"),
     "too_large": gettext_noop("this should be %s or less"),
     "too_fine": gettext_noop("this should have at most %s decimals"),

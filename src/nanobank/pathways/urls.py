@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from nanobank.pathways.cohorts.urls import urlpatterns as cohorts
 from nanobank.pathways.teams.urls import urlpatterns as teams
 from nanobank.pathways.views import changing, mentoring, outside, plans, saying, sheet
 
 urlpatterns: list[URLPattern] = [
+    *cohorts,
     *teams,
     path("forloeb/", plans.pathways, name="pathways"),
     path("forloeb/nyt/", saying.pathway_new, name="pathway_new"),

@@ -30,6 +30,7 @@ from nanobank.needs.api import router as needs
 from nanobank.organisations.api import router as organisations
 from nanobank.pathways.api import router as pathways
 from nanobank.pathways.api_talk import router as pathway_talk
+from nanobank.pathways.cohorts.api import router as cohorts
 from nanobank.pathways.teams.api import router as teams
 from nanobank.search.api import router as search
 from nanobank.sharing.api import router as sharing
@@ -108,6 +109,7 @@ api.add_router("", wallets, tags=["wallets"])
 api.add_router("", pathways, tags=["pathways"])
 api.add_router("", pathway_talk, tags=["pathways"])
 api.add_router("", teams, tags=["pathways"])
+api.add_router("", cohorts, tags=["pathways"])
 api.add_router("", search, tags=["search"])
 api.add_router("", frameworks, tags=["frameworks"])
 api.add_router("", needs, tags=["needs"])

@@ -1,5 +1,6 @@
 """A person's way towards something, and the plans for it."""
 
+from nanobank.pathways.models.cohorts import Balance
 from nanobank.pathways.models.goals import DegreeProgramme, Role, RoleCompetence
 from nanobank.pathways.models.mentoring import Comment, CoSign, Proposal
 from nanobank.pathways.models.outside import Feed, Reminder
@@ -20,6 +21,7 @@ from nanobank.pathways.models.paths import (
 from nanobank.pathways.models.teams import Team, TeamMember, TeamPart, TeamQuerySet
 
 __all__ = [
+    "Balance",
     "Cause",
     "Choosing",
     "CoSign",

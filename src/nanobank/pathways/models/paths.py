@@ -103,6 +103,7 @@ class PlanningKind(models.TextChoices):
     EXPLAIN = "explain", _("Why it cannot be done")
     REPAIR = "repair", _("A plan that changes as little as possible")
     TEAM = "team", _("A plan for people who work together")
+    BALANCE = "balance", _("Modules laid over terms")
 
 
 class PlanningState(models.TextChoices):
@@ -138,6 +139,7 @@ class Planning(PublicModel):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="plannings")
     pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="plannings", null=True, blank=True)
     team = models.ForeignKey("Team", on_delete=models.CASCADE, related_name="plannings", null=True, blank=True)
+    balance = models.ForeignKey("Balance", on_delete=models.CASCADE, related_name="plannings", null=True, blank=True)
     event = models.ForeignKey(Event, on_delete=models.SET_NULL, related_name="plannings", null=True, blank=True)
     kind = models.CharField(max_length=12, choices=PlanningKind.choices)
     state = models.CharField(max_length=8, choices=PlanningState.choices, default=PlanningState.WAITING)

@@ -8,6 +8,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from nanobank.pathways.cohorts.picture import balance_picture
+from nanobank.pathways.cohorts.queries import ShownBalance
 from nanobank.pathways.drawing import Picture, Point, front_of, picture_of
 from nanobank.pathways.models import Comment
 from nanobank.pathways.page import Suggested
@@ -22,6 +24,12 @@ register = template.Library()
 def draw_plan(picture: Picture) -> SafeString:
     """The modules along the weeks."""
     return picture_of(picture)
+
+
+@register.simple_tag
+def draw_balance(shown: ShownBalance) -> SafeString:
+    """The load of each term."""
+    return balance_picture(shown)
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from nanobank.common.clock import now
 from nanobank.pathways import queries, services
 from nanobank.pathways.addresses import calendar_address
 from nanobank.pathways.clash import clash_of
+from nanobank.pathways.cohorts.permissions import led_by
 from nanobank.pathways.comparing import beside
 from nanobank.pathways.lookups import falling_due
 from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersion, Reminder
@@ -41,6 +42,7 @@ def pathways(request: SignedInRequest) -> HttpResponse:
         "pathways": list(queries.pathways_of(request.user)),
         "week": this_week(request.user, now()),
         "parts": parts_to_answer(request.user),
+        "leads": led_by(request.user, now()),
         "plans_for": employers_of(request.user, now()),
         "is_reminded": Reminder.objects.filter(person=request.user, wanted=True).exists(),
     }
