@@ -46,7 +46,13 @@ class AnyOf:
 
 
 Requirement = HasModule | HasCompetence | AllOf | AnyOf
-"""A tree of what must be completed or known before. Trees of several modules may point at each other in circles."""
+"""A tree of what must be completed or known before, ``DEEPEST`` levels at most.
+
+Trees of several modules may point at each other in circles.
+"""
+
+DEEPEST = 50
+"""A requirement that goes deeper is a fault."""
 
 NOTHING = AllOf(())
 """The requirement that everybody meets."""
@@ -104,3 +110,21 @@ class Catalogue:
     """Every module on offer, ids unique. Weeks count from a Monday that all who share the catalogue agree on."""
 
     modules: tuple[Module, ...]
+
+
+def is_too_deep(requirement: Requirement) -> bool:
+    """Whether there are more than ``DEEPEST`` levels."""
+    here: tuple[Requirement, ...] = (requirement,)
+    for _ in range(DEEPEST):
+        here = tuple(part for one in here for part in _parts_of(one))
+        if not here:
+            return False
+    return True
+
+
+def _parts_of(requirement: Requirement) -> tuple[Requirement, ...]:
+    match requirement:
+        case AllOf(parts) | AnyOf(parts):
+            return parts
+        case _:
+            return ()

@@ -14,7 +14,7 @@ from math import ceil
 
 import numpy as np
 
-from nanocore.planning._catalogue import Catalogue, Module, Offering, Quality
+from nanocore.planning._catalogue import Catalogue, Module, Offering, Quality, is_too_deep
 from nanocore.planning._graph import Graph, graph_of
 from nanocore.planning._requirements import Requirements, circles
 from nanocore.planning._result import Fault
@@ -152,6 +152,8 @@ def _sound(catalogue: Catalogue, faults: list[Fault]) -> list[tuple[Module, tupl
 def _fault_of(module: Module) -> str | None:
     if not (module.ects * module.hours_a_credit).is_finite() or module.ects <= 0 or module.hours_a_credit <= 0:
         return "no_credits"
+    if is_too_deep(module.requires):
+        return "too_deep"
     prices = [module.price, *(offering.price for offering in module.offerings if offering.price is not None)]
     return None if all(price.is_finite() and price >= 0 for price in prices) else "negative_price"
 

@@ -11,7 +11,17 @@ from typing import Any, Final, TypeAlias
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from pydantic_core import ErrorDetails
 
-from nanocore.planning._catalogue import Catalogue, HasCompetence, HasModule, Module, Offering
+from nanocore.planning._catalogue import (
+    DEEPEST,
+    AllOf,
+    AnyOf,
+    Catalogue,
+    HasCompetence,
+    HasModule,
+    Module,
+    Offering,
+    is_too_deep,
+)
 from nanocore.planning._question import Choice, DegreeRules, Held, Life, Limits, Period, Pin, Question, Terms, Wishes
 
 JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
@@ -67,6 +77,7 @@ SENTENCES: Final = {
     "missing": "this is missing",
     "unknown": "nothing is called that here",
     "too_many": "there is more here than there should be",
+    "too_deep": "this goes deeper than the {0} levels that there may be",
     "too_small": "this should be {0} or more",
     "too_large": "this should be {0} or less",
     "too_fine": "this should have at most {0} decimals",
@@ -205,7 +216,10 @@ def written(answer: object) -> JsonValue:
 def _mistakes_of(error: ValidationError, text: bytes) -> tuple[Mistake, ...]:
     details = error.errors(include_url=False)
     if details[0]["type"] == "json_invalid":
-        return (Mistake("", "not_json", (str(details[0]["ctx"]["error"]),)),)
+        said = str(details[0]["ctx"]["error"])
+        if said.startswith("recursion limit"):
+            return (Mistake("", "too_deep", (str(DEEPEST),)),)
+        return (Mistake("", "not_json", (said,)),)
     whole = json.loads(text)
     met = (_mistake_of(detail, whole) for detail in details)
     return tuple(dict.fromkeys(one for one in met if one))[:_MOST_MISTAKES]
@@ -249,6 +263,8 @@ def _outside(value: object, place: str) -> Iterator[Mistake]:
     if isinstance(value, tuple | frozenset):
         for number, one in enumerate(value):
             yield from _outside(one, f"{place}[{number}]")
+    elif isinstance(value, AllOf | AnyOf) and is_too_deep(value):
+        yield Mistake(place, "too_deep", (str(DEEPEST),))
     elif is_dataclass(value) and not isinstance(value, type | HasModule):
         ranges = _RANGES.get(type(value), {})
         for one in fields(value):

@@ -72,9 +72,9 @@ class Plan:
 class Fault:
     """A module that was left out, or a part of the question that makes no sense; ``code`` says why, ``about`` which.
 
-    Codes: ``no_credits``, ``negative_price``, ``no_weeks``, ``same_id``, ``circle`` (modules that can only be begun
-    when others of them are completed), ``unknown_module``, ``no_hours``, ``hours_not_in_order``, ``pins_clash``,
-    ``pin_banned``, ``pin_not_offered``.
+    Codes: ``no_credits``, ``negative_price``, ``no_weeks``, ``same_id``, ``too_deep`` (a requirement of too many
+    levels), ``circle`` (modules that can only be begun when others of them are completed), ``unknown_module``,
+    ``no_hours``, ``hours_not_in_order``, ``pins_clash``, ``pin_banned``, ``pin_not_offered``.
     """
 
     code: str

@@ -12,11 +12,16 @@ from core.planning.handful import press, question
 from nanocore.planning import (
     AllOf,
     AnyOf,
+    Catalogue,
+    Fault,
     HasCompetence,
     HasModule,
     Limits,
+    Module,
     Problem,
+    Requirement,
     Unreadable,
+    index_of,
     problem_schema,
     read_problem,
     written,
@@ -136,12 +141,44 @@ def test_a_module_that_makes_no_sense_is_left_to_the_plan_to_name() -> None:
     assert read_problem(json.dumps(plain).encode()).catalogue.modules[0].ects == 0
 
 
-@pytest.mark.parametrize(
-    "text", [b"", b"{", b"\xff\xfe", b"[1,", b'{"catalogue": NaN', b'{"a":' * 5000, b"[" * 100_000], ids=repr
-)
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff\xfe", b"[1,", b'{"catalogue": NaN'], ids=repr)
 def test_what_is_not_json_is_said_to_be_just_that(text: bytes) -> None:
     (said,) = mistakes(text)
     assert said.startswith("this is not JSON")
+
+
+@pytest.mark.parametrize("text", [b'{"a":' * 5000, b"[" * 100_000], ids=("objects", "lists"))
+def test_what_has_more_levels_than_anything_here_is_not_looked_into(text: bytes) -> None:
+    assert mistakes(text) == ["this goes deeper than the 50 levels that there may be"]
+
+
+@pytest.mark.parametrize("levels", [51, 90])
+def test_a_requirement_of_too_many_levels_is_refused_where_it_stands(levels: int) -> None:
+    plain = small()
+    plain["catalogue"]["modules"][2]["requires"] = _deep({"module": "b"}, levels)
+    assert mistakes(plain) == ["catalogue.modules[2].requires: this goes deeper than the 50 levels that there may be"]
+
+
+def test_a_requirement_of_fifty_levels_is_read_and_planned_with() -> None:
+    plain = small()
+    first = plain["catalogue"]["modules"][0]["id"]
+    plain["catalogue"]["modules"][2]["requires"] = _deep({"module": first}, 50)
+    problem = read_problem(json.dumps(plain).encode())
+    assert not index_of(problem.catalogue).faults
+
+
+def test_a_catalogue_made_without_json_has_the_same_limit() -> None:
+    deep: Requirement = HasModule("a")
+    for _ in range(5000):
+        deep = AllOf((deep,))
+    bad = Module("bad", Decimal(1), requires=deep)
+    assert index_of(Catalogue((bad,))).faults == (Fault("too_deep", ("bad",)),)
+
+
+def _deep(requires: object, levels: int) -> object:
+    for _ in range(levels - 1):
+        requires = {"all": [requires]}
+    return requires
 
 
 def test_numbers_that_are_none_are_refused() -> None:
