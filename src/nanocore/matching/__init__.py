@@ -1,15 +1,18 @@
 """Needs met with modules: words, meaning, competences read out of a text, and the bundles that cover them best."""
 
+from nanocore.matching._abbreviations import spelled_out
 from nanocore.matching._compounds import Lexicon
 from nanocore.matching._fusing import Fused, fused
 from nanocore.matching._labels import Label, Labels, Linked
 from nanocore.matching._language import UNKNOWN, language_of
+from nanocore.matching._ordinary import NEEDS, spoken_here
 from nanocore.matching._reading import Reader, Reading
 from nanocore.matching._sentences import Sentence, sentences
 from nanocore.matching._vectors import Embedder, Shelf, nearest, unit
 from nanocore.matching._words import fold, says_nothing, stem, words
 
 __all__ = [
+    "NEEDS",
     "UNKNOWN",
     "Embedder",
     "Fused",
@@ -27,6 +30,8 @@ __all__ = [
     "nearest",
     "says_nothing",
     "sentences",
+    "spelled_out",
+    "spoken_here",
     "stem",
     "unit",
     "words",

@@ -8,8 +8,9 @@ Ranked = Sequence[tuple[int, float]]
 """Ids and their scores, best first."""
 
 _WORDS: Final = 1.0
-_MEANING: Final = 1.2
-_WORDS_ACROSS: Final = 0.25
+_MEANING: Final = 2.0
+"""Chosen on half of the needs in tests/search/relevance (docs/reference/matching.md)."""
+_WORDS_ACROSS: Final = 0.4
 """Across languages the same letters are names, loans and false friends: they still count, but little."""
 _LATE: Final = 0.02
 """What each place further down costs where scores tell nothing more."""

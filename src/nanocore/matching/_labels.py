@@ -53,9 +53,13 @@ class Labels:
         vectors: Floats | None = None,
         *,
         rows: Sequence[int] | None = None,
+        middle: Floats | None = None,
         lexicon: Lexicon | None = None,
     ) -> None:
-        """``vectors`` (m, d), made as queries, are of the labels that ``rows`` counts, of all when left out."""
+        """``vectors`` (m, d), made as queries, are of the labels that ``rows`` counts, of all when left out.
+
+        ``middle`` (d,) is that of any short texts: what is believed of the names' own while they are few.
+        """
         self.labels = tuple(labels)
         self._rows = np.arange(len(self.labels)) if rows is None else np.array(rows, dtype=np.intp)
         if vectors is not None and len(vectors) != len(self._rows):
@@ -69,7 +73,7 @@ class Labels:
         self._bonus = np.array([_PREFERRED * label.is_preferred for label in labels], dtype=np.float32)
         self.languages = np.array([label.language for label in labels], dtype="U3")
         self._middles: dict[str, Floats] = {}
-        self._centred = None if vectors is None or not len(vectors) else self._centre(vectors)
+        self._centred = None if vectors is None or not len(vectors) else self._centre(vectors, middle)
 
     @cached_property
     def _characters(self) -> Characters:
@@ -85,9 +89,12 @@ class Labels:
         """Whether there are vectors to compare with."""
         return self._centred is not None
 
-    def _centre(self, vectors: Floats) -> Floats:
+    def _centre(self, vectors: Floats, middle: Floats | None) -> Floats:
         """Each language's own middle is taken away: what all short texts of a language share says nothing."""
         self._middles[""] = vectors.mean(axis=0)
+        if middle is not None:
+            own = len(vectors) / (len(vectors) + _ENOUGH)
+            self._middles[""] = (own * self._middles[""] + (1 - own) * middle).astype(np.float32)
         centred = vectors - self._middles[""]
         spoken = self.languages[self._rows]
         for language in np.unique(spoken):

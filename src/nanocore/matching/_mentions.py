@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nanocore.matching._compounds import Lexicon
 from nanocore.matching._vectors import Floats
-from nanocore.matching._words import says_nothing, stem, words
+from nanocore.matching._words import fold, says_nothing, stem, words
 
 _DERIVED: Final = {
     "da": ("eringer", "ering", "ation", "ninger", "ning", "else", "ing", "ere", "er", "ed"),
@@ -19,6 +19,16 @@ _DERIVED: Final = {
 }
 """What makes a noun of a verb: *vurdering* and *vurdere*, *kommunikation* and *kommunikere* have one root."""
 _LONG_ENOUGH: Final = 4
+_GENERAL_DANISH: Final = (
+    "anvende arbejde bidrage bruge drage følge forberede gennemføre give håndtere have kende kunne lave lede planlægge "
+    "sikre skabe styre støtte træffe udarbejde udføre udvikle vurdere yde"
+)
+_GENERAL_ENGLISH: Final = (
+    "apply assess assist carry conduct contribute create develop ensure execute follow give handle identify implement "
+    "lead maintain make manage monitor operate organise perform plan prepare provide support tend undertake use utilise"
+)
+_GENERAL: Final = 0.35
+"""What a general verb counts: *lede* in *lede projekter* says less than what is led."""
 
 
 class Mentions:
@@ -34,7 +44,10 @@ class Mentions:
             for root in held:
                 rows[root].append(row)
         self._rows = {root: np.array(found, dtype=np.intp) for root, found in rows.items()}
-        self._telling = {root: math.log(1 + self.size / len(found)) for root, found in rows.items()}
+        self._telling = {
+            root: math.log(1 + self.size / len(found)) * (_GENERAL if root in _general() else 1.0)
+            for root, found in rows.items()
+        }
         totals = [sum(self._telling[root] for root in held) for held in roots]
         self._totals: Floats = np.maximum(np.array(totals, dtype=np.float32), 1e-9)
 
@@ -64,3 +77,9 @@ def root(word: str, language: str) -> str:
         if rest.endswith(ending) and len(rest) - len(ending) >= _LONG_ENOUGH:
             return rest.removesuffix(ending)
     return rest
+
+
+@lru_cache(maxsize=1)
+def _general() -> frozenset[str]:
+    danish = (root(fold(word), "da") for word in _GENERAL_DANISH.split())
+    return frozenset(danish) | frozenset(root(word, "en") for word in _GENERAL_ENGLISH.split())

@@ -6,58 +6,30 @@ from typing import Final
 
 import numpy as np
 
+from nanocore.matching._abbreviations import meanings, spelled_out
 from nanocore.matching._labels import Label, Labels
 from nanocore.matching._language import language_of
+from nanocore.matching._ordinary import SENTENCES, spoken_here
 from nanocore.matching._sentences import Sentence, sentences
 from nanocore.matching._vectors import Embedder, Floats
 from nanocore.matching._words import says_nothing, words
 
 _MENTIONED: Final = 0.2
 """What a full mention in words adds to the cosine."""
-_LEAST: Final = 0.36
-_LEAST_IN_WORDS: Final = 0.74
+_LEAST: Final = 0.38
+_LEAST_IN_WORDS: Final = 0.6
 """What is believed, with and without meaning; docs/reference/matching.md tells what was judged to find these."""
 _AMONG: Final = 164
 _FOR_MORE: Final = 0.025
 """Among more competences chance comes nearer: the least grows with the logarithm of how many there are."""
 _CERTAIN: Final = 0.75
+_ABBREVIATED: Final = 0.8
+"""What a name is worth when it is an abbreviation's meaning that it fits, not the sentence's."""
 _EACH: Final = 3
 """At most so many competences from one sentence, and none far behind its best."""
 _BEHIND: Final = 0.16
 _FEWEST: Final = 2
 _MOSTLY: Final = 0.5
-
-_ORDINARY: Final = {
-    "da": (
-        "Vi søger en ny kollega til vores afdeling.",
-        "Du bliver en del af et godt fællesskab med dygtige kolleger.",
-        "Du skal have lyst til at lære nyt og tage ansvar.",
-        "Vi lægger vægt på, at du er fleksibel og møder andre med respekt.",
-        "Arbejdet er varieret, og ingen dage er ens.",
-        "Du har måske prøvet noget lignende før.",
-        "Vi vil gerne blive bedre til det, vi gør.",
-        "Der bliver brug for nye kræfter i det kommende år.",
-        "Opgaverne løses sammen med andre i huset.",
-        "Du kan arbejde selvstændigt og har overblik.",
-        "Stillingen er på fuld tid og skal besættes snarest.",
-        "Vi har brug for hjælp til at komme videre.",
-    ),
-    "en": (
-        "We are looking for a new colleague in our department.",
-        "You will be part of a good team of skilled colleagues.",
-        "You like to learn and to take responsibility.",
-        "We value flexibility and respect for others.",
-        "The work is varied, and no two days are alike.",
-        "You may have done something similar before.",
-        "We want to become better at what we do.",
-        "We will need new people in the coming year.",
-        "Tasks are solved together with others.",
-        "You work independently and keep the overview.",
-        "This is a full-time position to be filled soon.",
-        "We need help to move on.",
-    ),
-}
-"""Sentences that ask for nothing. Where they lie is the middle that others are seen from."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +76,10 @@ class Reader:
         found = [each for each in sentences(whole) if _tells(each.text, spoken)]
         if not found or not self.labels.labels or most < 1:
             return ()
-        mentioned = [self.labels.mentions.coverage(each.text, spoken) for each in found]
+        mentioned = [self.labels.mentions.coverage(spelled_out(each.text, spoken), spoken) for each in found]
         if self._embedder:
             chosen = _promising(found, mentioned, embedded)
-            vectors = self._embedder.queries([found[i].text for i in chosen])
-            cosines = self.labels.meaning(vectors, spoken, middle=self._middle(spoken))
+            cosines = self._cosines(self._embedder, [found[i].text for i in chosen], spoken)
             pairs = [(found[i], mentioned[i], cosines[row]) for row, i in enumerate(chosen)]
             scored = [(each, held, near + _MENTIONED * held) for each, held, near in pairs]
         else:
@@ -139,12 +110,20 @@ class Reader:
             if scores[row] >= least
         ]
 
-    def _middle(self, language: str) -> Floats | None:
-        if self._embedder is None:
-            return None
-        known = language if language in _ORDINARY else "da" if language in ("no", "sv") else "en"
+    def _cosines(self, embedder: Embedder, texts: list[str], language: str) -> Floats:
+        """Of each text, or of what an abbreviation in it stands for where that is nearer, to each name."""
+        meant = [(row, meaning) for row, text in enumerate(texts) for meaning in meanings(text, language)]
+        vectors = embedder.queries(texts + [meaning for _row, meaning in meant])
+        cosines = self.labels.meaning(vectors[: len(texts)], language, middle=self._middle(embedder, language))
+        near = self.labels.meaning(vectors[len(texts) :], language)
+        for (row, _meaning), nearer in zip(meant, near, strict=True):
+            cosines[row] = np.maximum(cosines[row], nearer * _ABBREVIATED)
+        return cosines
+
+    def _middle(self, embedder: Embedder, language: str) -> Floats:
+        known = spoken_here(language)
         if known not in self._middles:
-            self._middles[known] = self._embedder.queries(list(_ORDINARY[known])).mean(axis=0)
+            self._middles[known] = embedder.queries(list(SENTENCES[known])).mean(axis=0)
         return self._middles[known]
 
 

@@ -53,7 +53,7 @@ def test_vectors_must_fit_the_names() -> None:
 
 
 def test_what_words_and_meaning_both_find_comes_first_and_says_which_part_each_played() -> None:
-    found = fused([(1, 9.0), (2, 5.0)], [(3, 0.9), (2, 0.85), (4, 0.3)], same_language=True)
+    found = fused([(1, 9.0), (2, 8.0), (5, 1.0)], [(3, 0.9), (2, 0.85), (4, 0.3)], same_language=True)
     assert found[0].id == 2
     assert found[0].words > 0
     assert found[0].meaning > 0

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from numpy.typing import NDArray
 
-from nanobank.search.meaning.bridge import Embedder, unit, words
+from nanobank.search.meaning.bridge import NEEDS, Embedder, language_of, spelled_out, spoken_here, unit, words
 
 Floats = NDArray[np.float32]
 
@@ -152,10 +152,14 @@ def _made(choice: str, url: str, key: str, dimensions: int) -> Embedder | None:
 
 
 class _Remembered:
-    """The vectors of what was lately asked, by model and words. Nobody's name is with them, and no disk sees them."""
+    """The vectors of what was lately asked, by model and words. Nobody's name is with them, and no disk sees them.
+
+    Each is seen from the middle of what people ordinarily ask, in its language.
+    """
 
     def __init__(self) -> None:
         self._rows: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._middles: dict[tuple[str, str], Floats] = {}
         self._lock = Lock()
 
     def vector(self, text: str, made_by: Embedder) -> Floats:
@@ -164,18 +168,44 @@ class _Remembered:
             if key in self._rows:
                 self._rows.move_to_end(key)
                 return self._rows[key]
-        row: Floats = made_by.queries([text])[0]
+        language = spoken_here(language_of(text))
+        vector: Floats = made_by.queries([spelled_out(text, language)])[0]
+        row: Floats = unit(vector - self._middle(language, made_by))
         with self._lock:
             self._rows[key] = row
             while len(self._rows) > _REMEMBERED:
                 self._rows.popitem(last=False)
         return row
 
+    def _middle(self, language: str, made_by: Embedder) -> Floats:
+        key = (made_by.name, language)
+        if key not in self._middles:
+            self._middles[key] = made_by.queries(list(NEEDS[language])).mean(axis=0)
+        return self._middles[key]
+
 
 _remembered = _Remembered()
 
 
 def query_vector(text: str) -> Floats | None:
-    """What a question means; made once for the same words. None without an embedder. Raises CannotEmbed."""
+    """What a question means, of length one, as ``meaning.queries.near_vector`` takes it; made once for the same words.
+
+    None without an embedder. Raises CannotEmbed.
+    """
     made_by = embedder()
     return None if made_by is None else _remembered.vector(" ".join(text.split())[:_LONGEST], made_by)
+
+
+_middles: dict[tuple[str, bool], Floats] = {}
+
+
+def ordinary(*, are_names: bool) -> Floats:
+    """The middle of what people ordinarily write, as names or as longer texts are made. Raises CannotEmbed."""
+    made_by = embedder()
+    if made_by is None:
+        raise CannotEmbed("there is no embedder")
+    key = (made_by.name, are_names)
+    if key not in _middles:
+        texts = list(NEEDS["da"])
+        _middles[key] = (made_by.queries(texts) if are_names else made_by.passages(texts)).mean(axis=0)
+    return _middles[key]

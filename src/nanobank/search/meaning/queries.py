@@ -18,12 +18,12 @@ def near(text: str, kinds: tuple[str, ...] = EVERYTHING, most: int = 50) -> list
     asked again cost no vector. For as-you-type ask only words.
     """
     made_by = embedder()
-    held = shelf.kept(made_by.name) if made_by else None
-    if not held or not len(held):
-        return None
-    if not text.strip():
-        return []
     try:
+        held = shelf.kept(made_by.name) if made_by else None
+        if not held or not len(held):
+            return None
+        if not text.strip():
+            return []
         vector = query_vector(text)
     except CannotEmbed:
         return None
@@ -33,7 +33,7 @@ def near(text: str, kinds: tuple[str, ...] = EVERYTHING, most: int = 50) -> list
 def near_vector(
     vector: NDArray[np.float32], kinds: tuple[str, ...] = EVERYTHING, most: int = 50
 ) -> list[tuple[int, float]]:
-    """As ``near``, of a vector that the embedder in use made."""
+    """As ``near``, of a vector that ``query_vector`` gave."""
     made_by = embedder()
     held = shelf.kept(made_by.name) if made_by else None
     return _nearest(held, vector, tuple(kinds), most) if held and len(held) else []
@@ -42,9 +42,7 @@ def near_vector(
 def _nearest(
     held: shelf.Kept, vector: NDArray[np.float32], kinds: tuple[str, ...], most: int
 ) -> list[tuple[int, float]]:
-    centred = vector - held.middle
-    length = float(np.linalg.norm(centred)) or 1.0
-    rows, scores = held.shelf.nearest(centred / length, most * 2, held.among(kinds))
+    rows, scores = held.shelf.nearest(vector, most * 2, held.among(kinds))
     best: dict[int, float] = {}
     for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
         best.setdefault(int(held.listings[row]), score)  # a competence has a name in each language

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 
 from nanobank.catalogue.models import Competence, ListingKind
 from nanobank.frameworks.queries import labels_of_competences, labels_stamp
-from nanobank.search.meaning.embedders import CannotEmbed, embedder
+from nanobank.search.meaning.embedders import CannotEmbed, embedder, ordinary
 from nanobank.search.meaning.models import Vector, VectorSet
-from nanobank.search.reading.bridge import UNKNOWN, Label, Labels, Reader, Reading, language_of
+from nanobank.search.reading.bridge import UNKNOWN, Embedder, Label, Labels, Reader, Reading, language_of
 from nanobank.search.reading.documents import Remark, plain
 
 _READ = ("da", "en")
@@ -64,16 +63,15 @@ def read_document(text: str, *, language: str | None = None, most: int = 12) -> 
     spoken = language or _spoken(given.text)
     if spoken not in _READ:
         return ReadText(given.text, spoken, remarks=(*given.remarks, _not_read(spoken)))
-    reader = _readers.reader()
     remarks = list(given.remarks)
     try:
+        reader = _readers.reader()
         readings = reader.read(given.text, language=spoken, most=most)
     except CannotEmbed:
-        readings = Reader(reader.labels).read(given.text, language=spoken, most=most)
+        reader = _readers.by_words()
+        readings = reader.read(given.text, language=spoken, most=most)
+    if not reader.reads_meaning:
         remarks.append(_words_alone())
-    else:
-        if not reader.reads_meaning:
-            remarks.append(_words_alone())
     return ReadText(given.text, spoken, _with_competences(readings), tuple(remarks))
 
 
@@ -119,11 +117,18 @@ class _Readers:
         self._reader: Reader | None = None
         self._made_of: tuple[str, ...] = ()
 
+    def by_words(self) -> Reader:
+        """One that needs no embedder: for when its service does not answer."""
+        return self._of(None)
+
     def reader(self) -> Reader:
-        by = embedder()
+        """By meaning too where that can be had. Raises CannotEmbed."""
+        return self._of(embedder())
+
+    def _of(self, by: Embedder | None) -> Reader:
         vectors = VectorSet.objects.filter(name=by.name).first() if by else None
         done = f"{vectors.uuid}-{vectors.labels_stamp}-{vectors.last_competence}" if vectors else ""
-        made_of = (str(connection.settings_dict["NAME"]), labels_stamp(), done, settings.EMBEDDER)
+        made_of = (str(connection.settings_dict["NAME"]), labels_stamp(), done, by.name if by else "")
         with self._lock:
             if self._reader is None or made_of != self._made_of:
                 self._reader, self._made_of = Reader(_labels(vectors), by), made_of
@@ -145,7 +150,9 @@ def _labels(vectors: VectorSet | None) -> Labels:
             rows.append(len(labels))
             found.append(numbers[competence, language])
         labels.append(Label(competence, text, language, is_first))
-    return Labels(labels, np.stack(found) if found else None, rows=rows)
+    if not found:
+        return Labels(labels)
+    return Labels(labels, np.stack(found), rows=rows, middle=ordinary(are_names=True))
 
 
 def _numbers(vectors: VectorSet | None) -> dict[tuple[int, str], NDArray[np.float32]]:
