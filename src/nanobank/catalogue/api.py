@@ -1,9 +1,8 @@
-"""This room in the API: reading needs no token; writing needs one of an educator's or a programme lead's."""
+"""This room in the API, but for searching. Reading needs no token; writing one of an author's."""
 
-from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
@@ -11,14 +10,12 @@ from pydantic import Field
 from nanobank.accounts.http import TokenRequest
 from nanobank.catalogue import queries, services
 from nanobank.catalogue.exchange import changed, fields_of, version_out
-from nanobank.catalogue.models import Competence, ListingKind, MicroCredential, Module, Offering
+from nanobank.catalogue.models import Competence, MicroCredential, Module, Offering
 from nanobank.catalogue.permissions import check_may_author
-from nanobank.catalogue.question import MOST, Question, parse
 from nanobank.catalogue.schemas import (
     BundleOut,
     CompetenceOut,
     DraftOut,
-    Lines,
     MicroCredentialOut,
     ModuleIn,
     ModuleOut,
@@ -27,7 +24,6 @@ from nanobank.catalogue.schemas import (
     ProviderOut,
     VersionOut,
 )
-from nanobank.catalogue.search import find
 from nanobank.catalogue.services.shapes import Facts
 from nanobank.common import clock
 from nanobank.common.errors import NotYours
@@ -36,24 +32,6 @@ from nanobank.organisations.models import Organisation
 
 router = Router()
 _REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
-
-
-class Asked(Schema):
-    """The catalogue page's own filters, by the same names; those with several values may be repeated."""
-
-    q: str = Field(default="", description="Words, in Danish or English", examples=["sundhedskommunikation"])
-    level: list[int] = Field(default=[], examples=[[6, 7]])
-    language: list[str] = Field(default=[], examples=[["da"]])
-    form: list[str] = Field(default=[], examples=[["online"]])
-    audience: list[str] = Field(default=[], examples=[["professionals"]])
-    provider: list[str] = Field(default=[], description="Slugs")
-    ects_min: str = Field(default="", examples=["2.5"])
-    ects_max: str = Field(default="", examples=["10"])
-    price_max: str = Field(default="", description="DKK; 0 is free", examples=["5000"])
-    starts: str = Field(default="", description="now, month or half_year", examples=["month"])
-    sort: str = Field(default="relevance", description="relevance, price, ects or start", examples=["price"])
-    limit: int = Field(default=20, ge=1, le=100)
-    offset: int = Field(default=0, ge=0, le=MOST)
 
 
 class Paged(Schema):
@@ -75,24 +53,6 @@ class Providers(Schema):
 
     count: int
     items: list[ProviderOut]
-
-
-@router.get("/modules", response=Lines, auth=None, summary="Search the modules")
-def modules(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """Modules that hold the words and meet the filters, best first."""
-    return _lines(asked, ListingKind.MODULE)
-
-
-@router.get("/micro-credentials", response=Lines, auth=None, summary="Search the micro-credentials")
-def micro_credentials(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """Micro-credentials that hold the words and meet the filters, best first."""
-    return _lines(asked, ListingKind.MICRO_CREDENTIAL)
-
-
-@router.get("/bundles", response=Lines, auth=None, summary="Search the bundles")
-def bundles(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """Bundles that hold the words and meet the filters, best first."""
-    return _lines(asked, ListingKind.BUNDLE)
 
 
 @router.get("/modules/{slug}", response={200: ModuleOut, 404: Problem}, auth=None, summary="One module")
@@ -213,15 +173,6 @@ def publish_micro_credential(request: TokenRequest, slug: str) -> Status[None]:
         raise NotYours("")
     services.publish_micro_credential(micro_credential=draft, by=request.auth, now=clock.now())
     return Status(204, None)
-
-
-def _lines(asked: Asked, kind: ListingKind) -> dict[str, Any]:
-    values = QueryDict(mutable=True)
-    for name, value in asked.dict(exclude={"limit", "offset"}).items():
-        values.setlist(name, [str(v) for v in value] if isinstance(value, list) else [value])
-    question: Question = replace(parse(values, timezone.localdate(clock.now())), kinds=(kind,))
-    found = find(question, offset=asked.offset, limit=asked.limit)
-    return {"count": found.total, "more": found.is_capped, "near": found.is_near, "items": found.listings}
 
 
 def _module(slug: str, number: int | None = None) -> ModuleOut:

@@ -15,50 +15,6 @@ def _example(**fields: Any) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
-class Line(Schema):
-    """One line of the catalogue."""
-
-    model_config = _example(
-        kind="module",
-        slug="sydvest-datajournalistik",
-        title_da="Datajournalistik",
-        title_en="Data journalism",
-        summary_da="Du kan finde historien i et regneark.",
-        summary_en="You can find the story in a spreadsheet.",
-        provider="Sydvest",
-        level=7,
-        ects="2.50",
-        price="3200.00",
-        language="da",
-        form="online",
-        rolling=True,
-        next_start=None,
-    )
-    kind: str = Field(description="module, micro_credential or bundle")
-    slug: str
-    title_da: str
-    title_en: str
-    summary_da: str
-    summary_en: str
-    provider: str = Field(alias="provider_name")
-    level: int | None = Field(description="Danish qualification level, the same as EQF")
-    ects: Decimal | None
-    price: Decimal | None = Field(description="DKK")
-    language: str
-    form: str
-    rolling: bool = Field(description="Whether one can begin any day")
-    next_start: date | None
-
-
-class Lines(Schema):
-    """A page of lines. ``count`` is exact up to 1,000; ``more`` says that there are more."""
-
-    count: int
-    more: bool
-    near: bool = Field(description="Nothing held all the words; these hold some of them")
-    items: list[Line]
-
-
 class Outcome(Schema):
     """A learning outcome in both languages."""
 

@@ -31,7 +31,7 @@ _Key = tuple[date, str, str]
 
 def words_of(text: str) -> str:
     """The telling words of a question as they are counted; without digits and addresses: those are somebody's."""
-    telling = [word for part in text.split() if "@" not in part for word in asked(part)]
+    telling = asked(" ".join(part for part in text.split() if "@" not in part))
     return " ".join(sorted({word for word in telling if word.isalpha()}))[:_LONGEST]
 
 

@@ -19,7 +19,7 @@ from nanobank.catalogue.question import MOST, Question, Sort
 from nanobank.catalogue.words import asked
 from nanobank.common.prepared import among as among_ids
 from nanobank.common.prepared import prepared
-from nanobank.search.bridge import fused, language_of
+from nanobank.search.bridge import fused, language_of, says_nothing
 from nanobank.search.index import asking
 from nanobank.search.index.asking import Term
 from nanobank.search.index.node import node
@@ -33,6 +33,8 @@ _FUSED: Final = 100
 """So many of the best by words, and of the best by meaning, are put into one order; what follows is by words alone."""
 _NEAR_KEPT: Final = 60.0
 """Seconds for which the nearest are kept: texts that were read meanwhile are found after that."""
+NEAR: Final = 0.27
+"""How near in meaning something must be to be a result on that account alone (cosine, centred): see ADR 0079."""
 _ALONE: Final = 20
 """So many that only meaning found are added at most."""
 
@@ -53,6 +55,8 @@ class Found:
     """How each word was looked for; none where the database answered."""
     by_meaning: frozenset[int] = frozenset()
     """Of the listings shown, those that meaning alone found."""
+    held: dict[int, list[Term]] = field(default_factory=dict)
+    """The words that each listing holds, by its id, where not all hold every one."""
     facets: dict[str, int] = field(default_factory=dict)
     """How many results each filter would leave, by its mark, others of its kind left out; none from the database."""
     from_database: bool = False
@@ -86,14 +90,16 @@ def look(question: Question, *, meaning: bool = True, facets: bool = True) -> Fo
     return replace(found, pages=pages)
 
 
-def part(question: Question, *, offset: int, limit: int, meaning: bool = True, facets: bool = False) -> Found:
-    """Some of the results, counted from ``offset``; none beyond ``MOST``."""
+def part(
+    question: Question, *, offset: int, limit: int, meaning: bool = True, facets: bool = False, typing: bool = False
+) -> Found:
+    """Some of the results, counted from ``offset``; none beyond ``MOST``. ``typing``: the last word is not finished."""
     here = node()
     view = here.view() if here else None
     if view is None:
         return _from_database(question, offset, limit)
     limit = max(min(limit, MOST - offset), 0)
-    terms = terms_of(question.text, view)
+    terms = terms_of(question.text, view, typing=typing)
     terms, is_near, order = _ordered(view, terms, question, offset, max(limit, 1), meaning=meaning)
     matches = _matches(view, terms) if terms and offset == 0 else []
     lines = lines_of([*order.ids[:limit], *matches])
@@ -105,15 +111,17 @@ def part(question: Question, *, offset: int, limit: int, meaning: bool = True, f
         matches=[lines[id_] for id_ in matches if id_ in lines],
         terms=terms,
         by_meaning=order.by_meaning,
+        held=_held(view, terms, order.ids[:limit], question) if is_near else {},
         facets=_facets(view, terms, question, every=not is_near) if facets else {},
         without_meaning=order.without_meaning,
     )
 
 
-def terms_of(text: str, view: View) -> tuple[Term, ...]:
+def terms_of(text: str, view: View, *, typing: bool = False) -> tuple[Term, ...]:
     """The telling words of a question; the last of them may be only begun."""
-    telling = asked(text)
-    return tuple(asking.term_of(word, view, begun=word == telling[-1]) for word in telling)
+    everything = asked(text)
+    telling = [word for word in everything if not says_nothing(word, "")] or everything
+    return tuple(asking.term_of(word, view, begun=word == telling[-1], typing=typing) for word in telling)
 
 
 @prepared
@@ -140,7 +148,7 @@ def _ordered(
     if meaning and question.sort is Sort.RELEVANCE:
         order = _with_meaning(view, query, question, offset, limit)
         if order:
-            return terms, is_near and not order.by_meaning, order
+            return terms, is_near, order
     hits = view.hits(query, question.sort, ranked=True, offset=offset, limit=limit)
     return terms, is_near and bool(hits.total), _Order(hits.ids, hits.total)
 
@@ -165,6 +173,15 @@ def _settled(view: View, terms: tuple[Term, ...], question: Question) -> tuple[t
 
 def _is_known(view: View, term: Term) -> bool:
     return view.knows(term.stems) or bool(term.more) or (bool(term.split) and all(view.knows((p,)) for p in term.split))
+
+
+def _held(view: View, terms: tuple[Term, ...], ids: list[int], question: Question) -> dict[int, list[Term]]:
+    found: dict[int, list[Term]] = {}
+    for term in terms if ids else ():
+        query = asking.held(term, ids, question)
+        for id_ in view.hits(query, Sort.RELEVANCE, ranked=True, offset=0, limit=len(ids)).ids:
+            found.setdefault(id_, []).append(term)
+    return found
 
 
 def _matches(view: View, terms: tuple[Term, ...]) -> list[int]:
@@ -200,15 +217,18 @@ def _fused(view: View, query: Any, question: Question, meant: list[tuple[int, fl
     meaning = [(id_, score) for id_, score in meant if id_ in allowed]
     same = language_of(question.text) in ("da", "und")
     ranked = fused(list(zip(words.ids, words.scores, strict=True)), meaning, same_language=same)
-    by_words, alone, ids = set(words.ids), 0, []
-    for one in ranked:
-        if one.id not in by_words:
-            alone += 1
-            if alone > _ALONE or words.total > len(words.ids):
-                continue
-        ids.append(one.id)
-    extra = frozenset(ids) - by_words
+    by_words = set(words.ids)
+    close = [id_ for id_, score in meaning if score >= NEAR and id_ not in by_words][:_ALONE]
+    extra = frozenset(close if words.total == len(words.ids) else ())
+    ids = [one.id for one in ranked if one.id in by_words or one.id in extra]
     return _Order(ids, words.total + len(extra), extra, without_meaning=False)
+
+
+def closest(question: Question, most: int) -> list[Listed]:
+    """What means the nearest to the words, however far that is; none where there is no meaning to ask."""
+    found = (near(question.text, tuple(kind.value for kind in question.kinds), most) or []) if question.text else []
+    lines = lines_of([id_ for id_, _score in found])
+    return [lines[id_] for id_, _score in found if id_ in lines]
 
 
 def _allowed(view: View, ids: list[int], question: Question) -> list[int]:

@@ -14,6 +14,7 @@ from nanobank.common.prepared import among, prepared
 from nanobank.search.finding import Found
 
 _MENTIONED: Final = 3
+_SHORTEST_PART: Final = 5
 
 
 @prepared
@@ -74,16 +75,16 @@ def mentioned(listing: Listed, found: Found) -> list[str]:
     """The words of the listing that met those of the question, as they stand there; else those of the question."""
     held = _stemmed(f"{listing.title_da} {listing.summary_da}", f"{listing.title_en} {listing.summary_en}")
     said: dict[str, None] = {}
-    for term in found.terms:
-        stems = term.all_stems
+    for term in found.held.get(listing.pk, []) if found.is_near else found.terms:
         word = next((held[stem] for stem in (*term.stems, *term.more) if stem in held), None)
         if word is None:
-            word = next((word for stem, word in held.items() if any(part in stem for part in term.stems)), None)
-        if word is None and not found.is_near and (stems or term.split):
-            word = term.word
-        if word:
-            said[word] = None
+            word = next((word for stem, word in held.items() if any(_is_part(part, stem) for part in term.stems)), None)
+        said[word or term.word] = None
     return list(said)[:_MENTIONED]
+
+
+def _is_part(part: str, stem: str) -> bool:
+    return len(part) >= _SHORTEST_PART and part in stem
 
 
 @lru_cache(maxsize=8_192)

@@ -28,7 +28,7 @@ def suggestions(text: str) -> list[Suggestion]:
     """The likeliest things for words that are being typed, names after what can be taken, and the whole search last."""
     if len(text.strip()) < _SHORTEST:
         return []
-    found = finding.part(Question(text=text), offset=0, limit=_CONTENT, meaning=False)
+    found = finding.part(Question(text=text), offset=0, limit=_CONTENT, meaning=False, typing=True)
     lines = [
         Suggestion(card.url, card.title, " · ".join(filter(None, (card.kind_label, card.provider))))
         for card in (*cards(found.listings), *cards(found.matches[:_NAMES]))

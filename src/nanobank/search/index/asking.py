@@ -29,23 +29,18 @@ class Term:
     typed: str = ""
     """What was written, where the word stands in its place."""
 
-    @property
-    def all_stems(self) -> frozenset[str]:
-        """Every stem that it is met by, but for its parts, which must be met together."""
-        return frozenset((*self.stems, *self.more))
-
 
 def stems_of(word: str) -> tuple[str, ...]:
     """The Danish stem and the English one, once where they are the same."""
     return tuple(dict.fromkeys((danish_stem(word), english_stem(word))))
 
 
-def term_of(word: str, view: View, *, begun: bool) -> Term:
-    """How a word is looked for; with ``begun`` it may be the beginning of one, unless it is a word that is used."""
+def term_of(word: str, view: View, *, begun: bool, typing: bool = False) -> Term:
+    """How a word is looked for; ``begun``: it may be the beginning of one, if nobody uses it or it is being typed."""
     vocabulary, stems = view.vocabulary, stems_of(word)
     used = tuple(stem for stem in stems if view.knows((stem,)))
     more: dict[str, None] = {}
-    if begun and len(word) > 1 and (word not in vocabulary.counts or not used):
+    if begun and len(word) > 1 and (typing or word not in vocabulary.counts or not used):
         for longer in vocabulary.begun(word):
             more |= dict.fromkeys(stems_of(longer))
     split = tuple(danish_stem(part) for part in vocabulary.lexicon.parts(word))
@@ -100,6 +95,12 @@ def _fields(question: Question) -> tuple[str, ...]:
     """Where the words of what is asked for stand: names have a field of their own."""
     are_content = {kind in KINDS for kind in question.kinds}
     return tuple(field for field, wanted in (("everything", True), ("name", False)) if wanted in are_content)
+
+
+def held(term: Term, ids: list[int], question: Question) -> Query:
+    """Those of these listings that hold the word."""
+    keys = Query.term_set_query(SCHEMA, "key", [str(id_) for id_ in ids])
+    return Query.boolean_query([(Occur.Must, _silent(keys)), (Occur.Must, met(term, _fields(question)))])
 
 
 def among(ids: list[int], question: Question) -> Query:

@@ -108,8 +108,8 @@ class Node:
             return
         news = changes.since(state.number, AT_ONCE + 2)
         if not news or news[0].number != state.number or news[0].at.isoformat() != state.at:
-            self._begin()  # the log has been pruned beyond us, or this is another database
-            self._view = None
+            self._view = None  # the log has been pruned beyond us, or this is another database
+            self._begin()
             return
         if len(news) > AT_ONCE + 1:
             self._start(self._follow_all)
@@ -126,7 +126,7 @@ class Node:
             index = self._view.index
             index.reload()
         else:
-            index = Index(SCHEMA, str(self.root / state.folder))
+            index = Index.open(str(self.root / state.folder))
         words = self._view.vocabulary if self._view and self._words_are_fresh() else self._words(index)
         self._view, self._folder = View(index, state.number, words), state.folder
 
@@ -176,7 +176,7 @@ class Node:
         news = changes.since(state.number, _CHUNK + 1)[1:]
         if not news:
             return state
-        index = Index(SCHEMA, str(self.root / state.folder))
+        index = Index.open(str(self.root / state.folder))
         writing.take_in(index, news, self._view.vocabulary if self._view else self._words(index))
         state = replace(state, number=news[-1].number, at=news[-1].at.isoformat())
         _write(self.root / "state.json", state)

@@ -12,7 +12,7 @@ _COMPLETIONS: Final = 12
 _WITHIN: Final = 24
 _COMPARED: Final = 400
 """Of words that start or end alike, so many are compared with a misspelt one, the commonest first."""
-_SHORTEST_PART: Final = 4
+_SHORTEST_PART: Final = 5
 _TWO_SLIPS_FROM: Final = 7
 """A word so long may have two wrong letters; in a shorter one that would be another word."""
 

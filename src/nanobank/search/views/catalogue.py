@@ -1,6 +1,7 @@
 """The one field for everything, its results and filters: one page, which htmx may ask for the results of alone."""
 
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +17,14 @@ from nanobank.catalogue.cards import Card, cards
 from nanobank.catalogue.question import MOST, Question, Sort, parse
 from nanobank.common import clock
 from nanobank.search.counting import counting
-from nanobank.search.finding import Found, look
+from nanobank.search.finding import Found, closest, look
 from nanobank.search.panel import Panel
+from nanobank.search.queries import wanted
 from nanobank.search.reasons import reasons
 from nanobank.search.suggesting import suggestions
 from nanobank.search.wording import label_of
+
+_NEAREST: Final = 3
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "is_part": is_part,
         "question": question,
         "found": found,
-        "hits": list(zip(cards(found.listings), reasons(found), strict=True)),
+        "hits": list(zip(cards(found.listings), reasons(found, wanted(question)), strict=True)),
         "matches": cards(found.matches),
         "count": _number(found),
         "chips": _chips(question) if question.is_filtered else [],
@@ -126,9 +130,7 @@ def _pages(question: Question, found: Found) -> Pages:
 
 
 def _nearest(question: Question) -> list[Card]:
-    """What to look at where nothing fits: the same words without the filters, or else what is newest."""
-    for wider in (Question(text=question.text, page_size=3), Question(page_size=3)):
-        found = look(wider, facets=False)
-        if found.listings:
-            return cards(found.listings)
-    return []
+    """What to look at where nothing fits: without the filters, near in meaning, or else what is newest."""
+    without = look(Question(text=question.text, page_size=_NEAREST), facets=False).listings if question.text else []
+    near = without or closest(question.without_filters(), _NEAREST)
+    return cards(near or look(Question(page_size=_NEAREST), facets=False).listings)
