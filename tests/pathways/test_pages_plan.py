@@ -12,6 +12,7 @@ from factories import make_competence, make_micro_credential, make_organisation,
 from factories_pathways import answered, chosen, make_life, make_mentor, make_pathway, make_teaching, planned
 from nanobank.bank.models import Mentorship
 from nanobank.ledger.models import Entry
+from nanobank.needs.models import Need
 from nanobank.pathways import services
 from nanobank.pathways.models import Comment, CoSign, Pathway, Planning, PlanningKind, PlanVersion, Proposal
 from nanobank.pathways.queries import said
@@ -422,3 +423,37 @@ def _more(modules: int) -> Pathway:
     for number, competence in enumerate(wanted):
         make_teaching(provider, f"flere-{number}", competence)
     return make_pathway(*wanted)
+
+
+def test_what_nobody_teaches_becomes_a_need_with_one_click(client: Client) -> None:
+    wanted = make_competence(label_da="flyve med droner")
+    pathway = make_pathway(wanted)
+    laid(pathway)
+    path = open_at(client, pathway)
+    assert "Bed om det" in read(client, path)
+    answer = client.post(f"{path}behov/")
+    need = Need.objects.get()
+    assert answer.headers["Location"] == f"/behov/{need.uuid}/"
+    assert (need.by, need.words, list(need.competences.all())) == (pathway.person, "Det vil jeg kunne", [wanted])
+    client.post(f"{path}behov/")
+    assert Need.objects.count() == 1
+    taught = make_wish(1)
+    laid(taught)
+    assert client.post(f"{open_at(client, taught)}behov/").status_code == 422
+    client.force_login(make_person())
+    assert client.post(f"{path}behov/").status_code == 404
+
+
+def test_the_learner_sees_what_could_stand_in_a_steps_place_and_takes_it(client: Client) -> None:
+    provider, wanted = make_organisation(), make_competence()
+    for price in (1000, 1500, 2000, 2500, 3000):
+        make_teaching(provider, f"til-{price}", wanted, price=price)
+    pathway = make_pathway(wanted)
+    version = followed(pathway)
+    assert [one["module"] for one in version.reasons[0]["others"]] == ["til-1500", "til-2000", "til-2500"]
+    path = open_at(client, pathway)
+    page = read(client, path)
+    assert "Det ville koste 1.000 kr. mere" in page
+    client.post(f"{path}ret/", {"kind": "swap", "module": "til-1000", "other": "til-2000"})
+    answered(pathway.plannings.latest("pk"), now=timezone.now())
+    assert [step["module"] for step in pathway.versions.latest("number").steps] == ["til-2000"]

@@ -2,17 +2,16 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO, TypeAlias
 
-import django
-from django.conf import settings
 from django.utils import translation
 
+from nanobank.common.command import TooLarge, add_language, read, set_up
 from nanobank.credentials.verdicts.bridge import (
     MAX_BYTES,
     CannotResolve,
@@ -39,7 +38,7 @@ _LOCALE: Final = Path(__file__).parent / "locale"
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 genuine, 1 not genuine, 2 cannot tell, for want of something to judge too."""
     asked = _parser().parse_args(arguments)
-    _set_up()
+    set_up(_LOCALE)
     with translation.override(asked.lang):
         return _verify(asked, sys.stdin.buffer, sys.stdout, sys.stderr)
 
@@ -53,12 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", metavar="FILE", help="the credential, or - to read it from standard input")
     parser.add_argument("--json", action="store_true", help="answer in JSON, see docs/reference/verdict.md")
-    parser.add_argument(
-        "--lang",
-        choices=["da", "en"],
-        default="en" if os.environ.get("LANG", "").startswith("en") else "da",
-        help="the language of the sentences; by default Danish, unless LANG is English",
-    )
+    add_language(parser)
     parser.add_argument(
         "--trust",
         metavar="ISSUER=NAME",
@@ -84,42 +78,23 @@ def _trusted(written: str) -> tuple[str, str]:
     return (identifier, name) if identifier else (name, name)
 
 
-def _set_up() -> None:
-    """The little of Django that sentences and dates in two languages need."""
-    if not settings.configured:
-        settings.configure(
-            LANGUAGE_CODE="en",
-            LANGUAGES=[("da", "Danish"), ("en", "English")],
-            LOCALE_PATHS=[_LOCALE],
-            FORMAT_MODULE_PATH=["nanobank.site.formats"],
-            TIME_ZONE="Europe/Copenhagen",
-            USE_TZ=True,
-        )
-    django.setup()
-
-
 def _verify(asked: argparse.Namespace, standard_input: BinaryIO, out: TextIO, complaints: TextIO) -> int:
     now = datetime.now(UTC)
+    data: bytes | None = None
     try:
         known = dict(asked.trust) | (_names_in(asked.trust_file) if asked.trust_file else {})
-        data = _read(asked.file, standard_input)
+        with suppress(TooLarge):
+            data = read(asked.file, standard_input, MAX_BYTES)
     except (OSError, ValueError) as error:
         complaints.write(f"nanobank: {error}\n")
         return _STATUS[Outcome.CANNOT_TELL]
-    verdict = too_large_to_read() if len(data) > MAX_BYTES else _judged(data, known, now, asked)
+    verdict = too_large_to_read() if data is None else _judged(data, known, now, asked)
     if asked.json:
         answer = {"version": 1, "checked_at": now.isoformat(timespec="seconds"), **_plain(verdict)}
         out.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
     else:
         out.write("\n".join(_lines(verdict)) + "\n")
     return _STATUS[verdict.outcome]
-
-
-def _read(file: str, standard_input: BinaryIO) -> bytes:
-    if file == "-":
-        return standard_input.read(MAX_BYTES + 1)
-    with Path(file).open("rb") as opened:
-        return opened.read(MAX_BYTES + 1)
 
 
 def _names_in(file: Path) -> dict[str, str]:

@@ -14,11 +14,14 @@ from nanobank.pathways.bridge import (
     as_json,
     differences,
     reasons,
+    without,
 )
 from nanobank.pathways.models import PlanVersion
 from nanobank.pathways.shelf import Shelf
 from nanobank.pathways.weeks import monday_of, sunday_of
 
+_OTHERS = 3
+"""How many that could stand in a module's place are looked for."""
 _LABELS = {Aim.FINISH: "fastest", Aim.COST: "cheapest", Aim.QUALITY: "best"}
 
 
@@ -116,10 +119,30 @@ def version_of(
         "plan": kept,
         "figures": kept["figures"],
         "question": as_json(question),
-        "reasons": [as_json(reason) for reason in reasons(plan, question, shelf.index)],
+        "reasons": told_reasons(plan, question, shelf),
         "changes": {} if old is None else changed(differences(old, plan)),
         "instead_of": before,
     }
+
+
+def told_reasons(plan: Plan, question: Question, shelf: Shelf) -> list[dict[str, Any]]:
+    """Why each module is in it, and ``others``: what could stand in its place, with the plan's figures then, best first.
+
+    The second is the runner-up were there not the first, and so on: the core names one at a time.
+    """
+    first = reasons(plan, question, shelf.index)
+    kept = [{**as_json(reason), "others": []} for reason in first]
+    found, banned = first, set[str]()
+    for _round in range(_OTHERS):
+        for row, reason in zip(kept, found, strict=True):
+            if reason.runner_up is not None:
+                row["others"].append({"module": reason.runner_up, "instead": as_json(reason.instead)})
+        named = {reason.runner_up for reason in found if reason.runner_up is not None}
+        if not named:
+            break
+        banned |= named
+        found = reasons(plan, without(question, banned), shelf.index)
+    return kept
 
 
 def changed(found: Differences) -> dict[str, Any]:

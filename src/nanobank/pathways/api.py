@@ -32,6 +32,7 @@ from nanobank.pathways.schemas import (
     DegreeOut,
     EventIn,
     EventsOut,
+    NeedOut,
     PathwayIn,
     PathwayLineOut,
     PathwayOut,
@@ -42,6 +43,7 @@ from nanobank.pathways.schemas import (
     RoleOut,
     TitleIn,
 )
+from nanobank.pathways.services.needing import ask_for
 from nanobank.pathways.terms import Change, GoalTerms, LifeTerms, WishTerms
 
 router = Router()
@@ -205,6 +207,13 @@ def happened(request: TokenRequest, uuid: UUID, given: EventIn) -> Status[Planni
     found = _mine(request, uuid)
     asked = services.happened(pathway=found, by=request.auth, now=now(), **given.dict())
     return Status(202, planning_out(asked, [], now=now()))
+
+
+@router.post("/pathways/{uuid}/need", response={201: NeedOut, **_REFUSALS}, summary="Ask for what nobody teaches")
+def ask_for_it(request: TokenRequest, uuid: UUID) -> Status[NeedOut]:
+    """What the last planning found nobody to teach becomes a need of mine. To ask again soon gives the same one."""
+    need = ask_for(pathway=_mine(request, uuid), by=request.auth, now=now())
+    return Status(201, NeedOut(need=need.uuid, words=need.words))
 
 
 @router.get("/pathways/{uuid}/events", response={200: EventsOut, 404: Problem}, summary="What has happened")

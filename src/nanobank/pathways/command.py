@@ -2,16 +2,14 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
-import django
-from django.conf import settings
 from django.utils import translation
 
+from nanobank.common.command import TooLarge, add_language, read, set_up
 from nanobank.pathways.bridge import (
     Explanation,
     Limits,
@@ -37,7 +35,7 @@ _LOCALE: Final = Path(__file__).parent / "locale"
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 with a plan or nothing to do, 1 without one, 2 when the problem cannot be read."""
     asked = _parser().parse_args(arguments)
-    _set_up()
+    set_up(_LOCALE)
     with translation.override(asked.lang):
         return _plan(asked, sys.stdin.buffer, sys.stdout, sys.stderr)
 
@@ -56,37 +54,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of a problem, and do nothing else")
-    parser.add_argument(
-        "--lang",
-        choices=["da", "en"],
-        default="en" if os.environ.get("LANG", "").startswith("en") else "da",
-        help="the language of the sentences; by default Danish, unless LANG is English",
-    )
+    add_language(parser)
     return parser
 
 
-def _set_up() -> None:
-    """The little of Django that sentences and numbers in two languages need."""
-    if not settings.configured:
-        settings.configure(
-            LANGUAGE_CODE="en",
-            LANGUAGES=[("da", "Danish"), ("en", "English")],
-            LOCALE_PATHS=[_LOCALE],
-            FORMAT_MODULE_PATH=["nanobank.site.formats"],
-            USE_THOUSAND_SEPARATOR=True,
-            USE_TZ=True,
-        )
-    django.setup()
-
-
 def _plan(asked: argparse.Namespace, standard_input: BinaryIO, out: TextIO, complaints: TextIO) -> int:
-    from nanobank.pathways.told import mistake_lines
+    from nanobank.pathways.told import mistake_lines, too_large_line
 
     if asked.schema:
         out.write(json.dumps(problem_schema(), ensure_ascii=False, indent=2) + "\n")
         return _PLAN
     try:
-        problem = read_problem(_read(asked.file or "-", standard_input))
+        problem = read_problem(read(asked.file or "-", standard_input, _MAX_BYTES))
+    except TooLarge:
+        complaints.write(f"nanobank: {too_large_line(_MAX_BYTES)}\n")
+        return _NOT_READ
     except OSError as error:
         complaints.write(f"nanobank: {error}\n")
         return _NOT_READ
@@ -94,13 +76,6 @@ def _plan(asked: argparse.Namespace, standard_input: BinaryIO, out: TextIO, comp
         complaints.write("\n".join(mistake_lines(error.mistakes)) + "\n")
         return _NOT_READ
     return _answer(problem, asked, out)
-
-
-def _read(file: str, standard_input: BinaryIO) -> bytes:
-    if file == "-":
-        return standard_input.read(_MAX_BYTES)
-    with Path(file).open("rb") as opened:
-        return opened.read(_MAX_BYTES)
 
 
 def _answer(problem: Problem, asked: argparse.Namespace, out: TextIO) -> int:

@@ -167,6 +167,13 @@ class ChangedOut(Schema):
     planning: PlanningOut | None
 
 
+class NeedOut(Schema):
+    """What became of a goal that nobody teaches: see ``/needs``."""
+
+    need: UUID
+    words: str = Field(examples=["At kunne rådgive om droner i landbruget"])
+
+
 class BankedOut(Schema):
     """How many modules were put in the bank that were not there."""
 

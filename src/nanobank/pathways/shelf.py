@@ -4,7 +4,7 @@ How many seats are left is not in it, since that changes by the minute: see ``fu
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from nanobank.catalogue import models as catalogue
-from nanobank.catalogue.models import ModuleVersion, PrerequisiteGroup, State
+from nanobank.catalogue.models import MicroCredential, ModuleVersion, PrerequisiteGroup, State
 from nanobank.organisations.models import Kind
 from nanobank.pathways.bridge import (
     NOTHING,
@@ -55,12 +55,21 @@ class Dates(NamedTuple):
 
 @dataclass(frozen=True)
 class Shelf:
-    """The catalogue ready to plan with. ``versions`` (uuid) by module, ``dates`` by offering."""
+    """The catalogue ready to plan with. ``versions`` (uuid) by module, ``dates`` by offering.
+
+    ``reserved``: classes that are for the people of one organisation (its id) alone.
+    """
 
     stamp: tuple[Any, ...]
     index: Index
     versions: dict[str, str]
     dates: dict[str, Dates]
+    reserved: dict[str, int]
+
+    def closed_to(self, organisations: Collection[int]) -> frozenset[str]:
+        """As bans: the classes that are for others than the people of these organisations."""
+        others = (uuid for uuid, owner in self.reserved.items() if owner not in organisations)
+        return frozenset(f"offering:{uuid}" for uuid in others)
 
 
 class Shelves:
@@ -106,19 +115,32 @@ def full_offerings(moment: datetime) -> list[str]:
 
 
 def read(moment: datetime, stamp: tuple[Any, ...] = ()) -> Shelf:
-    """Read the whole published catalogue: five queries, however large it is."""
-    teaches = _teaches()
-    requires = _requires()
+    """Read the whole published catalogue: six queries, however large it is."""
+    parts = _Parts(_teaches(), _requires(), _vetted())
     dates: dict[str, Dates] = {}
-    offerings = _offerings(timezone.localdate(moment), dates)
+    reserved: dict[str, int] = {}
+    offerings = _offerings(timezone.localdate(moment), dates, reserved)
     versions: dict[str, str] = {}
-    modules = tuple(_modules(teaches, requires, offerings, versions))
-    return Shelf(stamp=stamp, index=index_of(Catalogue(modules)), versions=versions, dates=dates)
+    index = index_of(Catalogue(tuple(_modules(parts, offerings, versions))))
+    return Shelf(stamp=stamp, index=index, versions=versions, dates=dates, reserved=reserved)
+
+
+class _Parts(NamedTuple):
+    """What versions teach and require, and the modules of others that somebody has vetted (ids)."""
+
+    teaches: dict[int, list[str]]
+    requires: dict[int, Requirement]
+    vetted: set[int]
+
+    def quality(self, module: int, *, elsewhere: bool) -> Quality:
+        """The quality line; what nobody has looked at never looks as if somebody had."""
+        if not elsewhere:
+            return Quality.OWN
+        return Quality.VETTED if module in self.vetted else Quality.UNASSESSED
 
 
 def _modules(
-    teaches: dict[int, list[str]],
-    requires: dict[int, Requirement],
+    parts: _Parts,
     offerings: dict[int, tuple[Offering, ...]],
     versions: dict[str, str],
 ) -> Iterator[Module]:
@@ -139,10 +161,10 @@ def _modules(
             form=form,
             language=language,
             level=level,
-            teaches=tuple((competence, level) for competence in teaches.get(version, ())),
-            requires=requires.get(version, NOTHING),
+            teaches=tuple((competence, level) for competence in parts.teaches.get(version, ())),
+            requires=parts.requires.get(version, NOTHING),
             offerings=offerings.get(pk, _NEVER),
-            quality=Quality.UNASSESSED if elsewhere else Quality.OWN,
+            quality=parts.quality(pk, elsewhere=elsewhere),
             is_external=elsewhere,
         )
 
@@ -154,6 +176,15 @@ def _teaches() -> dict[int, list[str]]:
     for version, slug in rows.values_list("moduleversion_id", "competence__slug").iterator(_CHUNK):
         found[version].append(slug)
     return found
+
+
+def _vetted() -> set[int]:
+    """Modules of others that an institution examines in: its educators have found them strong enough (mission, 4-5)."""
+    theirs = catalogue.Module.objects.filter(provider__kind__in=_OTHERS)
+    examined = MicroCredential.objects.filter(state=State.PUBLISHED).exclude(provider__kind__in=_OTHERS)
+    required = theirs.filter(required_by__in=examined).values_list("pk", flat=True)
+    elective = theirs.filter(elective_in__micro_credential__in=examined).values_list("pk", flat=True)
+    return set(required.union(elective))
 
 
 def _requires() -> dict[int, Requirement]:
@@ -173,10 +204,13 @@ def _all_of(groups: list[list[str]]) -> Requirement:
     return each[0] if len(each) == 1 else AllOf(tuple(each))
 
 
-def _offerings(today: date, dates: dict[str, Dates]) -> dict[int, tuple[Offering, ...]]:
+def _offerings(today: date, dates: dict[str, Dates], reserved: dict[str, int]) -> dict[int, tuple[Offering, ...]]:
     """By module: none for one that can be begun any day, whether or not it has dates too."""
-    offerings = catalogue.Offering.objects.public().order_by("starts_on", "pk")
-    rolling = set(offerings.filter(starts_on__isnull=True).values_list("module_id", flat=True).iterator(_CHUNK))
+    offerings = catalogue.Offering.objects.order_by("starts_on", "pk")
+    for uuid, owner in offerings.filter(reserved_for__isnull=False).values_list("uuid", "reserved_for"):
+        reserved[str(uuid)] = owner
+    any_day = offerings.filter(starts_on__isnull=True, reserved_for__isnull=True)
+    rolling = set(any_day.values_list("module_id", flat=True).iterator(_CHUNK))
     dated: dict[int, list[Offering]] = defaultdict(list)
     rows = offerings.filter(ends_on__gte=today - _REMEMBERED)
     names = ("module_id", "uuid", "starts_on", "ends_on", "postcode", "times")

@@ -15,6 +15,7 @@ from nanobank.pathways.weeks import monday_of, sunday_of
 from nanobank.pathways.wording import (
     Json,
     Words,
+    differences,
     distance_of,
     hours_in_words,
     length_of,
@@ -272,7 +273,7 @@ def _step(step: Json, reason: Json | None, figures: Json, taken: set[str], clock
         is_begun=begins <= setting.today,
         reasons=sentences(reason, words, is_wished=slug in setting.pins) if reason else [],
         runner_up=runner_up(reason, figures, words) if reason else "",
-        others=_others(reason, taken, words) if reason else [],
+        others=_others(reason, figures, taken, words) if reason else [],
     )
 
 
@@ -288,8 +289,18 @@ def _class(offering: Offering) -> str:
     return " · ".join(said)
 
 
-def _others(reason: Json, taken: set[str], words: Words) -> list[Other]:
-    """What can stand in a step's place: the runner-up first, then the cheapest that teach the same."""
+def _others(reason: Json, figures: Json, taken: set[str], words: Words) -> list[Other]:
+    """What can stand in a step's place: those with which all else stays, the best first; else what teaches the same."""
+    real = [
+        Other(one["module"], words.module(one["module"]), " ".join(differences(one["instead"], figures)))
+        for one in reason.get("others", ())
+        if one["module"] in words.versions and one["instead"]
+    ]
+    return real or _teaching_the_same(reason, taken, words)
+
+
+def _teaching_the_same(reason: Json, taken: set[str], words: Words) -> list[Other]:
+    """The runner-up first, then the cheapest that teach the same."""
     found = {reason["runner_up"]: words.versions.get(reason["runner_up"])} if reason["runner_up"] else {}
     for competence in reason["covers"]:
         for version in words.teaching.get(competence, []):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from nanobank.accounts.services import lock
+from nanobank.organisations.models import Membership
 from nanobank.pathways import answering
 from nanobank.pathways.bridge import (
     Aim,
@@ -87,7 +88,15 @@ class Turn:
         """What was asked, but not in classes that have become full since; except those that the person is in."""
         question = question_in(self.planning.problem["question"])
         theirs = {pin.offering for pin in question.wishes.pins} | {kept.offering for kept in question.wishes.kept}
-        return without(question, (f"offering:{uuid}" for uuid in full_offerings(self.now()) if uuid not in theirs))
+        full = {f"offering:{uuid}" for uuid in full_offerings(self.now()) if uuid not in theirs}
+        return without(question, full | self._closed())
+
+    def _closed(self) -> frozenset[str]:
+        """Classes for the people of organisations that the person is not one of."""
+        if not self.shelf.reserved:
+            return frozenset()
+        member = Membership.objects.of(self.planning.person).at(self.now())
+        return self.shelf.closed_to(set(member.values_list("organisation_id", flat=True)))
 
     def _found_before(self) -> _Answer | None:
         """The best that an earlier slice of time has found, once nobody wants it any better."""

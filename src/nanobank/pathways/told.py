@@ -56,6 +56,11 @@ _KEYS: Final = {
 }
 
 
+def too_large_line(most: int) -> str:
+    """That a problem is larger than so many bytes."""
+    return _("this problem is too large: at most %d MB can be read") % (most // 1_000_000)
+
+
 def mistake_lines(mistakes: Iterable[Mistake]) -> list[str]:
     """What cannot be read in a problem, a line for each."""
     return [f"{one.place}: {_mistake(one)}" if one.place else _mistake(one) for one in mistakes]

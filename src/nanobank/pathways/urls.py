@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:uuid>/ret/", changing.pathway_change, name="pathway_change"),
     path("forloeb/<uuid:uuid>/haendt/", changing.pathway_happened, name="pathway_happened"),
     path("forloeb/<uuid:uuid>/tempo/", changing.pathway_tempo, name="pathway_tempo"),
+    path("forloeb/<uuid:uuid>/behov/", changing.pathway_need, name="pathway_need"),
     path("forloeb/<uuid:uuid>/ryd-af-vejen/", changing.pathway_remedy, name="pathway_remedy"),
     path("forloeb/<uuid:uuid>/kalender/", outside.pathway_feed, name="pathway_feed"),
     path("forloeb/<uuid:uuid>/laeg-vaek/", changing.pathway_put_away, name="pathway_put_away"),

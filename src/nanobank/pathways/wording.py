@@ -61,6 +61,7 @@ def words_for(plans: Iterable[Json], reasons: Iterable[Json] = (), *, also: Iter
     for reason in reasons:
         covered |= set(reason["covers"])
         ids |= {reason["module"], reason["runner_up"] or reason["module"], *reason["required_by"]}
+        ids |= {other["module"] for other in reason.get("others", ())}
         ids |= {id_ for pair in reason["meets"] for id_ in pair}
     current = ModuleVersion.objects.filter(current_of__isnull=False).select_related("module__provider")
     classes = {step["offering"] for step in steps if step.get("offering")} | {id_ for id_ in also if _is_uuid(id_)}
@@ -119,11 +120,12 @@ def runner_up(reason: Json, figures: Json, words: Words) -> str:
     if not reason["runner_up"]:
         return ""
     title, instead = words.module(reason["runner_up"]), reason["instead"]
-    said = [_("Next best: %s.") % title, *(_differences(instead, figures) if instead else ())]
+    said = [_("Next best: %s.") % title, *(differences(instead, figures) if instead else ())]
     return " ".join(said)
 
 
-def _differences(instead: Json, figures: Json) -> Iterator[str]:
+def differences(instead: Json, figures: Json) -> Iterator[str]:
+    """What a plan would be with another module in the place of one, a sentence for each difference."""
     dearer = number(instead["cost"]) - number(figures["cost"])
     later = int(instead["finish"]) - int(figures["finish"])
     if later:

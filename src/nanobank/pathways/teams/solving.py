@@ -27,6 +27,7 @@ from nanobank.pathways.bridge import (
     reasons,
     result_in,
     solve,
+    without,
 )
 from nanobank.pathways.models import Planning, PlanningState
 from nanobank.pathways.shelf import Shelf
@@ -67,7 +68,8 @@ class TeamTurn:
     def take(self) -> None:
         """Plan for all, and keep what came of it; give it back when the planner has to go on with something else."""
         problem = self.planning.problem["team"]
-        questions = {name: question_in(one["question"]) for name, one in problem["people"].items()}
+        closed = self._closed()
+        questions = {name: without(question_in(one["question"]), closed) for name, one in problem["people"].items()}
         cover = problem["cover"]
         try:
             found = plan_team(
@@ -81,6 +83,10 @@ class TeamTurn:
             self._let_go()
             return
         self._end(PlanningState.DONE, result=self._told(found, questions))
+
+    def _closed(self) -> frozenset[str]:
+        """Classes for the people of other organisations."""
+        return self.shelf.closed_to({self.planning.team.organisation_id} if self.planning.team else ())
 
     def _seats(self, most: int | None) -> dict[str, int]:
         """How many of each class that is yet to begin are for the team."""

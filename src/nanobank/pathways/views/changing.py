@@ -19,6 +19,7 @@ from nanobank.pathways.forms.changes import ChangeForm, EventForm, RemediesForm,
 from nanobank.pathways.models import Pathway, Planning, PlanningKind, PlanVersion
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.services.keeping import keep
+from nanobank.pathways.services.needing import ask_for
 from nanobank.pathways.services.remedies import take_up
 from nanobank.pathways.views.plans import shown_page
 
@@ -48,6 +49,21 @@ def pathway_ask(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     kind = _KINDS.get(request.POST.get("kind", ""), PlanningKind.PLAN)
     services.ask(pathway=found, kind=kind, by=request.user, now=now())
     return redirect("pathway_choices" if kind == PlanningKind.ALTERNATIVES else "pathway", found.uuid)
+
+
+@login_required
+@require_POST
+def pathway_need(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Ask for what nobody teaches."""
+    found = _own(request, uuid)
+    try:
+        need = ask_for(pathway=found, by=request.user, now=now())
+    except NotYours:
+        raise
+    except Refused as refused:
+        return shown_page(request, found, trouble=("clash", refused.message), status=422)
+    messages.success(request, _("It has been noted, and you hear from us when something new fits."))
+    return redirect("need", need.uuid)
 
 
 @login_required
