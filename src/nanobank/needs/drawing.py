@@ -18,13 +18,14 @@ def bars_of(radar: Radar, title: str) -> SafeString:
     rows = radar.wanted[:MOST]
     most = max([1, *(max(one.askers, one.supply.modules) for one in rows)])
     height = TOP + len(rows) * ROW
+    asked, there = _("ask for it"), _("modules teach it")
     parts = [
         f'<svg class="nd-bars" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="nd-bars-title">',
         f'<title id="nd-bars-title">{escape(title)}</title>',
         f'<rect class="nd-asked" x="{LEFT}" y="6" width="14" height="{BAR}" rx="2"/>',
-        f'<text class="nd-small" x="{LEFT + 20}" y="16">{escape(_("ask for it"))}</text>',
+        f'<text class="nd-small" x="{LEFT + 20}" y="16">{escape(asked)}</text>',
         f'<rect class="nd-there" x="{LEFT + 150}" y="6" width="14" height="{BAR}" rx="2"/>',
-        f'<text class="nd-small" x="{LEFT + 170}" y="16">{escape(_("modules teach it"))}</text>',
+        f'<text class="nd-small" x="{LEFT + 170}" y="16">{escape(there)}</text>',
     ]
     for number, one in enumerate(rows):
         y = TOP + number * ROW

@@ -3,7 +3,9 @@
 A worker sends them once the change stands. An asker gets theirs in the language of the need, an institution in Danish.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -38,9 +40,23 @@ class Letter:
     address: str
 
 
+_withheld: ContextVar[bool] = ContextVar("withheld", default=False)
+
+
 def send(kind: str, uuid: UUID) -> None:
     """Let a worker write about what has happened to the thing with this uuid."""
-    write.enqueue(kind=kind, uuid=str(uuid))
+    if not _withheld.get():
+        write.enqueue(kind=kind, uuid=str(uuid))
+
+
+@contextmanager
+def no_letters() -> Iterator[None]:
+    """What happens in here is not told: it is invented, or was told long ago."""
+    before = _withheld.set(True)
+    try:
+        yield
+    finally:
+        _withheld.reset(before)
 
 
 @task()

@@ -135,7 +135,7 @@ def radar(*, now: datetime, region: str = "", sector: str = "", viewer: Person |
         for pk in best
         if pk in competences
     ]
-    words = _sought(quarters[-2].first_day, region)
+    words = _sought(quarters[-2].first_day)
     return Radar(wanted=wanted, withheld=some - len(shown), quarters=tuple(quarters), sought=words)
 
 
@@ -156,12 +156,13 @@ def _asked(since: date) -> Mapping[int, list[_Asked]]:
     return {competence: list(askers.values()) for competence, askers in each.items()}
 
 
-def _sought(since: date, region: str) -> list[Sought]:
-    """What was searched for in vain at least five times since then, the most often first: one query."""
-    counts = SearchCount.objects.filter(week__gte=since)
-    if region:
-        counts = counts.filter(region=region)
-    rows = counts.values_list("words").annotate(sum=Sum("searches"), in_vain=Sum("without_hit"))
+def _sought(since: date) -> list[Sought]:
+    """What was searched for in vain at least five times since then, wherever from: one query."""
+    rows = (
+        SearchCount.objects.filter(week__gte=since)
+        .values_list("words")
+        .annotate(sum=Sum("searches"), in_vain=Sum("without_hit"))
+    )
     found = rows.filter(sum__gte=FEWEST, in_vain__gte=FEWEST).order_by("-in_vain", "words")
     return [Sought(*row) for row in found[:_MOST]]
 

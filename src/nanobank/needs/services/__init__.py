@@ -15,7 +15,7 @@ from nanobank.needs.services.enquiring import (
 )
 from nanobank.needs.services.looking import look_for_fits
 from nanobank.needs.services.reaching import reach_out, reply
-from nanobank.needs.services.recording import LONGEST, correct_need, find, record_need, withdraw
+from nanobank.needs.services.recording import LONGEST, check_words, correct_need, find, record_need, withdraw
 
 __all__ = [
     "LONGEST",
@@ -27,6 +27,7 @@ __all__ = [
     "accept",
     "answer",
     "ask",
+    "check_words",
     "correct_need",
     "decline",
     "find",
