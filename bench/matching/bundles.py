@@ -206,7 +206,8 @@ def rows(size: Size) -> list[Row]:
         f"{modules:,} modules, 8 competences, 20 people, {needs} needs, at most {_LIMITS.most_offers} offers a bundle, "
         f"{_LIMITS.seconds:g} s for all aims; {median([len(one.front.bundles) for one in measured]):g} bundles a need, "
         f"{median([one.front.of_use for one in measured]):g} offers of use, largest gap {max(gaps, default=0):.1%}; "
-        f"HiGHS (scipy) is asked for the cheapest only, {_HIGHS_SECONDS:g} s, proved {known} of {len(compared)} and agreed on {agreed}; "
+        f"HiGHS (scipy) is asked for the cheapest only, {_HIGHS_SECONDS:g} s, "
+        f"proved {known} of {len(compared)} and agreed on {agreed}; "
         f"load average {os.getloadavg()[0]:.1f}"
     )
     times = [one.milliseconds for one in measured]

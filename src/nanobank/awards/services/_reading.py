@@ -12,11 +12,12 @@ from django.utils import timezone
 from nanobank.accounts.queries import Known, people_with
 from nanobank.awards.lists.checking import Checked, Choice, check, words_of
 from nanobank.awards.lists.columns import Column
-from nanobank.awards.lists.reading import CannotRead, Line, Opened, open_list
+from nanobank.awards.lists.reading import Line, Opened, open_list
 from nanobank.awards.models import Batch, Row, Source, State, Step
 from nanobank.awards.services._choosing import choice_of
 from nanobank.common.bulk import insert_many
 from nanobank.common.prepared import among_texts, prepared
+from nanobank.common.sheets import CannotRead
 from nanobank.credentials.models import Credential
 
 _STRETCH: Final = 2_000

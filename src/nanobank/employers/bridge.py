@@ -1,0 +1,33 @@
+"""The only door from this room to the rules of the core."""
+
+from nanocore.matching.bundles import (
+    MOST_COMPETENCES,
+    Aim,
+    Bundle,
+    BundleFront,
+    BundleLimits,
+    BundleNeed,
+    BundleOffer,
+    Covered,
+    Learner,
+    Reason,
+    Wanted,
+    Weights,
+    best_bundles,
+)
+
+__all__ = [
+    "MOST_COMPETENCES",
+    "Aim",
+    "Bundle",
+    "BundleFront",
+    "BundleLimits",
+    "BundleNeed",
+    "BundleOffer",
+    "Covered",
+    "Learner",
+    "Reason",
+    "Wanted",
+    "Weights",
+    "best_bundles",
+]

@@ -1,0 +1,109 @@
+"""What is invoiced is what was said yes to, and an OIOUBL invoice has the shape that its published example has."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from factories import NOW, make_competence, make_organisation
+from factories_employers import make_colleague, make_cost_centre, make_employer, make_order, teaching
+from nanobank.common.errors import NotYours, Refused
+from nanobank.employers import services
+from nanobank.employers.invoicing import basis_of, invoice_for
+from nanobank.employers.models import Order
+from nanobank.employers.services import WorkplaceFacts
+from nanobank.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
+CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
+# The order of elements, as in the invoice that the agency publishes beside its schematron (OIOUBL_Invoice example).
+ORDER = {
+    "Invoice": (
+        "UBLVersionID", "CustomizationID", "ProfileID", "ID", "CopyIndicator", "UUID", "IssueDate", "InvoiceTypeCode",
+        "DocumentCurrencyCode", "AccountingCost", "OrderReference", "AccountingSupplierParty",
+        "AccountingCustomerParty", "Delivery", "PaymentMeans", "PaymentTerms", "TaxTotal", "LegalMonetaryTotal",
+        "InvoiceLine",
+    ),
+    "OrderReference": ("ID", "UUID", "IssueDate"),
+    "Party": (
+        "EndpointID", "PartyIdentification", "PartyName", "PostalAddress", "PartyTaxScheme", "PartyLegalEntity",
+        "Contact",
+    ),
+    "PostalAddress": (
+        "AddressFormatCode", "StreetName", "BuildingNumber", "CityName", "PostalZone", "Country",
+    ),
+    "Contact": ("ID", "Name", "Telephone", "ElectronicMail"),
+    "TaxTotal": ("TaxAmount", "TaxSubtotal"),
+    "TaxSubtotal": ("TaxableAmount", "TaxAmount", "TaxCategory"),
+    "TaxCategory": ("ID", "Percent", "TaxScheme"),
+    "LegalMonetaryTotal": ("LineExtensionAmount", "TaxExclusiveAmount", "TaxInclusiveAmount", "PayableAmount"),
+    "InvoiceLine": ("ID", "InvoicedQuantity", "LineExtensionAmount", "OrderLineReference", "TaxTotal", "Item", "Price"),
+    "Item": ("Description", "Name", "SellersItemIdentification"),
+    "Price": ("PriceAmount", "BaseQuantity"),
+}  # fmt: skip
+
+
+def accepted(people: int = 2) -> tuple[Order, Organisation]:
+    organisation, boss = make_employer(cvr="99442182", street="Rådhushaven 1", city="Kjellerup", name_da="Åløse & Søn")
+    facts = WorkplaceFacts(
+        name="Åløse & Søn", cvr="99442182", street="Rådhushaven 1", postcode="8620", city="Kjellerup",
+        ean="5790000000005", is_public=True,
+    )  # fmt: skip
+    services.change_workplace(organisation=organisation, facts=facts, by=boss, now=NOW)
+    provider = make_organisation(cvr="98414002", street="Pilehegnet 40", postcode="5000")
+    colleagues = [make_colleague(organisation, boss) for _ in range(people)]
+    order = make_order(
+        organisation, boss, teaching(make_competence(), provider=provider), *colleagues,
+        cost_centre=make_cost_centre(organisation, boss),
+    )  # fmt: skip
+    for line in order.lines.select_related("colleague__membership__person")[: people - 1]:
+        assert line.colleague.membership is not None
+        services.accept_seat(line=line, person=line.colleague.membership.person, now=NOW)
+    return order, provider
+
+
+def test_only_what_was_said_yes_to_is_invoiced() -> None:
+    order, provider = accepted(people=3)
+    (part,) = basis_of(order)
+    assert (part.provider, len(part.lines), part.total) == (provider, 2, 2000)
+
+
+def test_an_oioubl_invoice_has_its_elements_in_the_order_of_the_published_example() -> None:
+    order, provider = accepted()
+    root = ET.fromstring(invoice_for(order, provider, now=NOW))  # noqa: S314  # our own
+    for element in root.iter():
+        names = [child.tag.rpartition("}")[2] for child in element]
+        known = ORDER.get(element.tag.rpartition("}")[2])
+        if known is not None:
+            assert set(names) <= set(known)
+            assert names == sorted(names, key=known.index)
+        assert names or (element.text or "").strip(), f"{element.tag} is empty"
+
+
+def test_an_oioubl_invoice_says_who_pays_whom_how_much() -> None:
+    order, provider = accepted(people=3)
+    xml = invoice_for(order, provider, now=NOW)
+    root = ET.fromstring(xml)  # noqa: S314  # our own
+    assert xml.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
+    assert root.findtext(f"{CBC}CustomizationID") == "OIOUBL-2.02"
+    customer = root.find(f"{CAC}AccountingCustomerParty/{CAC}Party/{CBC}EndpointID")
+    assert customer is not None
+    assert (customer.text, customer.get("schemeID")) == ("5790000000005", "GLN")
+    assert root.findtext(f"{CAC}AccountingSupplierParty/{CAC}Party/{CBC}EndpointID") == "DK98414002"
+    assert root.findtext(f"{CAC}LegalMonetaryTotal/{CBC}PayableAmount") == "2000.00"
+    lines = root.findall(f"{CAC}InvoiceLine/{CBC}LineExtensionAmount")
+    assert [line.text for line in lines] == ["1000.00", "1000.00"]
+    assert root.findtext(f"{CAC}AccountingCustomerParty/{CAC}Party/{CAC}PartyName/{CBC}Name") == "Åløse & Søn"
+
+
+def test_without_an_ean_number_there_is_no_oioubl_invoice() -> None:
+    order, provider = accepted()
+    order.organisation.workplace.delete()
+    with pytest.raises(Refused):
+        invoice_for(order, provider, now=NOW)
+
+
+def test_whoever_is_owed_nothing_has_no_invoice() -> None:
+    order, _provider = accepted()
+    with pytest.raises(NotYours):
+        invoice_for(order, make_organisation(), now=NOW)

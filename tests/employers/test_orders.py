@@ -1,0 +1,168 @@
+"""Seats for several: approved by whoever answers for the money, held while each makes up their mind."""
+
+from decimal import Decimal
+
+import pytest
+
+from factories import NOW, make_competence, make_member, make_organisation
+from factories_employers import make_colleague, make_cost_centre, make_employer, make_order, teaching
+from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.employers import services
+from nanobank.employers.models import LineState, Order, OrderState
+from nanobank.employers.pricing import Paid, possible, subsidies_in_force
+from nanobank.employers.services import Seat
+from nanobank.organisations.models import Kind, Role
+from nanobank.study.models import Enrolment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_within_the_limit_the_seats_are_offered_at_once_and_whoever_says_yes_is_enrolled() -> None:
+    organisation, boss = make_employer()
+    colleague = make_colleague(organisation, boss)
+    module = teaching(make_competence())
+    order = make_order(organisation, boss, module, colleague, cost_centre=make_cost_centre(organisation, boss))
+    line = order.lines.get()
+    assert (order.state, line.state) == (OrderState.APPROVED, LineState.OFFERED)
+    assert colleague.membership is not None
+    services.accept_seat(line=line, person=colleague.membership.person, now=NOW)
+    assert Enrolment.objects.get(person=colleague.membership.person).version == module.current
+    line.refresh_from_db()
+    assert line.state == LineState.ACCEPTED
+
+
+def test_above_the_limit_somebody_else_has_to_approve() -> None:
+    organisation, boss = make_employer()
+    other = make_member(Role.EMPLOYER, organisation)
+    centre = make_cost_centre(organisation, boss, limit=1_500)
+    people = [make_colleague(organisation, boss) for _ in range(2)]
+    order = make_order(organisation, boss, teaching(make_competence()), *people, cost_centre=centre)
+    assert order.state == OrderState.WAITING
+    with pytest.raises(NotYours):
+        services.approve(order=order, by=boss, now=NOW)
+    services.approve(order=order, by=other, now=NOW)
+    assert set(order.lines.values_list("state", flat=True)) == {LineState.OFFERED}
+    with pytest.raises(Conflict):
+        services.approve(order=order, by=other, now=NOW)
+
+
+def test_where_a_cost_centre_names_its_approver_nobody_else_will_do() -> None:
+    organisation, boss = make_employer()
+    approver, other = make_member(Role.EMPLOYER, organisation), make_member(Role.EMPLOYER, organisation)
+    centre = make_cost_centre(organisation, boss, limit=0, approver=approver)
+    order = make_order(
+        organisation, boss, teaching(make_competence()), make_colleague(organisation, boss), cost_centre=centre
+    )
+    with pytest.raises(NotYours):
+        services.approve(order=order, by=other, now=NOW)
+    services.refuse(order=order, note="Vent til januar.", by=approver, now=NOW)
+    order.refresh_from_db()
+    assert (order.state, order.note) == (OrderState.REFUSED, "Vent til januar.")
+
+
+def test_a_seat_is_held_until_answered_and_given_back_when_declined() -> None:
+    organisation, boss = make_employer()
+    first, second = make_colleague(organisation, boss), make_colleague(organisation, boss)
+    module, centre = teaching(make_competence()), make_cost_centre(organisation, boss)
+    module.offerings.update(seats=1)
+    order = make_order(organisation, boss, module, first, cost_centre=centre)
+    with pytest.raises(Conflict):
+        make_order(organisation, boss, module, second, cost_centre=centre)
+    assert Order.objects.count() == 1
+    assert first.membership is not None
+    services.decline_seat(line=order.lines.get(), person=first.membership.person, now=NOW)
+    make_order(organisation, boss, module, second, cost_centre=centre)
+    assert module.offerings.get().seats_taken == 1
+
+
+def test_saying_yes_takes_one_seat_and_not_two() -> None:
+    organisation, boss = make_employer()
+    colleague, module = make_colleague(organisation, boss), teaching(make_competence())
+    module.offerings.update(seats=1)
+    order = make_order(organisation, boss, module, colleague, cost_centre=make_cost_centre(organisation, boss))
+    assert colleague.membership is not None
+    services.accept_seat(line=order.lines.get(), person=colleague.membership.person, now=NOW)
+    assert module.offerings.get().seats_taken == 1
+    with pytest.raises(Conflict):
+        services.decline_seat(line=order.lines.get(), person=colleague.membership.person, now=NOW)
+
+
+def test_a_colleague_cannot_answer_for_another() -> None:
+    organisation, boss = make_employer()
+    first, second = make_colleague(organisation, boss), make_colleague(organisation, boss)
+    order = make_order(
+        organisation, boss, teaching(make_competence()), first, cost_centre=make_cost_centre(organisation, boss)
+    )
+    assert second.membership is not None
+    with pytest.raises(NotYours):
+        services.accept_seat(line=order.lines.get(), person=second.membership.person, now=NOW)
+
+
+def test_what_nobody_has_answered_can_be_taken_back() -> None:
+    organisation, boss = make_employer()
+    module = teaching(make_competence())
+    module.offerings.update(seats=3)
+    order = make_order(
+        organisation, boss, module, make_colleague(organisation, boss), cost_centre=make_cost_centre(organisation, boss)
+    )
+    services.withdraw_order(order=order, by=boss, now=NOW)
+    order.refresh_from_db()
+    assert (order.state, module.offerings.get().seats_taken) == (OrderState.WITHDRAWN, 0)
+
+
+def test_seats_of_somebody_who_leaves_are_given_back() -> None:
+    organisation, boss = make_employer()
+    colleague, module = make_colleague(organisation, boss), teaching(make_competence())
+    module.offerings.update(seats=3)
+    make_order(organisation, boss, module, colleague, cost_centre=make_cost_centre(organisation, boss))
+    services.part(colleague=colleague, by=boss, now=NOW)
+    assert module.offerings.get().seats_taken == 0
+
+
+def test_seats_are_for_ones_own_people_and_paid_by_ones_own_cost_centre() -> None:
+    organisation, boss = make_employer()
+    other, neighbour = make_employer()
+    module, theirs = teaching(make_competence()), make_colleague(other, neighbour)
+    centre, their_centre = make_cost_centre(organisation, boss), make_cost_centre(other, neighbour)
+    with pytest.raises(Refused) as refused:
+        make_order(organisation, boss, module, theirs, cost_centre=centre)
+    assert refused.value.field == "seats"
+    with pytest.raises(Refused) as refused:
+        make_order(organisation, boss, module, make_colleague(organisation, boss), cost_centre=their_centre)
+    assert refused.value.field == "cost_centre"
+    with pytest.raises(NotYours):
+        make_order(other, boss, module, theirs, cost_centre=their_centre)
+
+
+def test_a_class_reserved_for_another_workplace_cannot_be_ordered() -> None:
+    organisation, boss = make_employer()
+    other, _neighbour = make_employer()
+    module = teaching(make_competence())
+    module.offerings.update(reserved_for=other)
+    with pytest.raises(Refused):
+        make_order(
+            organisation, boss, module, make_colleague(organisation, boss),
+            cost_centre=make_cost_centre(organisation, boss),
+        )  # fmt: skip
+
+
+def test_a_scheme_takes_off_at_most_its_amount_for_each_person_and_only_where_it_applies() -> None:
+    public, private = make_organisation(Kind.UNIVERSITY_COLLEGE), make_organisation(Kind.PRIVATE_PROVIDER)
+    dear = teaching(make_competence(), provider=public, level=6)
+    other = teaching(make_competence(), provider=private, level=6)
+    master = teaching(make_competence(), provider=public, level=7)
+    seats = [
+        Paid("ida", dear, Decimal(9_000)), Paid("ida", dear, Decimal(4_000)), Paid("bo", dear, Decimal(3_000)),
+        Paid("bo", other, Decimal(5_000)), Paid("bo", master, Decimal(5_000)),
+    ]  # fmt: skip
+    found = {one.subsidy.slug: one.most for one in possible(seats, subsidies_in_force(NOW))}
+    assert found == {"omstillingsfonden": Decimal(13_000), "svu": Decimal(0)}
+
+
+def test_an_order_of_nothing_is_refused() -> None:
+    organisation, boss = make_employer()
+    seats: list[Seat] = []
+    with pytest.raises(Refused):
+        services.place_order(
+            organisation=organisation, seats=seats, cost_centre=make_cost_centre(organisation, boss), by=boss, now=NOW
+        )
