@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
 
 
-def wish(*competences: Competence, **fields: bool) -> Need:
+def wish(*competences: Competence, hears: bool = True) -> Need:
     return services.record_need(
         words="Falkejagt",
         origin="learner",
         competences=competences,
         by=make_person(),
         now=NOW - timedelta(days=1),
-        **fields,
+        hears=hears,
     )
 
 

@@ -10,8 +10,13 @@ Row = dict[str, Any]
 
 def rows(name: str, table: str) -> list[Row]:
     """The rows ``[[table]]`` of one file under ``data/``."""
-    found: list[Row] = tomllib.loads((DATA / name).read_text()).get(table, [])
+    found: list[Row] = load(name).get(table, [])
     return found
+
+
+def load(name: str) -> Row:
+    """All of one file under ``data/``."""
+    return tomllib.loads((DATA / name).read_text())
 
 
 def module_rows() -> list[Row]:

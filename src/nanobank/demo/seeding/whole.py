@@ -17,6 +17,7 @@ from nanobank.demo.seeding.catalogue import (
 )
 from nanobank.demo.seeding.cohorts import seed_batches
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
+from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
@@ -53,5 +54,6 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     seed_goals(organisations, competences)
     say(f"{seed_pathways(people, now)} pathways, planned")
     say(f"{seed_ai_register(organisations, people, modules, now)} teachers in an AI register")
+    say(f"{seed_needs(organisations, people, competences, now)} needs, one of them put to institutions")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")
