@@ -40,6 +40,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.credentials.models import Credential, NameRequest
     from nanobank.credentials.trust.models import TrustedIssuer
     from nanobank.exams.models import Registration
+    from nanobank.needs.models import Enquiry, Need, Outreach
     from nanobank.pathways.models import Pathway
     from nanobank.pathways.services import open_feed
     from nanobank.sharing.models import Share
@@ -137,6 +138,10 @@ def things() -> dict[str, list[Any]]:
         "ended exam": [Registration.objects.filter(**of("nadia"), state="published")[0].uuid],
         "assessed at sydvest": [at_sydvest.filter(state="assessed")[0].uuid],
         "published at klarsprog": [Registration.objects.filter(**of("jonas"), state="published")[0].uuid],
+        "need": [Need.objects.get(organisation__slug="aalose").uuid],
+        "own need": [Need.objects.get(by__email__startswith="huong.", contacts__isnull=False).uuid],
+        "request": [Enquiry.objects.get(institution__slug="midtvest").uuid],
+        "outreach": [Outreach.objects.get().uuid],
         "jonas": [Person.objects.get(email__startswith="jonas.").uuid],
         "nonsense": ["nonsense"],
         "old link": ["a", "b-c"],

@@ -9,6 +9,7 @@ ASTRID, TORKIL, HANNE = "astrid-lindholt", "torkil-espegaard", "hanne-vestergren
 DORTHE, SEVGI, BIRTHE, ULLA = "dorthe-skovlyst", "sevgi-aydemir", "birthe-langvad", "ulla-vindelev"
 MIKAEL, PIPALUK, YUSUF = "mikael-stenlykke", "pipaluk-davidsen", "yusuf-demirci"
 AGNIESZKA, JONNA = "agnieszka-nowak-lund", "jonna-toftlund"
+NIELS, HUONG = "niels-broedal", "huong-nguyen-dam"
 LONE, MARIANNE, PALLE = "lone-bertelsbo", "marianne-tofteng", "palle-overbjerg"
 
 
@@ -50,6 +51,9 @@ PUBLIC = (
     Page("trust", query="?q=norge"),
     Page("trusted_issuer", thing="known issuer"),
     Page("trusted_issuer", thing="withdrawn issuer"),
+    Page("need_new", query="?ord=Vi+skal+kunne+købe+bæredygtigt+ind"),
+    Page("need_radar"),
+    Page("need_radar", query="?region=DK-82"),
     Page("account_login"),
     Page("account_signup"),
     Page("account_reset_password"),
@@ -170,6 +174,17 @@ OWN = (
     Page("trusted_issuer", ULLA, "proposed issuer"),
     Page("issuer_withdraw", ULLA, "known issuer"),
     Page("issuer_keys", MARIANNE, "klarsprog"),
+    Page("need_new", NIELS, query="?ord=Vi+skal+kunne+købe+bæredygtigt+ind&kompetence=negotiation"),
+    *(Page("needs", who) for who in (BIRTHE, HUONG, JONAS)),
+    *(Page(name, BIRTHE, "need") for name in ("need", "need_edit", "need_ask", "need_compare")),
+    Page("need", HUONG, "own need"),
+    *(Page("enquiry", who, "request") for who in (BIRTHE, PALLE)),
+    Page("enquiries", PALLE),
+    Page("enquiry_answer", PALLE, "request"),
+    Page("need_radar", PALLE),
+    Page("need_reach_out", PALLE, query="?kompetence=mental-health"),
+    Page("outreaches", PALLE),
+    Page("outreach", PALLE, "outreach"),
     Page("members", DORTHE, "provider"),
     Page("account_name", JONAS),
     Page("tokens", JONAS),
@@ -230,6 +245,7 @@ ONLY_POST = frozenset({
     "pathway_keep", "pathway_change", "pathway_happened", "pathway_tempo", "pathway_remedy", "pathway_feed",
     "pathway_put_away", "pathway_comment", "pathway_settle", "pathway_propose", "pathway_answer",
     "ai_system_retire", "ai_requirement_new", "ai_requirement_drop", "ai_register_consent", "ai_register_withdraw",
+    "need_found", "need_withdraw", "contact_reply", "enquiry_say", "enquiry_decline", "enquiry_show_name", "answer_accept",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.
