@@ -245,7 +245,8 @@ ONLY_POST = frozenset({
     "pathway_keep", "pathway_change", "pathway_happened", "pathway_tempo", "pathway_remedy", "pathway_feed",
     "pathway_put_away", "pathway_comment", "pathway_settle", "pathway_propose", "pathway_answer",
     "ai_system_retire", "ai_requirement_new", "ai_requirement_drop", "ai_register_consent", "ai_register_withdraw",
-    "need_found", "need_withdraw", "contact_reply", "enquiry_say", "enquiry_decline", "enquiry_show_name", "answer_accept",
+    "need_found", "need_withdraw", "contact_reply", "enquiry_say", "enquiry_decline", "enquiry_show_name",
+    "answer_accept",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.
