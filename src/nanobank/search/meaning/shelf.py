@@ -18,23 +18,16 @@ Floats = NDArray[np.float32]
 _SECONDS: Final = 2.0
 """How old what a process knows may be."""
 _CHUNK: Final = 5_000
-_ENOUGH: Final = 50
-"""So many of a sort have a middle of their own."""
 _KINDS: Final = [kind.value for kind in ListingKind]
 
 
 class Kept:
-    """The vectors of one set in memory, of length one, each seen from the middle of its sort: names, or longer texts.
-
-    While a sort has few, its middle is that of what people ordinarily write; ``is_provisional`` says so.
-    """
+    """The vectors of one set in memory, of length one, each seen from the middle of what people ordinarily write."""
 
     def __init__(self, vectors: VectorSet) -> None:
         self.uuid: UUID = vectors.uuid
         self.dimensions = vectors.dimensions
         self.version = 0
-        self.is_provisional = False
-        self._middles: dict[bool, Floats] = {}
         self.shelf = Shelf(np.zeros((0, vectors.dimensions), dtype=np.float32))
         self._row_of: dict[int, int] = {}
         self.kinds: NDArray[np.int8] = np.zeros(0, dtype=np.int8)
@@ -68,22 +61,13 @@ class Kept:
         for are_names in (False, True):
             some = there & (names == are_names)
             if some.any():
-                numbers[some] = unit(numbers[some] - self._middle(numbers[some], are_names=are_names))
+                numbers[some] = unit(numbers[some] - ordinary(are_names=are_names))
         more = len(self._row_of) - len(self.kinds)
         self.kinds = np.concatenate([self.kinds, np.zeros(more, dtype=np.int8)])
         self.listings = np.concatenate([self.listings, np.zeros(more, dtype=np.int64)])
         self.kinds[rows] = [_KINDS.index(row[1]) for row in chunk]
         self.listings[rows] = [row[2] or 0 for row in chunk]
         self.shelf.put(rows, numbers)
-
-    def _middle(self, some: Floats, *, are_names: bool) -> Floats:
-        if are_names not in self._middles:
-            if len(some) >= _ENOUGH:
-                self._middles[are_names] = some.mean(axis=0)
-            else:
-                self.is_provisional = True
-                self._middles[are_names] = ordinary(are_names=are_names)
-        return self._middles[are_names]
 
     def among(self, kinds: tuple[str, ...]) -> NDArray[np.bool_]:
         """Which rows are a line of the catalogue of one of these kinds."""
@@ -117,8 +101,6 @@ class _Keeper:
             if self._kept is None or self._kept.uuid != vectors.uuid or self._kept.version > vectors.version:
                 self._kept = Kept(vectors)
             if self._kept.version < vectors.version:
-                if self._kept.is_provisional:
-                    self._kept = Kept(vectors)
                 self._kept.catch_up(vectors)
             self._looked_at, self._database = time.monotonic(), database
             return self._kept
