@@ -89,8 +89,10 @@ def test_a_plain_list_becomes_a_framework_with_addresses_of_its_own() -> None:
     ours = make_competence(uri=SKILL.format(1), label_da="kommunikere om sundhed")
     run = take_in(_LIST.format(skill=SKILL.format(1)).encode(), "roller.csv", title="Nanobankens roller")
     assert (run.state, run.faulty) == (State.FINISHED, 0)
-    framework = Framework.objects.get()
-    assert framework.slug == "nanobankens-roller"
+    framework = Framework.objects.get(slug="nanobankens-roller")
+    concept = Concept.objects.get(competence=ours)
+    assert (concept.framework.slug, concept.slug) == ("esco", ours.slug)
+    assert Label.objects.get(concept=concept, language="da").official is False
     assert framework.uri.endswith("/rammer/nanobankens-roller")
     role = Concept.objects.get(kind=Kind.OCCUPATION)
     assert role.uri == f"{framework.uri}#kommunikatoer"

@@ -36,10 +36,11 @@ def things() -> dict[str, list[Any]]:
     from nanobank.accounts.models import Person
     from nanobank.ai_register.models import AiSystem, StaffGroup, Training
     from nanobank.awards.models import Batch
-    from nanobank.catalogue.models import Bundle, Module
+    from nanobank.catalogue.models import Bundle, MicroCredential, Module
     from nanobank.credentials.models import Credential, NameRequest
     from nanobank.credentials.trust.models import TrustedIssuer
     from nanobank.exams.models import Registration
+    from nanobank.frameworks.models import Concept, ImportRun
     from nanobank.needs.models import Enquiry, Need, Outreach
     from nanobank.pathways.models import Pathway
     from nanobank.pathways.services import open_feed
@@ -98,6 +99,14 @@ def things() -> dict[str, list[Any]]:
         "klarsprog": ["klarsprog"],
         "provider with a key": [genuine.issuer.slug],
         "competence": ["data-analysis"],
+        "role": [Concept.objects.get(label_da="ESG-medarbejder").slug],
+        "area": [Concept.objects.get(code="sundhed").slug],
+        "field of work": [Concept.objects.get(code="data-it-og-ledelse").slug],
+        "framework": ["esco"],
+        "import to decide on": [ImportRun.objects.get(state="ready").uuid],
+        "micro-credential in a draft": [
+            MicroCredential.objects.filter(state="draft", provider__slug="sydvest")[0].slug
+        ],
         "credential": [genuine.uuid],
         "awarded class": [Batch.objects.get(state="finished").uuid],
         "class awaiting approval": [Batch.objects.get(state="waiting").uuid],

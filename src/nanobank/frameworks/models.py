@@ -206,8 +206,9 @@ UNDER_WAY = (State.CHECKING, State.IMPORTING)
 class ImportRun(PublicModel):
     """A framework's files as they were handed in, what was wrong with them, and how far taking them in is.
 
-    ``part`` and ``line`` say up to where everything stands in the database; ``lines`` is how many there are in all.
-    ``whole``: the files hold the whole framework, so that what is not among them is retired.
+    ``part`` and ``line`` say up to where everything stands in the database. ``lines`` is how many there are in all;
+    those of a plain list are gone through twice, and counted so. ``whole``: the files hold the whole framework, so that
+    what is not among them is retired.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"made_by"})

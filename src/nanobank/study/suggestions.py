@@ -1,5 +1,6 @@
 """Competences that a module's or a micro-credential's own text points to, for its authors and reviewers to answer."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -15,6 +16,8 @@ _MOST: Final = 10
 _ASKED_FOR: Final = 30
 """More than are shown, since some have been named or refused already."""
 _LONGEST_TEXT: Final = 20_000
+_LINKS: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS: Final = re.compile(r"[*_`#>|]+")
 
 Subject: TypeAlias = ModuleVersion | MicroCredential
 
@@ -67,9 +70,17 @@ def answers_about(subject: Subject) -> QuerySet[CompetenceAnswer]:
 
 
 def text_of(subject: Subject) -> str:
-    """What the subject says in the language it is taught in: what one can afterwards first, then the rest."""
+    """What the subject says of itself in the language it is taught in, as plain text.
+
+    Not what its steps teach with: an example about budgets does not make a module one about budgets.
+    """
     parts = _micro_credential(subject) if isinstance(subject, MicroCredential) else _version(subject)
-    return "\n\n".join(text.strip() for text in parts if text and text.strip())[:_LONGEST_TEXT]
+    return "\n\n".join(_plain(text) for text in parts if text and text.strip())[:_LONGEST_TEXT]
+
+
+def _plain(text: str) -> str:
+    """Without the marks of Markdown."""
+    return _MARKS.sub("", _LINKS.sub(r"\1", text)).strip()
 
 
 def _language(subject: Subject) -> str:
@@ -81,9 +92,7 @@ def _version(version: ModuleVersion) -> Iterator[str]:
     yield from _said(version, ("title", "summary"), language)
     yield from _outcomes(version.learning_outcomes, language)
     yield version.description
-    for title, body in version.steps.order_by("position").values_list("title", "body"):
-        yield title
-        yield body
+    yield from version.steps.order_by("position").values_list("title", flat=True)
 
 
 def _micro_credential(draft: MicroCredential) -> Iterator[str]:

@@ -16,6 +16,7 @@ from nanobank.demo.seeding.catalogue import (
     seed_modules,
 )
 from nanobank.demo.seeding.cohorts import seed_batches
+from nanobank.demo.seeding.frameworks import seed_frameworks
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
@@ -34,6 +35,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     people = seed_people(organisations, now)
     say(f"{len(organisations)} organisations, {len(people)} people")
     competences = seed_competences()
+    say(f"{seed_frameworks(competences, people['ulla-vindelev'], now)} concepts of frameworks")
     with together(now=now):
         modules = seed_modules(organisations, competences, now)
         say(f"{len(modules)} modules, {len(competences)} competences")

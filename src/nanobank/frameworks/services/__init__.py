@@ -5,7 +5,6 @@ from nanobank.frameworks.services._checking import check
 from nanobank.frameworks.services._deciding import (
     ABANDONED_AFTER,
     begin,
-    framework_of,
     go_on,
     stop,
     take_up_abandoned,
@@ -18,7 +17,6 @@ __all__ = [
     "MOST_MEGABYTES",
     "begin",
     "check",
-    "framework_of",
     "go_on",
     "make_run",
     "stop",

@@ -75,13 +75,16 @@ def _look_through(
 
 
 def _look_at(place: int, part: Part, line: Line, seen: _Seen, run: ImportRun) -> None:
-    wrong = line.wrong or tuple(_wrongs(line, seen))
+    wrong: list[Wrong] = []
+    for one in line.wrong or _wrongs(line, seen):
+        if one not in wrong:  # a row may say the same in several languages
+            wrong.append(one)
     if not wrong:
         for item in line.items:
             _note(item, line, seen)
         return
     if (part.name, line.number) in seen.faulty:  # an earlier part went through the same lines, and has said so
-        wrong = (Wrong("", "", "same"),)
+        wrong = [Wrong("", "", "same")]
     else:
         seen.faulty.add((part.name, line.number))
     for one in wrong:

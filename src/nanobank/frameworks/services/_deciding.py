@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict
 from nanobank.frameworks.formats import About
-from nanobank.frameworks.models import UNDER_WAY, Framework, ImportRun, State
+from nanobank.frameworks.models import UNDER_WAY, ImportRun, State
 from nanobank.frameworks.permissions import check_may_import
 from nanobank.frameworks.services._checking import forget_file
+from nanobank.frameworks.services._opening import framework_of
 
 ABANDONED_AFTER: Final = timedelta(minutes=1)
 
@@ -66,19 +67,6 @@ def take_up_abandoned(*, now: datetime, among: Collection[int] | None = None) ->
     runs = list(found.select_for_update(skip_locked=True))
     ImportRun.objects.filter(pk__in=[run.pk for run in runs]).update(worked_at=now)
     return runs
-
-
-def framework_of(about: About) -> Framework:
-    """The framework at its address, made if it is new. What its keeper says of it is brought up to date."""
-    said = {name: getattr(about, name) for name in ("publisher", "version", "homepage")}
-    said = {name: text for name, text in said.items() if text}
-    fixed = {name: getattr(about, name) for name in ("title_da", "title_en", "attribution_da", "attribution_en")}
-    taken = Framework.objects.filter(slug=about.slug).exclude(uri=about.uri).exists()
-    slug = f"{about.slug}-{Framework.objects.count() + 1}" if taken else about.slug
-    defaults = {**said, **fixed}
-    return Framework.objects.update_or_create(
-        uri=about.uri, defaults=defaults, create_defaults={**defaults, "slug": slug}
-    )[0]
 
 
 def _lock(run: ImportRun, *states: State) -> ImportRun:

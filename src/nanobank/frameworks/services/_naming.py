@@ -12,7 +12,9 @@ from nanobank.catalogue.indexing import index
 from nanobank.catalogue.models import Competence, ListingKind
 from nanobank.common.bulk import insert_many
 from nanobank.frameworks.formats import Term
+from nanobank.frameworks.formats.esco import ABOUT, HOST
 from nanobank.frameworks.models import Concept, Framework, Kind, Label
+from nanobank.frameworks.services._opening import framework_of
 
 _DANISH_LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 _SHOWN: Final = ("da", "en")
@@ -44,12 +46,46 @@ def bring_terms(run: int, framework: Framework, terms: Sequence[Term], *, now: d
         return Tally()
     known = {one.uri: one for one in Concept.objects.filter(uri__in=by_uri).select_related("competence")}
     orphans = {one.uri: one for one in Competence.objects.filter(uri__in=by_uri, concept=None)}
+    strangers = [one for uri, one in orphans.items() if uri.startswith(HOST) and framework.uri != ABOUT.uri]
+    known.update(_adopted(strangers))
     own = {uri: said for uri, said in by_uri.items() if uri not in known or known[uri].framework_id == framework.pk}
     known.update(_made(framework, own, known, orphans))
     before = {uri: known[uri].label_da for uri in by_uri}
+    ours = {uri: (one.label_da, one.label_en) for uri, one in orphans.items() if uri in own}
     tally = _write(run, [known[uri] for uri in own], own, now=now)
     _name(known, by_uri, own.keys(), before)
+    _keep_ours(known, by_uri, ours)
     return tally
+
+
+def _adopted(competences: Sequence[Competence]) -> dict[str, Concept]:
+    """Competences of ESCO that the bank had before ESCO's files came in: a list of one's own may place them."""
+    if not competences:
+        return {}
+    esco = framework_of(ABOUT)
+    concepts = {
+        one.uri: Concept(
+            framework=esco, uri=one.uri, kind=Kind.COMPETENCE, slug=one.slug, competence=one,
+            **{name: getattr(one, name) for name in _SAID},
+        )
+        for one in competences
+    }  # fmt: skip
+    Concept.objects.bulk_create(concepts.values())
+    _keep_ours(concepts, dict.fromkeys(concepts, ()), {one.uri: (one.label_da, one.label_en) for one in competences})
+    return concepts
+
+
+def _keep_ours(
+    concepts: Mapping[str, Concept], by_uri: Mapping[str, Sequence[Term]], ours: Mapping[str, tuple[str, str]]
+) -> None:
+    """Where the framework is silent, what the bank called a competence before it came stands, unofficially."""
+    rows = []
+    for uri, names in ours.items():
+        told = {term.language for term in by_uri[uri] if term.label}
+        for language, name in zip(_SHOWN, names, strict=True):
+            if name and language not in told:
+                rows.append((concepts[uri].pk, language, Label.Kind.PREFERRED, name, name.casefold(), False))
+    insert_many(Label, _COLUMNS, rows)
 
 
 def _made(
@@ -176,7 +212,7 @@ def _name(
                 for text in some:
                     texts.setdefault(text, (kind, official))
             old = before[uri]
-            if official and term.language == "da" and old and old not in texts:
+            if official and term.label and term.language == "da" and old and old not in texts:
                 texts[old] = (Label.Kind.HIDDEN, False)
     unchanged = _clear(wanted)
     insert_many(

@@ -127,7 +127,6 @@ def _how_far(found: ImportRun) -> dict[str, object]:
         "run": found,
         "under_way": found.state in UNDER_WAY,
         "percent": found.done * 100 // found.lines if found.lines else 0,
-        "fit": found.lines - found.faulty,
     }
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nanobank.catalogue.cards import cards
+from nanobank.common.bilingual import in_english
 from nanobank.frameworks import queries, showing
 from nanobank.frameworks.models import Concept, Kind
 from nanobank.frameworks.permissions import can_import
@@ -55,11 +56,16 @@ def occupation_group(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def occupations(request: HttpRequest) -> HttpResponse:
-    """Fields of work to go into, and roles that lie in none; or the roles that words name."""
+    """Fields of work, and the roles that lie in none, or all where they are few; or those that words name."""
     words = request.GET.get("q", "").strip()[:200]
     found = queries.named(words, (Kind.OCCUPATION, Kind.OCCUPATION_GROUP), most=_MOST_FOUND) if words else []
-    roles = showing.topmost([Kind.OCCUPATION]).order_by("label_da", "pk")
+    every = Concept.objects.in_force().occupations()
+    few = every.count() <= _A_PAGE
+    roles = (every if few else showing.topmost([Kind.OCCUPATION])).order_by(
+        "label_en" if in_english() else "label_da", "pk"
+    )
     context = {
+        "few": few,
         "q": words,
         "found": found,
         "groups": list(showing.topmost([Kind.OCCUPATION_GROUP])[:_A_PAGE]),
