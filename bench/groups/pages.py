@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bench.pages import bare
 from bench.pages.targets import Target, chosen
 from bench.report import Row, median, percentile, ratio
-from bench.site import cpu, load
+from bench.site import cpu, inside, load
 from bench.site.database import Database
 from bench.site.databases import opened
 from bench.site.environment import cores
@@ -41,6 +41,7 @@ def measure(size: Size) -> Sequence[Row]:
 
 
 def _pages(database: Database, size: Size) -> dict[str, _Measured]:
+    inside.run("bench.volume.indexed", database_url=database.url)
     pages = chosen(database, size)
     measured = {name: _Measured() for page in pages for name in (page, _SEEN_AGAIN.get(page, page))}
     server_core, load_core = cores()

@@ -1,5 +1,6 @@
 """Where measuring happens, and the settings that the measured site runs with."""
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -22,7 +23,8 @@ _SETTINGS = {
 
 def environment(database_url: str) -> dict[str, str]:
     """What a process of the site finds: settings as in production, on this database."""
-    return {**os.environ, **_SETTINGS, "DATABASE_URL": database_url}
+    index = BUILD / "index" / hashlib.sha256(database_url.encode()).hexdigest()[:12]
+    return {"NANOBANK_SEARCH_INDEX": str(index), **os.environ, **_SETTINGS, "DATABASE_URL": database_url}
 
 
 def cores() -> tuple[int, int]:

@@ -17,6 +17,7 @@ from nanobank.catalogue.lines import Listed, ListingLine
 from nanobank.catalogue.models import Listing, ListingKind
 from nanobank.catalogue.question import MOST, Question, Sort
 from nanobank.catalogue.words import asked
+from nanobank.common import clock
 from nanobank.common.prepared import among as among_ids
 from nanobank.common.prepared import prepared
 from nanobank.search.bridge import fused, language_of, says_nothing
@@ -26,6 +27,7 @@ from nanobank.search.index.node import node
 from nanobank.search.index.schema import COUNTED
 from nanobank.search.index.view import Hits, View
 from nanobank.search.meaning.queries import near
+from nanobank.search.meaning.tasks import wake
 
 MATCHES: Final = 4
 NAMES: Final = (ListingKind.PROVIDER, ListingKind.COMPETENCE)
@@ -242,6 +244,7 @@ def nearest(view: View, question: Question) -> list[tuple[int, float]] | None:
     kinds = tuple(kind.value for kind in question.kinds)
     key = ("near", question.text, kinds, int(time.monotonic() / _NEAR_KEPT))
     if key not in view.kept:
+        wake(now=clock.now())  # what was published since is waiting for its vectors
         view.keep(key, near(question.text, kinds, _FUSED))
     kept: list[tuple[int, float]] | None = view.kept.get(key)
     return kept
