@@ -31,8 +31,9 @@ class Exact(Search):
 
     def _ask(self, cone: Cone, horizon: int, aim: str | None, most: int | None = None) -> Answer:
         """What is best in a cone by ``aim`` (None: any plan will do); at most ``most``, when that is given."""
-        if is_timed(cone, horizon) and are_all(cone, horizon):
-            answer = self._by_dates(cone, horizon, aim, most)
+        if is_timed(cone, horizon):
+            ask = self._by_dates if are_all(cone, horizon) else self._by_order
+            answer = ask(cone, horizon, aim, most)
             if answer.is_proven or answer.is_impossible or self.budget.is_spent:
                 return answer
         model = self._modelled(exact, cone, horizon, aim, most)
@@ -41,6 +42,17 @@ class Exact(Search):
             return self._offer(cone, answer)
 
         return model.solve(self._sum(model, cone, aim), self.budget, found)
+
+    def _by_order(self, cone: Cone, horizon: int, aim: str | None, most: int | None) -> Answer:
+        """The best when what is best without regard to lanes can be laid out; not proven when it cannot."""
+        unknown = Answer(is_proven=False, is_impossible=False, bound=0)
+        if aim == MOVED:
+            return unknown
+        model = self._modelled(OrderedModel, cone, horizon, aim, most)
+        answer = model.solve(self._sum(model, cone, aim), self.budget)
+        if not answer.options or self._offer(self._until(cone, horizon), answer):
+            return answer
+        return unknown
 
     def _by_dates(self, cone: Cone, horizon: int, aim: str | None, most: int | None) -> Answer:
         """The best for some choice of dated offerings, then for another that may be better, until none may be."""
@@ -107,7 +119,7 @@ class Exact(Search):
         return False if timed.is_impossible else self._offer(alone, timed) or None
 
     def _until(self, cone: Cone, horizon: int) -> Cone:
-        return replace(cone, task=replace(self.task, horizon=horizon))
+        return replace(cone, task=replace(cone.task, horizon=horizon))
 
     def _modelled(
         self, kind: Callable[[Cone, int], Model], cone: Cone, horizon: int, aim: str | None, most: int | None
@@ -136,7 +148,7 @@ class Exact(Search):
         draft = self._found(cone, answer) if answer.options else None
         if draft is not None:
             self.consider(draft)
-        return draft is not None
+        return draft is not None and self.is_allowed(draft)
 
     def _found(self, cone: Cone, answer: Answer) -> Draft | None:
         """The draft that an answer of the model amounts to, laid out in its one way."""

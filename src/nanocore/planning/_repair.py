@@ -59,3 +59,23 @@ class Repair(Exact):
                 self.bounds[MOVED] = max(self.bounds[MOVED], answer.bound)
                 return answer.is_proven
         return False
+
+    def _in_place(self, cone: Cone) -> Cone:
+        """The cone in which what is kept stays where it was or goes: for when nothing may move."""
+        low, high, usable = cone.low.copy(), cone.high.copy(), cone.usable.copy()
+        for module, place in cone.kept.items():
+            usable[cone.option_at[module] : cone.option_at[module + 1]] = False
+            if place is not None:
+                usable[place.option] = True
+                low[place.option] = max(low[place.option], place.low)
+                high[place.option] = min(high[place.option], place.high)
+        return replace(cone, low=low, high=high, usable=usable, task=replace(cone.task, may_move=False))
+
+    def _lasts(self, cone: Cone) -> int:
+        """Until when a plan lasts at least for what stays where it was."""
+        if self.caps.get(MOVED) != 0:
+            return 0
+        places = [place.option for place in cone.kept.values() if place is not None]
+        ends = sorted((cone.low[places] + cone.length[places]).tolist(), reverse=True)
+        may_go = self.caps[DROPPED] - self._lost(cone)
+        return int(ends[may_go]) if may_go < len(ends) else 0

@@ -115,7 +115,7 @@ def placed_as_before(
         ways = {module: (task.kept[module].option,) if module in windows else options[module] for module in options}  # type: ignore[union-attr]  # a window has a place
         first = {module: windows[module].low - LATER for module in windows}
         steps = placed(task, ways, {**urgency, **first}, windows)
-        if not isinstance(steps, Misfit) or not windows:
+        if not isinstance(steps, Misfit) or not windows or not task.may_move:
             return steps
         windows.pop(steps.module if steps.module in windows else max(windows, key=lambda one: windows[one]))
 

@@ -40,13 +40,17 @@ class Search:
 
     def consider(self, draft: Draft) -> bool:
         """Keep a draft when it is better than the best so far; whether to go on."""
-        if any(draft.worth[aim] > cap for aim, cap in self.caps.items()):
+        if not self.is_allowed(draft):
             return True
         if self.best is not None and draft.key(self.aims) >= self.best.key(self.aims):
             return True
         self.best = draft
         self.first_at = self.first_at or perf_counter()
         return self._pulse()
+
+    def is_allowed(self, draft: Draft) -> bool:
+        """Whether a draft loses nothing of what is settled."""
+        return all(draft.worth[aim] <= cap for aim, cap in self.caps.items())
 
     def _worth(self, aim: str) -> int:
         """What the best so far amounts to."""

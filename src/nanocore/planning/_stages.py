@@ -20,6 +20,10 @@ from nanocore.planning._solver import Answer
 from nanocore.planning._squeezing import squeezed
 from nanocore.planning._typing import Ints
 
+WEEKS_ONE_BY_ONE = 4
+"""So many weeks are looked at before two are looked at together."""
+WIDER = 8
+"""So many times more modules are looked at when what is best among some does not do."""
 STEPS = 4
 """Each step of a deepening goes at least this part of the way that is left."""
 
@@ -119,6 +123,8 @@ class Stages(Repair):
         """What can be in a plan in which nothing is lost of an aim that is proven: little, when it is a sum."""
         if aim == Aim.FINISH:
             return cone.within(self._roomy(cone)) or cone
+        if aim == MOVED and self.caps[MOVED] == 0:
+            return self._in_place(cone).within(self._roomy(cone)) or cone
         if aim not in (Aim.COST, Aim.QUALITY) or self.narrow is None:
             return cone
         inner, relaxation = self.narrow
@@ -144,7 +150,7 @@ class Stages(Repair):
             if found is None:
                 return True
             inner, relaxation = found
-            soonest = int(inner.met[inner.musts].max()) if len(inner.musts) else 1
+            soonest = max(int(inner.met[inner.musts].max(initial=1)), self._lasts(inner))
             week = max(week, clock.week_of(max(soonest, first - -relaxation.bound // at_once, 1) - 1))
             self.bounds[Aim.FINISH] = week
             self._try(inner, rounded(inner, relaxation, inner.load), horizon)
@@ -154,16 +160,20 @@ class Stages(Repair):
                 return self._upward(inner, week)
 
     def _upward(self, cone: Cone, week: int) -> bool:
-        clock = self.task.clock
+        """The first week in which a plan can end, from ``week`` on: one by one, then in longer steps."""
+        clock, tried = self.task.clock, 0
         while week < self._worth(Aim.FINISH):
             self.bounds[Aim.FINISH] = week
-            if clock.at(week + 1) > clock.at(week):
-                verdict = self._ends_by(cone, clock.at(week + 1))
-                if verdict is None or (verdict and self._worth(Aim.FINISH) > week):
+            last = min(week + tried // WEEKS_ONE_BY_ONE, self._worth(Aim.FINISH) - 1)
+            if clock.at(last + 1) > clock.at(week):
+                tried += 1
+                verdict = self._ends_by(cone, clock.at(last + 1))
+                if verdict is None or (verdict and self._worth(Aim.FINISH) > last):
                     return False
                 if verdict:
+                    tried = 0
                     continue
-            week += 1
+            week = last + 1
         return True
 
     def _ends_by(self, cone: Cone, horizon: int) -> bool | None:
@@ -228,15 +238,15 @@ class Stages(Repair):
 
     def _up_to(self, cone: Cone, relaxation: Relaxed, horizon: int, aim: str, most: int) -> Answer:
         """The same by a relaxation that is as good as it gets, up to ``most``: the best that there is up to it."""
-        some, level = KERNEL, relaxation.bound - 1
+        some, level = KERNEL, min(most, threshold(cone, relaxation, KERNEL, most))
         while True:
-            level = min(most, max(threshold(cone, relaxation, some, most), level + 1 + (most - level) // STEPS))
             left = relaxation.left(cone, level, horizon)
             answer = NONE if left is None or not left.size else self._ask(left, horizon, aim, level)
             if level >= most or not answer.is_impossible:
                 return answer
             self.bounds[aim] = max(self.bounds[aim], level + 1)
-            some *= 4
+            some *= WIDER
+            level = min(most, max(threshold(cone, relaxation, some, most), level + 1 + (most - level) // STEPS))
 
 
 def _limits(cone: Cone) -> Iterator[tuple[Callable[[Cone], Ints], int]]:

@@ -57,7 +57,8 @@ class Task:
     """Everything the stages need to know. Arrays by option, but for ``known`` (by node) and ``wanted`` (by node).
 
     An option begins on the work clock between ``low`` and ``high`` and lasts at least ``length``; it takes ``load``
-    minutes of the lanes, and ``lanes`` of them when it is dated (0 when it is rolling).
+    minutes of the lanes, and ``lanes`` of them when it is dated (0 when it is rolling). What is ``kept`` of a plan one
+    had lies elsewhere only if it ``may_move``.
     """
 
     question: Question
@@ -81,6 +82,7 @@ class Task:
     groups: tuple[Group, ...]
     faults: tuple[Fault, ...]
     not_taught: tuple[str, ...]
+    may_move: bool = True
 
     @property
     def pins_make_no_sense(self) -> bool:
