@@ -19,7 +19,7 @@ _PATIENT = Limits(seconds=60, effort=200)
 _UNTOLD = Answer(is_proven=False, is_impossible=False, bound=0)
 often = settings(max_examples=80, deadline=None, derandomize=True)
 now_and_then = settings(often, max_examples=20)
-_ROADS = {
+_ROADS: dict[str, list[tuple[object, str, object]]] = {
     "a module at a time": [(_exact, "KERNEL", 1), (_stages, "KERNEL", 1), (_stages, "WIDER", 2)],
     "in full from the first": [
         (_exact.Exact, "_by_dates", lambda *_: _UNTOLD),
