@@ -81,7 +81,10 @@ def _staff() -> Card:
         if waiting
         else _("No issuer waits to be confirmed.")
     )
-    links = [Link(_("Look after whom we trust"), reverse("trust_office"))]
+    links = [
+        Link(_("Look after whom we trust"), reverse("trust_office")),
+        Link(_("Take a framework in"), reverse("framework_imports")),
+    ]
     return Card(_("The bank's staff"), _("Whom we trust"), text, links, [(str(waiting), _("to look at"))])
 
 
