@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from nanobank.needs.queries.radar import Radar
 
-WIDTH, LEFT, RIGHT = 720, 8, 56
-ROW, BAR, TOP, MOST = 52, 11, 34, 12
+WIDTH, LEFT, RIGHT = 480, 2, 40
+ROW, BAR, TOP, MOST = 60, 12, 36, 12
 TREND_WIDTH, TREND_HEIGHT = 132, 34
 
 
@@ -24,13 +24,13 @@ def bars_of(radar: Radar, title: str) -> SafeString:
         f'<title id="nd-bars-title">{escape(title)}</title>',
         f'<rect class="nd-asked" x="{LEFT}" y="6" width="14" height="{BAR}" rx="2"/>',
         f'<text class="nd-small" x="{LEFT + 20}" y="16">{escape(asked)}</text>',
-        f'<rect class="nd-there" x="{LEFT + 150}" y="6" width="14" height="{BAR}" rx="2"/>',
-        f'<text class="nd-small" x="{LEFT + 170}" y="16">{escape(there)}</text>',
+        f'<rect class="nd-there" x="{LEFT + 190}" y="6" width="14" height="{BAR}" rx="2"/>',
+        f'<text class="nd-small" x="{LEFT + 210}" y="16">{escape(there)}</text>',
     ]
     for number, one in enumerate(rows):
         y = TOP + number * ROW
-        parts.append(f'<text class="nd-label" x="{LEFT}" y="{y + 13}">{escape(one.competence.label)}</text>')
-        for kind, amount, top in (("asked", one.askers, y + 19), ("there", one.supply.modules, y + 31)):
+        parts.append(f'<text class="nd-label" x="{LEFT}" y="{y + 14}">{escape(one.competence.label)}</text>')
+        for kind, amount, top in (("asked", one.askers, y + 20), ("there", one.supply.modules, y + 36)):
             wide = amount / most * (WIDTH - LEFT - RIGHT)
             parts.append(
                 f'<rect class="nd-{kind}" x="{LEFT}" y="{top}" width="{max(wide, 1):.1f}" height="{BAR}" rx="2"/>'

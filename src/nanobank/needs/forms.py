@@ -105,6 +105,7 @@ class AskForm(forms.Form):
         queryset=Organisation.objects.providers().order_by("name_da"),
         to_field_name="slug",
         required=False,
+        empty_label="–",
         widget=_select(),
     )
 

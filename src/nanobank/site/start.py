@@ -114,6 +114,7 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
         [
             Link(_("My institution's modules"), reverse("teaching")),
             Link(_("Write a new module"), reverse("module_add")),
+            Link(_("Need radar"), reverse("need_radar")),
         ],
         [(str(counted["published"]), _("published")), (str(counted["drafts"]), _("drafts"))],
     )
@@ -142,6 +143,8 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
         Link(_("Credentials"), reverse("credentials_office")),
         Link(_("Award to a whole class"), reverse("award_batches")),
         Link(_("Whom we trust"), reverse("trust_office")),
+        Link(_("Requests for tailored courses"), reverse("enquiries")),
+        Link(_("Need radar"), reverse("need_radar")),
     ]
     if membership.role == Role.PROGRAMME_LEAD:
         links.append(Link(_("Micro-credentials on their way"), reverse("micro_credential_drafts")))
@@ -167,6 +170,7 @@ def _employer(membership: Membership, now: datetime) -> Iterator[Card]:
         _("Search in your own words and compare public and private offers on price, time and level."),
         [
             Link(_("Search the catalogue"), reverse("catalogue") + "?audience=employers"),
+            Link(_("What we have asked for"), reverse("needs")),
             Link(_("Ask for a credential"), reverse("credential_ask")),
             Link(_("Check a credential"), reverse("check")),
         ],
@@ -190,8 +194,10 @@ def _funder(membership: Membership, now: datetime) -> Iterator[Card]:
         f"{membership.get_role_display()} · {membership.organisation.name}",
         _("What came of it"),
         _("Credentials by provider, where at least five have been awarded, so that nobody can be recognised."),
-        [Link(f"{name}: {awarded}", reverse("provider", args=[slug])) for slug, name, awarded in per_provider]
-        or [Link(_("See the providers' offers"), reverse("catalogue"))],
+        [
+            *(Link(f"{name}: {awarded}", reverse("provider", args=[slug])) for slug, name, awarded in per_provider),
+            Link(_("Need radar"), reverse("need_radar")),
+        ],
         figures,
     )
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.lines import Listed
-from nanobank.catalogue.models import Competence, Form, ListingKind, Module, ModuleVersion
+from nanobank.catalogue.models import Competence, Form, Listing, ListingKind, Module, ModuleVersion
 from nanobank.catalogue.question import Question
 from nanobank.catalogue.search import search
 from nanobank.common.errors import NotYours
@@ -20,10 +20,12 @@ from nanobank.needs.models import EnquiryState, Need
 from nanobank.needs.permissions import ANSWERERS, check_sees_to
 from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.organisations.regions import region_of
+from nanobank.search.meaning.queries import near as meaning
 
 _MOST_NEAREST: Final = 6
 _NEAR: Final = 12
-_LONGEST_QUESTION: Final = 200
+_NEAREST_IN_MEANING: Final = 8
+_LONGEST_QUESTION: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -143,13 +145,18 @@ def suggestions_for(need: Need, *, now: datetime) -> list[Suggested]:
 
 
 def _near(words: str, competences: Iterable[Competence]) -> dict[int, Listed]:
-    """Modules that lie near the words or the competences' names, by module."""
-    questions = [words[:_LONGEST_QUESTION], *(one.label for one in competences)]
-    near: dict[int, Listed] = {}
-    for text in questions:
-        found = search(Question(text=text, kinds=(ListingKind.MODULE,), page_size=_NEAR))
-        for listing in found.listings:
-            near.setdefault(listing.target_id, listing)
+    """The modules that mean most nearly what the words do, then those that name a competence, by module.
+
+    Without an embedder only the latter: words that merely stand in both say nothing.
+    """
+    meant = meaning(words[:_LONGEST_QUESTION], kinds=(ListingKind.MODULE,), most=_NEAREST_IN_MEANING) or []
+    lines = Listing.objects.in_bulk([pk for pk, _score in meant])
+    near: dict[int, Listed] = {lines[pk].target_id: lines[pk] for pk, _score in meant if pk in lines}
+    for competence in competences:
+        asked = Question(text=competence.label, kinds=(ListingKind.MODULE,), page_size=_NEAR)
+        found = search(asked)
+        for line in () if found.is_near else found.listings:
+            near.setdefault(line.target_id, line)
     return near
 
 
