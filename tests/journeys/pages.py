@@ -9,7 +9,7 @@ ASTRID, TORKIL, HANNE = "astrid-lindholt", "torkil-espegaard", "hanne-vestergren
 DORTHE, SEVGI, BIRTHE, ULLA = "dorthe-skovlyst", "sevgi-aydemir", "birthe-langvad", "ulla-vindelev"
 MIKAEL, PIPALUK, YUSUF = "mikael-stenlykke", "pipaluk-davidsen", "yusuf-demirci"
 AGNIESZKA, JONNA = "agnieszka-nowak-lund", "jonna-toftlund"
-NIELS, HUONG = "niels-broedal", "huong-nguyen-dam"
+NIELS, ANNE_DORTE = "niels-broedal", "anne-dorte-fuglebjerg"
 LONE, MARIANNE, PALLE = "lone-bertelsbo", "marianne-tofteng", "palle-overbjerg"
 
 
@@ -187,9 +187,9 @@ OWN = (
     Page("issuer_withdraw", ULLA, "known issuer"),
     Page("issuer_keys", MARIANNE, "klarsprog"),
     Page("need_new", NIELS, query="?ord=Vi+skal+kunne+købe+bæredygtigt+ind&kompetence=negotiation"),
-    *(Page("needs", who) for who in (BIRTHE, HUONG, JONAS)),
+    *(Page("needs", who) for who in (BIRTHE, ANNE_DORTE, JONAS)),
     *(Page(name, BIRTHE, "need") for name in ("need", "need_edit", "need_ask", "need_compare")),
-    Page("need", HUONG, "own need"),
+    Page("need", ANNE_DORTE, "own need"),
     *(Page("enquiry", who, "request") for who in (BIRTHE, PALLE)),
     Page("enquiries", PALLE),
     Page("enquiry_answer", PALLE, "request"),
