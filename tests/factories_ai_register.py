@@ -34,14 +34,18 @@ class Employer:
 
     def system(self, **facts: Any) -> AiSystem:
         """In use, to be looked at in a year."""
-        given = {"name": "Skrivehjælp", "purpose": "Udkast til breve", "review_on": TODAY + timedelta(days=365)} | facts
+        given: dict[str, Any] = {
+            "name": "Skrivehjælp",
+            "purpose": "Udkast til breve",
+            "review_on": TODAY + timedelta(days=365),
+        } | facts
         return services.enter_system(
             organisation=self.organisation, facts=services.SystemFacts(**given), by=self.keeper, now=NOW
         )
 
     def group(self, **facts: Any) -> StaffGroup:
         """Everybody, unless others are named."""
-        given = {"name": "Alle", "members": [one.uuid for one in self.memberships]} | facts
+        given: dict[str, Any] = {"name": "Alle", "members": [one.uuid for one in self.memberships]} | facts
         return services.make_group(
             organisation=self.organisation, facts=services.GroupFacts(**given), by=self.keeper, now=NOW
         )

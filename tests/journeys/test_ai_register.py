@@ -56,7 +56,7 @@ def test_a_municipality_documents_ai_literacy_for_forty_teachers(someone: Someon
     book = tmp_path / "rapport.xlsx"
     download.value.save_as(book)
     learnt = load_workbook(io.BytesIO(book.read_bytes()))["Hvem har lært hvad"]
-    standings = [row[2] for row in learnt.iter_rows(min_row=2, values_only=True) if row[1] and "AI i praksis" in row[1]]
+    standings = [row[2] for row in learnt.iter_rows(min_row=2, values_only=True) if "AI i praksis" in str(row[1])]
     assert len(standings) >= 80
     assert set(standings) == {"Har det"}
     with birthe.page.expect_download() as download:
