@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -61,7 +62,7 @@ def test_a_team_is_nobody_elses_in_the_api_either() -> None:
     wanted = make_competence()
     workplace, lead, (ane,) = make_workplace(1)
     terms = {"goal": {"kind": "own_words", "competences": [{"slug": wanted.slug}]}, "begins": str(DAY), "hours": "4"}
-    given = {"organisation": workplace.slug, "terms": terms, "people": [{"person": str(ane.uuid)}]}
+    given: Any = {"organisation": workplace.slug, "terms": terms, "people": [{"person": str(ane.uuid)}]}
     neighbour = Program(make_member(Role.EMPLOYER, make_organisation(Kind.EMPLOYER)))
     for other in (neighbour, Program(ane)):
         assert other.send("POST", "/teams", **given).status_code == 404
@@ -76,7 +77,7 @@ def test_a_team_is_nobody_elses_in_the_api_either() -> None:
         ):
             assert other.send(method, f"/teams/{uuid}{path}").status_code == 404
         assert other.send("GET", "/teams").json()["count"] == 0
-    stranger = {**given, "people": [{"person": str(lead.uuid)}, {"person": str(neighbour_of(workplace.slug))}]}
+    stranger: Any = {**given, "people": [{"person": str(lead.uuid)}, {"person": str(neighbour_of(workplace.slug))}]}
     assert Program(lead).send("POST", "/teams", **stranger).status_code == 422
     assert Program(lead).send("POST", "/teams", **{**given, "terms": {**terms, "hours": "0"}}).status_code == 422
 

@@ -62,3 +62,10 @@ def test_whose_plan_is_over_gets_none(learner: Person, mailoutbox: list[Any]) ->
 def test_a_week_is_a_constant_number_of_queries(learner: Person, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(3):
         this_week(learner, NEXT_WEEK)
+
+
+def test_the_mail_is_in_the_language_it_was_asked_for_in(learner: Person, mailoutbox: list[Any]) -> None:
+    services.remind(person=learner, wanted=True, language="en")
+    assert send_weekly(NEXT_WEEK) == 1
+    assert "What now? Your plan for week" in mailoutbox[0].subject
+    assert "10 hours" in mailoutbox[0].body

@@ -126,7 +126,7 @@ def version_of(
 
 
 def told_reasons(plan: Plan, question: Question, shelf: Shelf) -> list[dict[str, Any]]:
-    """Why each module is in it, and ``others``: what could stand in its place, with the plan's figures then, best first.
+    """Why each module is in it, and ``others``: what could stand in its place, best first, with the figures then.
 
     The second is the runner-up were there not the first, and so on: the core names one at a time.
     """

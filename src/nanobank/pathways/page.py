@@ -16,6 +16,7 @@ from nanobank.pathways.models import (
     CoSign,
     Pathway,
     Planning,
+    PlanningKind,
     PlanningState,
     PlanVersion,
     Proposal,
@@ -87,7 +88,6 @@ class PlanPage:
     current: PlanVersion | None
     plan: ShownPlan | None
     changes: Changes | None
-    options: list[PlanVersion]
     bans: list[Wished]
     comments: list[Comment]
     proposals: list[Suggested]
@@ -99,6 +99,13 @@ class PlanPage:
     def is_new(self) -> bool:
         """Whether the plan shown is another than the one that the person goes by."""
         return self.version is not None and (self.current is None or self.current.pk != self.version.pk)
+
+    @property
+    def may_be_sooner(self) -> bool:
+        """Whether this is a repair for a life with more hours than the plan that is gone by was laid for."""
+        if self.version is None or self.current is None or self.version.planning.kind != PlanningKind.REPAIR:
+            return False
+        return _most_hours(self.version.said["life"]) > _most_hours(self.current.said["life"])
 
     @property
     def result(self) -> Json | None:
@@ -119,14 +126,17 @@ class PlanPage:
         return any(one.kind == self.mentor for one in self.cosigns)
 
 
+def _most_hours(life: Json) -> float:
+    """A week's, in the fullest period."""
+    return max((float(one["hours"]) for one in life["hours"]), default=0.0) * int(life["intensity"])
+
+
 def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, number: int | None = None) -> PlanPage:
     """The page of a pathway as somebody who may see it sees it; ``number`` asks for one plan of its history."""
     planning = queries.latest_planning(pathway)
     waiting = planning if planning and planning.state in (PlanningState.WAITING, PlanningState.RUNNING) else None
-    found = queries.versions_of(pathway).select_related("planning")
-    versions = list(found.filter(number=number) if number else found[:MOST_RECENT])
     current = pathway.chosen
-    version = next(iter(versions), None) if number else _newest(pathway, versions, current)
+    version = queries.shown_version(pathway, number=number) if number else _newest(pathway, current)
     comments = list(pathway.comments.select_related("by").order_by("at"))
     proposals = list(pathway.proposals.filter(accepted__isnull=True).select_related("by").order_by("at"))
     wishes = queries.said(pathway).wishes
@@ -139,14 +149,13 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
     return PlanPage(
         pathway=pathway,
         is_own=owns(viewer, pathway),
-        mentor=mentor_kind(viewer, pathway, now),
+        mentor=None if owns(viewer, pathway) else mentor_kind(viewer, pathway, now),
         planning=planning,
         waiting=queries.progress_of(waiting, now) if waiting else None,
         version=version,
         current=current,
         plan=_shown(version, words, today) if version else None,
         changes=_changes(current, version, words) if current and version else None,
-        options=[one for one in versions if version and one.planning_id == version.planning_id],
         bans=[Wished(ban, _ban(ban, words)) for ban in wishes.bans],
         comments=comments,
         proposals=[_suggested(one, version, words) for one in proposals],
@@ -162,15 +171,17 @@ def _suggested(one: Proposal, version: PlanVersion | None, words: Words) -> Sugg
     return Suggested(one, proposed(change, words), is_elsewhere=change.module not in there)
 
 
-def _newest(pathway: Pathway, versions: list[PlanVersion], current: PlanVersion | None) -> PlanVersion | None:
+def _newest(pathway: Pathway, current: PlanVersion | None) -> PlanVersion | None:
     """The first plan of the last asking since the person chose; else the one that they go by."""
-    if not versions:
+    newest = pathway.versions.order_by("-number").values_list("pk", "planning_id", "place", "at")[:MOST_RECENT]
+    rows = list(newest)
+    if not rows:
         return None
     chosen_at = pathway.choosings.order_by("-at").values_list("at", flat=True).first()
-    if current is not None and chosen_at is not None and versions[0].at <= chosen_at:
-        return current
-    together = [one for one in versions if one.planning_id == versions[0].planning_id]
-    return min(together, key=lambda one: one.place)
+    if current is not None and chosen_at is not None and rows[0][3] <= chosen_at:
+        return queries.shown_version(pathway, pk=current.pk)
+    together = [(place, pk) for pk, planning, place, _at in rows if planning == rows[0][1]]
+    return queries.shown_version(pathway, pk=min(together)[1])
 
 
 def _named(bans: Iterable[str], proposals: Iterable[Proposal]) -> set[str]:

@@ -82,8 +82,8 @@ def planning_for(viewer: Person | AnonymousUser, uuid: UUID, *, now: datetime) -
 
 
 def latest_planning(pathway: Pathway) -> Planning | None:
-    """What was asked last about it."""
-    return pathway.plannings.order_by("-asked_at", "-pk").first()
+    """What was asked last about it, without the problem, which is large."""
+    return pathway.plannings.defer("problem").order_by("-asked_at", "-pk").first()
 
 
 def versions_of(pathway: Pathway) -> QuerySet[PlanVersion]:
@@ -212,6 +212,20 @@ def rules_biting(pathway: Pathway, version: PlanVersion | None) -> list[Bite]:
     return biting(Course(life=told.life, goal_kind=told.goal.kind, earned=tuple(earned)))
 
 
+def is_comparable(pathway: Pathway, version: PlanVersion) -> bool:
+    """Whether there is a degree that gives some of the same: one query."""
+    goal = GoalTerms.model_validate(pathway.goal)
+    degrees = DegreeProgramme.objects.all()
+    found = degrees.filter(slug=goal.degree) if goal.degree else degrees.filter(gives__slug__in=_wanted(version))
+    return found.exists()
+
+
+def shown_version(pathway: Pathway, **which: int) -> PlanVersion | None:
+    """One plan with all a page says of it, without the problem it answers, which is large."""
+    found = pathway.versions.select_related("event", "by", "planning").filter(**which)
+    return found.defer("planning__problem", "planning__best", "planning__result").first()
+
+
 @dataclass(frozen=True)
 class Comparison:
     """A plan beside a whole degree that gives some of the same."""
@@ -246,11 +260,16 @@ def compared(pathway: Pathway, version: PlanVersion) -> Comparison | None:
 def _degree_for(goal: GoalTerms, version: PlanVersion) -> DegreeProgramme | None:
     if goal.degree is not None:
         return DegreeProgramme.objects.filter(slug=goal.degree).first()
-    wanted = {one["competence"] for one in version.question["goal"]["competences"]}
-    wanted |= {slug for reason in version.reasons for slug in reason["covers"]}
+    wanted = _wanted(version)
     counts: dict[int, int] = {}
     for pk in DegreeProgramme.objects.filter(gives__slug__in=wanted).values_list("pk", flat=True):
         counts[pk] = counts.get(pk, 0) + 1
     if not counts:
         return None
     return DegreeProgramme.objects.get(pk=max(counts, key=lambda pk: (counts[pk], -pk)))
+
+
+def _wanted(version: PlanVersion) -> set[str]:
+    """The competences that the plan was asked for and those that it covers."""
+    wanted = {one["competence"] for one in version.question["goal"]["competences"]}
+    return wanted | {slug for reason in version.reasons for slug in reason["covers"]}

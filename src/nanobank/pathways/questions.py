@@ -54,6 +54,8 @@ def goal_of(goal: GoalTerms) -> Goal:
     """What is to be reached. Raises Http404 where the micro-credential, role or degree is not there."""
     if goal.micro_credential is not None:
         return _micro_credential(goal.micro_credential)
+    if goal.rules is not None:
+        return _by_rules(goal.rules)
     if goal.degree is not None:
         return _degree(goal.degree)
     wanted = _competences(goal.competences)
@@ -89,7 +91,10 @@ def _micro_credential(slug: str) -> Goal:
 
 def _degree(slug: str) -> Goal:
     one = get_object_or_404(DegreeProgramme, slug=slug, rules__isnull=False)
-    rules = DegreeTerms.model_validate(one.rules)
+    return _by_rules(DegreeTerms.model_validate(one.rules))
+
+
+def _by_rules(rules: DegreeTerms) -> Goal:
     return Goal(
         competences=_competences(rules.competences),
         modules=frozenset(rules.modules),

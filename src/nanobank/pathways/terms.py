@@ -66,6 +66,43 @@ class CompetenceTerms(Terms):
     level: LevelNumber = Field(default=1, description="EQF", examples=[6])
 
 
+class ChoiceTerms(Terms):
+    """At least so many modules and ECTS from these, at a level or above."""
+
+    title_da: str = ""
+    title_en: str = ""
+    of: tuple[Slug, ...] = Field(max_length=60)
+    at_least: int = Field(default=0, ge=0, le=60)
+    min_ects: Credits = Decimal(0)
+    min_level: LevelNumber = 1
+
+
+class AtLevel(Terms):
+    """So many ECTS at this level or above."""
+
+    level: LevelNumber
+    ects: Credits
+
+
+class DegreeTerms(Terms):
+    """The rules of a degree; ``of`` None lets every module count."""
+
+    model_config = example(
+        min_ects="15",
+        at_level=[{"level": 7, "ects": "10"}],
+        max_external_ects="5",
+        choices=[{"of": ["sydvest-datajournalistik", "sydvest-dataanalyse-med-sql"], "at_least": 1}],
+    )
+    version: Literal[1] = 1
+    min_ects: Credits = Decimal(0)
+    at_level: tuple[AtLevel, ...] = ()
+    max_external_ects: Credits | None = None
+    choices: tuple[ChoiceTerms, ...] = ()
+    modules: tuple[Slug, ...] = ()
+    competences: tuple[CompetenceTerms, ...] = ()
+    of: tuple[Slug, ...] | None = None
+
+
 class GoalTerms(Terms):
     """What is wanted. ``competences`` are what own words were read into; the other kinds name what they are about."""
 
@@ -82,6 +119,7 @@ class GoalTerms(Terms):
     micro_credential: Slug | None = None
     role: Slug | None = None
     degree: Slug | None = None
+    rules: DegreeTerms | None = Field(default=None, description="Of a degree that one puts together oneself")
 
 
 class HoursTerms(Terms):
@@ -191,34 +229,3 @@ class Change(Terms):
     other: Slug | None = None
     offering: UUID | None = None
     since: date | None = Field(default=None, validation_alias=AliasChoices("from", "since"), serialization_alias="from")
-
-
-class ChoiceTerms(Terms):
-    """At least so many modules and ECTS from these, at a level or above."""
-
-    title_da: str = ""
-    title_en: str = ""
-    of: tuple[Slug, ...]
-    at_least: int = Field(default=0, ge=0, le=60)
-    min_ects: Credits = Decimal(0)
-    min_level: LevelNumber = 1
-
-
-class AtLevel(Terms):
-    """So many ECTS at this level or above."""
-
-    level: LevelNumber
-    ects: Credits
-
-
-class DegreeTerms(Terms):
-    """The rules of a degree; ``of`` None lets every module count."""
-
-    version: Literal[1] = 1
-    min_ects: Credits = Decimal(0)
-    at_level: tuple[AtLevel, ...] = ()
-    max_external_ects: Credits | None = None
-    choices: tuple[ChoiceTerms, ...] = ()
-    modules: tuple[Slug, ...] = ()
-    competences: tuple[CompetenceTerms, ...] = ()
-    of: tuple[Slug, ...] | None = None

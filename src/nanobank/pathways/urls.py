@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from nanobank.pathways.cohorts.urls import urlpatterns as cohorts
 from nanobank.pathways.teams.urls import urlpatterns as teams
-from nanobank.pathways.views import changing, mentoring, outside, plans, saying, sheet
+from nanobank.pathways.views import changing, composing, mentoring, outside, plans, saying, sheet
 
 urlpatterns: list[URLPattern] = [
     *cohorts,
@@ -34,6 +34,9 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:uuid>/ret/", changing.pathway_change, name="pathway_change"),
     path("forloeb/<uuid:uuid>/haendt/", changing.pathway_happened, name="pathway_happened"),
     path("forloeb/<uuid:uuid>/tempo/", changing.pathway_tempo, name="pathway_tempo"),
+    path("forloeb/<uuid:uuid>/raekkefoelge/", changing.pathway_order, name="pathway_order"),
+    path("forloeb/nyt/regler/", composing.pathway_rules_new, name="pathway_rules_new"),
+    path("forloeb/<uuid:uuid>/maal/regler/", composing.pathway_rules, name="pathway_rules"),
     path("forloeb/<uuid:uuid>/behov/", changing.pathway_need, name="pathway_need"),
     path("forloeb/<uuid:uuid>/ryd-af-vejen/", changing.pathway_remedy, name="pathway_remedy"),
     path("forloeb/<uuid:uuid>/kalender/", outside.pathway_feed, name="pathway_feed"),

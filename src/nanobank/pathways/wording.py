@@ -51,15 +51,16 @@ class Words:
 
 
 def words_for(plans: Iterable[Json], reasons: Iterable[Json] = (), *, also: Iterable[str] = ()) -> Words:
-    """The words of all that some plans and their reasons name: four queries, however many there are.
+    """The words of all that some plans and their reasons name: three queries, and one for steps without a stand-in.
 
     ``also`` are further slugs, of modules or of competences, and further classes.
     """
     also = set(also)
     steps = [step for plan in plans for step in plan["steps"]]
-    ids, covered = {step["module"] for step in steps} | also, set[str]()
+    ids, covered, swapped = {step["module"] for step in steps} | also, set[str](), set[str]()
     for reason in reasons:
         covered |= set(reason["covers"])
+        swapped |= set() if "others" in reason else set(reason["covers"])
         ids |= {reason["module"], reason["runner_up"] or reason["module"], *reason["required_by"]}
         ids |= {other["module"] for other in reason.get("others", ())}
         ids |= {id_ for pair in reason["meets"] for id_ in pair}
@@ -70,7 +71,7 @@ def words_for(plans: Iterable[Json], reasons: Iterable[Json] = (), *, also: Iter
         {version.module.slug: version for version in current.filter(module__slug__in=ids)},
         {one.slug: one.label for one in Competence.objects.filter(slug__in=ids | covered)},
         {str(one.uuid): one for one in offerings},
-        _teaching(covered),
+        _teaching(swapped),
     )
 
 

@@ -53,6 +53,16 @@ def pathway_ask(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def pathway_order(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Have one aim come a place sooner, and lay the plan anew."""
+    found = _own(request, uuid)
+    services.put_first(pathway=found, aim=request.POST.get("aim", ""), by=request.user, now=now())
+    services.ask(pathway=found, kind=PlanningKind.PLAN, by=request.user, now=now())
+    return redirect("pathway", found.uuid)
+
+
+@login_required
+@require_POST
 def pathway_need(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask for what nobody teaches."""
     found = _own(request, uuid)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from nanobank.accounts.http import SignedInRequest
@@ -30,6 +31,11 @@ from nanobank.pathways.this_week import this_week
 from nanobank.pathways.wording import words_for
 
 _A_PAGE_OF_PLANS = 20
+_AIMS = {
+    "finish": gettext_lazy("To be done soon"),
+    "cost": gettext_lazy("That it is cheap"),
+    "quality": gettext_lazy("That it is as good as can be, and fits me"),
+}
 
 
 @login_required
@@ -105,8 +111,9 @@ def shown_page(
         "due": due,
         "clash": clash_of(page.result, queries.said(found)) if page.result else None,
         "rules": queries.rules_biting(found, page.version) if page.version else [],
-        "has_degree": page.version is not None and queries.compared(found, page.version) is not None,
+        "has_degree": page.version is not None and queries.is_comparable(found, page.version),
         "said": queries.said(found),
+        "aims": [(aim, _AIMS[aim]) for aim in queries.said(found).wishes.order],
         "calendar": _calendar(found) if page.is_own else "",
         "trouble_at": trouble[0],
         "trouble": trouble[1],

@@ -18,6 +18,7 @@ from nanobank.catalogue.question import Question
 from nanobank.catalogue.search import search
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.frameworks.queries import competences_of
 from nanobank.pathways import queries, services
 from nanobank.pathways.boxes import Box, boxes_for
 from nanobank.pathways.forms.goal import GoalForm
@@ -36,7 +37,10 @@ _WAYS = {"mikro": GoalKind.MICRO_CREDENTIAL, "rolle": GoalKind.ROLE, "uddannelse
 @login_required
 @require_http_methods(["GET", "POST"])
 def pathway_new(request: SignedInRequest) -> HttpResponse:
-    """Say the goal of a new pathway; ``?maade=`` is the way it is said, ``?q=`` own words, ``?mikro=`` a slug."""
+    """Say the goal of a new pathway; ``?maade=`` is the way it is said, ``?q=`` own words, ``?mikro=`` a slug.
+
+    ``?kompetence=`` (several) are ticked, and so is what ``?stilling=``, an occupation, cannot do without.
+    """
     return _goal(request, None)
 
 
@@ -89,7 +93,10 @@ def _asked(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
     kind = given or _WAYS.get(request.GET.get("maade", ""), GoalKind.OWN_WORDS)
     words = request.GET.get("q", "").strip()[:1000]
     form = GoalForm(initial={"kind": kind, "words": words, **named})
-    return _goal_page(request, None, form, boxes_for(words, [], []))
+    asked = competences_of(request.GET.get("stilling", ""))
+    ticked = [one.competence.slug for one in asked if one.essential] + request.GET.getlist("kompetence")
+    shown = [one.competence.slug for one in asked]
+    return _goal_page(request, None, form, boxes_for("" if ticked or shown else words, ticked, shown))
 
 
 def _goal_page(
