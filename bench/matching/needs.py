@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from statistics import mean
 from typing import Any
@@ -16,6 +17,8 @@ from bench.volume.sizes import Size
 
 RELEVANCE = ROOT / "tests" / "search" / "relevance" / "needs.tsv"
 AD = ROOT / "tests" / "search" / "reading" / "ad.txt"
+SENTENCES = AD.with_name("spans.tsv")
+COMPETENCES = ROOT / "src" / "nanobank" / "demo" / "data" / "competences.toml"
 Judged = dict[str, int]
 _PREFIX = {"module": "", "micro_credential": "mc:", "bundle": "bundle:"}
 _DEPTH = 10
@@ -64,6 +67,11 @@ def _rows(measured: dict[str, Any]) -> list[Row]:
         f"load average {os.getloadavg()[0]:.1f}"
     )
     found.append(Row("matching.reading_ms", measured["reading"], "ms", "", None, 5, reading))
+    judged_by = "75 sentences of invented ads, judged by reading"
+    found += [
+        Row(f"matching.reading_{figure}", measured[figure], "of 1", "", None, 75, judged_by)
+        for figure in ("precision", "recall")
+    ]
     found.append(Row("matching.query_vector_ms", measured["vector"], "ms", "", None, n, conditions))
     return found
 
@@ -92,6 +100,20 @@ def reciprocal(found: list[str], right: Judged) -> float:
     """One over the place of the first that is a good part of the answer; 0 when none of ten is."""
     good = [1 / place for place, name in enumerate(found[:_DEPTH], 1) if right.get(name, 0) >= 2]
     return max(good, default=0.0)
+
+
+def sentences_judged() -> list[tuple[str, str, set[str], set[str]]]:
+    """Language, sentence, URIs that must be read out of it, and those that may."""
+    demo = tomllib.loads(COMPETENCES.read_text(encoding="utf-8"))["competence"]
+    uris = {one["key"]: one["uri"] for one in demo}
+    lines = [line for line in SENTENCES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    told = []
+    for language, text, keys in (line.split("\t") for line in lines[1:]):
+        must, may = (
+            {uris[key] for key in part.strip().split(",") if key in uris} for part in f"{keys};".split(";")[:2]
+        )
+        told.append((language, text, must, must | may))
+    return told
 
 
 def main() -> None:
@@ -135,12 +157,18 @@ def main() -> None:
         }
     ad = AD.read_text(encoding="utf-8")
     read_text(ad)
+    right = wrong = missed = 0
+    for language, text, must, may in sentences_judged():
+        read = {one.competence.uri for one in read_text(text, language=language)}
+        right, wrong, missed = right + len(read & must), wrong + len(read - may), missed + len(must - read)
     measured |= {
         "needs": len(needs),
         "things": len(names),
         "vector": round(median(vectors), 1),
         "reading": round(median([_timed(lambda: read_text(ad)) for _n in range(5)])),
         "competences": Competence.objects.count(),
+        "precision": round(right / max(right + wrong, 1), 3),
+        "recall": round(right / (right + missed), 3),
     }
     sys.stdout.write(json.dumps(measured | {"words_in_ad": len(ad.split())}) + "\n")
 

@@ -20,7 +20,7 @@ _LEAST: Final = 0.38
 _LEAST_IN_WORDS: Final = 0.6
 """What is believed, with and without meaning; docs/reference/matching.md tells what was judged to find these."""
 _AMONG: Final = 164
-_FOR_MORE: Final = 0.025
+_FOR_MORE: Final = 0.01
 """Among more competences chance comes nearer: the least grows with the logarithm of how many there are."""
 _CERTAIN: Final = 0.75
 _ABBREVIATED: Final = 0.8
