@@ -146,5 +146,7 @@ def test_the_radar_and_writing_from_it(client: Client) -> None:
     assert asker.post(f"/need-contacts/{contact}/reply", {"yes": True, "words": "Ja tak"}).status_code == 204
     assert asker.post(f"/need-contacts/{contact}/reply", {"yes": False}).status_code == 409
     (yes,) = office.get(f"/outreaches/{made.json()['uuid']}").json()["yes"]
+    assert [one["uuid"] for one in office.get("/outreaches").json()] == [made.json()["uuid"]]
+    assert asker.get("/outreaches").status_code == 404
     assert yes["email"] == boss.email
     assert Program(make_person()).post("/outreaches", body).status_code == 404

@@ -224,6 +224,13 @@ def reach_out(request: TokenRequest, given: OutreachIn) -> Status[OutreachOut]:
     return Status(201, exchange.outreach_out(made))
 
 
+@router.get("/outreaches", response={200: list[OutreachOut], 404: Problem}, summary="Messages to those who asked")
+def outreaches(request: TokenRequest, offset: Offset = 0, limit: Limit = 20) -> list[OutreachOut]:
+    """What the institutions I answer for have written, the latest first."""
+    found = queries.outreaches_for(request.auth, now=now())[offset : offset + limit]
+    return [exchange.outreach_out(one) for one in found]
+
+
 @router.get("/outreaches/{uuid}", response={200: OutreachOut, 404: Problem}, summary="One message to those who asked")
 def outreach(request: TokenRequest, uuid: UUID) -> OutreachOut:
     """A message of an institution I answer for, and those who said yes to it."""

@@ -9,6 +9,7 @@ from nanobank.needs.queries.enquiries import (
     enquiry_for,
     institutions_answered_for,
     modules_to_build_from,
+    outreaches_for,
     thread_of,
 )
 from nanobank.needs.queries.needs import (
@@ -38,6 +39,7 @@ __all__ = [
     "need_for",
     "needs_of",
     "organisations_asked_for",
+    "outreaches_for",
     "suggestions_for",
     "thread_of",
 ]

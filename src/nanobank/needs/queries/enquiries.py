@@ -12,7 +12,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, Module
 from nanobank.common.errors import NotYours
 from nanobank.needs.letters import asker_in_words
-from nanobank.needs.models import Answer, Enquiry, Message, Need, Part
+from nanobank.needs.models import Answer, Enquiry, Message, Need, Outreach, Part
 from nanobank.needs.permissions import ANSWERERS, Side, check_answers_for, side_of
 from nanobank.organisations.models import Membership, Organisation
 
@@ -83,6 +83,15 @@ def enquiries_for(person: Person, *, now: datetime) -> QuerySet[Enquiry]:
     return shown.annotate(spoken_at=Max("messages__at"), said=Count("messages")).order_by(
         F("settled_at").desc(nulls_first=True), "-asked_at", "-pk"
     )
+
+
+def outreaches_for(person: Person, *, now: datetime) -> QuerySet[Outreach]:
+    """What the institutions for which the person answers have written, the latest first; NotYours for others."""
+    institutions = list(institutions_answered_for(person, now))
+    if not institutions:
+        raise NotYours("")
+    found = Outreach.objects.filter(institution__in=institutions).select_related("institution", "competence")
+    return found.order_by("-at", "-pk")
 
 
 def enquiry_for(person: Person, uuid: UUID, *, now: datetime) -> tuple[Enquiry, Side]:

@@ -90,11 +90,8 @@ def need_reach_out(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def outreaches(request: SignedInRequest) -> HttpResponse:
     """What my institutions have written."""
-    institutions = list(queries.institutions_answered_for(request.user, now()))
-    if not institutions:
-        raise NotYours("")
-    found = Outreach.objects.filter(institution__in=institutions).select_related("institution", "competence")
-    return render(request, "needs/outreaches.html", {"outreaches": found.order_by("-at", "-pk")[:_MOST_SHOWN]})
+    found = queries.outreaches_for(request.user, now=now())
+    return render(request, "needs/outreaches.html", {"outreaches": found[:_MOST_SHOWN]})
 
 
 @login_required
