@@ -164,11 +164,14 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
 def _employer(membership: Membership, now: datetime) -> Iterator[Card]:
     offered = MicroCredential.objects.filter(state=State.PUBLISHED).count()
     modules = Module.objects.filter(current__isnull=False).count()
+    slug = membership.organisation.slug
     yield Card(
         f"{membership.get_role_display()} · {membership.organisation.name}",
         _("Find what fits a need"),
         _("Search in your own words and compare public and private offers on price, time and level."),
         [
+            Link(_("Describe a need"), reverse("brief_new", args=[slug])),
+            Link(_("The workplace"), reverse("workplace", args=[slug])),
             Link(_("Search the catalogue"), reverse("catalogue") + "?audience=employers"),
             Link(_("What we have asked for"), reverse("needs")),
             Link(_("Ask for a credential"), reverse("credential_ask")),

@@ -64,6 +64,9 @@ def _workplace(organisation: Organisation, keeper: Person, row: dict[str, Any], 
             now=now,
         )
         services.say_yes(colleague=colleague, person=person, now=now)
+        colleague.refresh_from_db()
+        if at % 3 == 0:
+            services.consent(colleague=colleague, person=person, now=now)
 
 
 def _brief(organisation: Organisation, keeper: Person, row: dict[str, Any], now: datetime) -> Brief:
