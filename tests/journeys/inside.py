@@ -147,6 +147,7 @@ def things() -> dict[str, list[Any]]:
         "ended exam": [Registration.objects.filter(**of("nadia"), state="published")[0].uuid],
         "assessed at sydvest": [at_sydvest.filter(state="assessed")[0].uuid],
         "published at klarsprog": [Registration.objects.filter(**of("jonas"), state="published")[0].uuid],
+        **_workplaces(),
         "need": [Need.objects.get(organisation__slug="aalose").uuid],
         "own need": [Need.objects.get(by__email__startswith="anne-dorte.", contacts__isnull=False).uuid],
         "request": [Enquiry.objects.get(institution__slug="midtvest").uuid],
@@ -162,3 +163,24 @@ _ANSWERS: dict[str, Callable[[], Any]] = {"sessions": sessions, "things": things
 if __name__ == "__main__":
     django.setup()
     json.dump(_ANSWERS[sys.argv[1]](), sys.stdout, default=str)
+
+
+def _workplaces() -> dict[str, list[Any]]:
+    """What belongs to the two workplaces of the demo."""
+    from nanobank.employers.models import Brief, Colleague, CostCentre, Order
+
+    brief = Brief.objects.get(organisation__slug="aalose")
+    other = Brief.objects.get(organisation__slug="brodal")
+    order = Order.objects.get(organisation__slug="aalose")
+    return {
+        "machine works": ["brodal"],
+        "own place of work": [Colleague.objects.get(email__startswith="malene.", organisation__slug="aalose").uuid],
+        "cost centre": ["aalose", CostCentre.objects.get(organisation__slug="aalose", code="4110").uuid],
+        "colleague": ["aalose", Colleague.objects.filter(organisation__slug="aalose").order_by("pk")[0].uuid],
+        "need of a workplace": ["aalose", brief.uuid],
+        "need of the machine works": ["brodal", other.uuid],
+        "first bundle": ["aalose", brief.uuid, 1],
+        "order": ["aalose", order.uuid],
+        "order to midtvest": ["aalose", order.uuid, "midtvest"],
+        "subsidy": ["omstillingsfonden"],
+    }

@@ -61,6 +61,7 @@ PUBLIC = (
     Page("trusted_issuer", thing="withdrawn issuer"),
     Page("need_new", query="?ord=Vi+skal+kunne+købe+bæredygtigt+ind"),
     Page("need_radar"),
+    Page("subsidies"),
     Page("need_radar", query="?region=DK-82"),
     Page("account_login"),
     Page("account_signup"),
@@ -73,6 +74,9 @@ PUBLIC = (
     Page("account_inactive"),
     Page("socialaccount_login_cancelled"),
 )
+OF_A_WORKPLACE = (
+    "workplace", "workplace_edit", "cost_centres", "staff", "people_lists", "skills", "briefs", "brief_new", "orders",
+)  # fmt: skip
 OWN = (
     *(Page("home", who) for who in (JONAS, MALENE, NADIA, ASTRID, TORKIL, HANNE, DORTHE, SEVGI, BIRTHE, ULLA)),
     *(Page("bank", who) for who in (JONAS, MALENE, TORKIL)),
@@ -186,6 +190,19 @@ OWN = (
     Page("trusted_issuer", ULLA, "proposed issuer"),
     Page("issuer_withdraw", ULLA, "known issuer"),
     Page("issuer_keys", MARIANNE, "klarsprog"),
+    *(Page("my_workplaces", who) for who in (BIRTHE, MALENE, JONAS)),
+    Page("my_workplace", MALENE, "own place of work"),
+    Page("workplace_new", JONAS),
+    *(Page(name, BIRTHE, "municipality") for name in OF_A_WORKPLACE),
+    *(Page(name, NIELS, "machine works") for name in ("workplace", "staff", "briefs")),
+    Page("cost_centre", BIRTHE, "cost centre"),
+    Page("colleague", BIRTHE, "colleague"),
+    Page("brief", BIRTHE, "need of a workplace"),
+    Page("brief", NIELS, "need of the machine works"),
+    Page("brief_edit", BIRTHE, "need of a workplace"),
+    Page("brief_order", BIRTHE, "first bundle"),
+    Page("order", BIRTHE, "order"),
+    Page("subsidy", ULLA, "subsidy"),
     Page("need_new", NIELS, query="?ord=Vi+skal+kunne+købe+bæredygtigt+ind&kompetence=negotiation"),
     *(Page("needs", who) for who in (BIRTHE, ANNE_DORTE, JONAS)),
     *(Page(name, BIRTHE, "need") for name in ("need", "need_edit", "need_ask", "need_compare")),
@@ -240,6 +257,9 @@ MACHINES = (
     Page("step_file", JONAS, "file"),
     Page("step_captions", JONAS, "captions"),
     Page("issuer_everything", MARIANNE, "klarsprog"),
+    Page("people_template", BIRTHE, "municipality"),
+    Page("order_basis", BIRTHE, "order"),
+    Page("order_invoice", BIRTHE, "order to midtvest"),
     Page("ai_register_pdf", BIRTHE, "municipality"),
     Page("ai_register_xlsx", BIRTHE, "municipality"),
     Page("api:openapi-json"),
@@ -259,6 +279,9 @@ ONLY_POST = frozenset({
     "pathway_keep", "pathway_change", "pathway_happened", "pathway_tempo", "pathway_remedy", "pathway_feed",
     "pathway_put_away", "pathway_comment", "pathway_settle", "pathway_propose", "pathway_answer",
     "ai_system_retire", "ai_requirement_new", "ai_requirement_drop", "ai_register_consent", "ai_register_withdraw",
+    "invitation_answer", "consent_change", "declare", "workplace_leave", "seat_answer", "workplace_join",
+    "cost_centre_close", "staff_invite", "colleague_part", "people_list_take_in", "people_list_withdraw",
+    "brief_weigh", "brief_ask", "brief_put_away", "order_approve", "order_refuse", "order_withdraw",
     "need_found", "need_withdraw", "contact_reply", "enquiry_say", "enquiry_decline", "enquiry_show_name",
     "answer_accept",
     "framework_import_begin", "framework_import_stop", "framework_import_go_on", "framework_import_withdraw",
@@ -268,6 +291,8 @@ ONLY_POST = frozenset({
 SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register"})
 # Addresses that only make sense in the middle of something, and where that is proved.
 ELSEWHERE = {
+    "people_list": "is there once a list has been handed in: tests/employers/test_pages.py",
+    "people_list_problems": "the same",
     "wallet_request": "is there only for the browser that asked: tests/journeys/test_wallets.py",
     "token_list": "is there once a token has been signed: tests/wallets/test_independent_wallet.py",
     "hand_in_file": "the teacher's story hands a file in",

@@ -17,6 +17,7 @@ from nanobank.demo.seeding.catalogue import (
 )
 from nanobank.demo.seeding.cohorts import seed_batches
 from nanobank.demo.seeding.frameworks import seed_frameworks
+from nanobank.demo.seeding.employers import seed_employers
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
@@ -57,5 +58,6 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{seed_pathways(people, now)} pathways, planned")
     say(f"{seed_ai_register(organisations, people, modules, now)} teachers in an AI register")
     say(f"{seed_needs(organisations, people, competences, now)} needs, one of them put to institutions")
+    say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")
