@@ -42,7 +42,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.exams.models import Registration
     from nanobank.frameworks.models import Concept, ImportRun
     from nanobank.needs.models import Enquiry, Need, Outreach
-    from nanobank.pathways.models import Pathway
+    from nanobank.pathways.models import Balance, Pathway, Team, TeamPart
     from nanobank.pathways.services import open_feed
     from nanobank.sharing.models import Share
     from nanobank.study.models import Enrolment, Question, Step
@@ -80,6 +80,9 @@ def things() -> dict[str, list[Any]]:
     feed = open_feed(pathway=followed, by=followed.person, now=timezone.now())
     return {
         "pathway": [followed.uuid],
+        "team": [Team.objects.get().uuid],
+        "modules over terms": [Balance.objects.get().uuid],
+        "part": [TeamPart.objects.get(member__person__email__startswith="malene.").uuid],
         "municipality": ["aalose"],
         "AI system": ["aalose", AiSystem.objects.earliest("pk").uuid],
         "AI group": ["aalose", StaffGroup.objects.earliest("pk").uuid],

@@ -16,14 +16,15 @@ from nanobank.demo.seeding.catalogue import (
     seed_modules,
 )
 from nanobank.demo.seeding.cohorts import seed_batches
-from nanobank.demo.seeding.frameworks import seed_frameworks
 from nanobank.demo.seeding.employers import seed_employers
+from nanobank.demo.seeding.frameworks import seed_frameworks
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
+from nanobank.demo.seeding.teams import seed_balances, seed_teams
 from nanobank.demo.seeding.trust import seed_issuers
 from nanobank.demo.seeding.wallets import seed_wallets
 
@@ -57,6 +58,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     seed_goals(organisations, competences)
     say(f"{seed_pathways(people, now)} pathways, planned")
     say(f"{seed_ai_register(organisations, people, modules, now)} teachers in an AI register")
+    say(f"{seed_teams(people, now)} team, planned and sent, {seed_balances(people, now)} cohort's terms")
     say(f"{seed_needs(organisations, people, competences, now)} needs, one of them put to institutions")
     say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
     seed_wallets(people, now)
