@@ -161,13 +161,6 @@ def things() -> dict[str, list[Any]]:
     }
 
 
-_ANSWERS: dict[str, Callable[[], Any]] = {"sessions": sessions, "things": things}
-
-if __name__ == "__main__":
-    django.setup()
-    json.dump(_ANSWERS[sys.argv[1]](), sys.stdout, default=str)
-
-
 def _workplaces() -> dict[str, list[Any]]:
     """What belongs to the two workplaces of the demo."""
     from nanobank.employers.models import Brief, Colleague, CostCentre, Order
@@ -187,3 +180,10 @@ def _workplaces() -> dict[str, list[Any]]:
         "order to midtvest": ["aalose", order.uuid, "midtvest"],
         "subsidy": ["omstillingsfonden"],
     }
+
+
+_ANSWERS: dict[str, Callable[[], Any]] = {"sessions": sessions, "things": things}
+
+if __name__ == "__main__":
+    django.setup()
+    json.dump(_ANSWERS[sys.argv[1]](), sys.stdout, default=str)
