@@ -151,7 +151,7 @@ def things() -> dict[str, list[Any]]:
         "assessed at sydvest": [at_sydvest.filter(state="assessed")[0].uuid],
         "published at klarsprog": [Registration.objects.filter(**of("jonas"), state="published")[0].uuid],
         **_workplaces(),
-        "need": [Need.objects.get(organisation__slug="aalose").uuid],
+        "need": [Enquiry.objects.get(institution__slug="midtvest").need.uuid],
         "own need": [Need.objects.get(by__email__startswith="anne-dorte.", contacts__isnull=False).uuid],
         "request": [Enquiry.objects.get(institution__slug="midtvest").uuid],
         "outreach": [Outreach.objects.get().uuid],
