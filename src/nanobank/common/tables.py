@@ -49,7 +49,8 @@ def rows_of(file: IO[bytes], encoding: str) -> Iterator[tuple[int, list[str]]]:
     except (csv.Error, UnicodeError):
         raise NoTable from None
     finally:
-        text.detach()
+        if not file.closed:  # as it is when whoever reads has stopped half way and closed it
+            text.detach()
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:

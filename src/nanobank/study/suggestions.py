@@ -3,19 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, TypeAlias
 
+from django.core.cache import cache
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from nanobank.catalogue.models import Competence, MicroCredential, ModuleVersion, State
 from nanobank.common.bilingual import in_english
-from nanobank.search.reading.queries import ReadCompetence, read_document
+from nanobank.frameworks.queries import labels_stamp
+from nanobank.search.reading.queries import ReadCompetence, ReadText, read_document
 from nanobank.study.models import CompetenceAnswer
 
 _MOST: Final = 10
 _ASKED_FOR: Final = 30
 """More than are shown, since some have been named or refused already."""
 _LONGEST_TEXT: Final = 20_000
+_SECONDS_KEPT: Final = 1_800
 _LINKS: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS: Final = re.compile(r"[*_`#>|]+")
 
@@ -44,14 +49,17 @@ class Suggestions:
 
 
 def suggestions_for(subject: Subject) -> Suggestions:
-    """Read the subject's text. Takes some tenths of a second where it is long; never suggests what was refused."""
+    """Read the subject's text, which takes some tenths of a second the first time.
+
+    Never suggests what is named already or was refused.
+    """
     named = list(subject.competences.order_by("label_en" if in_english() else "label_da", "pk"))
     answers = list(answers_about(subject).select_related("competence", "by").order_by("pk"))
     accepted = {one.competence_id: one for one in answers if one.accepted}
     known = {one.pk for one in named} | {one.competence_id for one in answers if not one.accepted}
     suggested, remarks = list[ReadCompetence](), list[str]()
     if subject.state == State.DRAFT:
-        read = read_document(text_of(subject), language=_language(subject), most=_ASKED_FOR)
+        read = _read(text_of(subject), _language(subject))
         suggested = [one for one in read.competences if one.competence.pk not in known][:_MOST]
         remarks = [str(remark.message) for remark in read.remarks]
     return Suggestions(
@@ -60,6 +68,16 @@ def suggestions_for(subject: Subject) -> Suggestions:
         refused=[one for one in answers if not one.accepted],
         remarks=remarks,
     )
+
+
+def _read(text: str, language: str) -> ReadText:
+    """What the text points to; kept for a while, since every answer shows the page anew."""
+    key = f"study.read.{language}.{get_language()}.{sha256(text.encode()).hexdigest()}.{labels_stamp()}"
+    kept: ReadText | None = cache.get(key)
+    if kept is None:
+        kept = read_document(text, language=language, most=_ASKED_FOR)
+        cache.set(key, kept, _SECONDS_KEPT)
+    return kept
 
 
 def answers_about(subject: Subject) -> QuerySet[CompetenceAnswer]:

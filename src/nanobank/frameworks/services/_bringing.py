@@ -1,6 +1,6 @@
 """A worker takes the lines in, a stretch at a time: each stretch is in the database whole, with how far that is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from nanobank.frameworks.formats import Asks, Item, Line, Placed, Term
+from nanobank.frameworks.formats import Asks, Item, Line, Part, Placed, Term
 from nanobank.frameworks.models import Concept, Fault, Framework, ImportRun, Kind, Placement, Requirement, State
 from nanobank.frameworks.services._checking import forget_file
 from nanobank.frameworks.services._naming import Tally, bring_terms, list_anew
@@ -27,8 +27,8 @@ def work(
     """Take in what has not been taken in yet, and finish.
 
     How far the run is stands in the same transaction as what was taken in, so a killed worker's run goes on from there.
-    Several workers at once do no harm: only the one who is where the run is gets on. ``report``
-    hears how many lines of how many have been dealt with. Raises CannotRead where the files cannot be read any more.
+    Several workers at once do no harm: only the one who is where the run is gets on. ``report`` hears how many lines of
+    how many have been dealt with. Raises CannotRead where the files cannot be read any more.
     """
     run.refresh_from_db()
     try:
@@ -36,17 +36,34 @@ def work(
             for place, part in enumerate(package.parts):
                 if place < run.part:
                     continue
-                last = run.line if place == run.part else 0
-                faulty = _faulty(run, place)
-                lines = (line for line in part.lines() if line.number > last)
-                while some := list(islice(lines, stretch)):
-                    if not _keep(run, place, some, faulty, now=clock()):
-                        return
-                    report(run.done, run.lines)
+                if not all(_stretches(run, place, part, stretch, clock=clock, report=report)):
+                    return
             kinds = package.kinds
     except FileNotFoundError:
         return  # another worker has taken it in to its end
     _finish(run, kinds, now=clock())
+
+
+def _stretches(
+    run: ImportRun,
+    place: int,
+    part: Part,
+    stretch: int,
+    *,
+    clock: Callable[[], datetime],
+    report: Callable[[int, int], None],
+) -> Iterator[bool]:
+    """Take a part in, a stretch at a time: each time whether this worker got on. Ends after a no."""
+    last = run.line if place == run.part else 0
+    faulty = _faulty(run, place)
+    lines = (line for line in part.lines() if line.number > last)
+    while some := list(islice(lines, stretch)):
+        got_on = _keep(run, place, some, faulty, now=clock())
+        if got_on:
+            report(run.done, run.lines)
+        yield got_on
+        if not got_on:
+            return
 
 
 def _faulty(run: ImportRun, place: int) -> frozenset[int]:
