@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nanocore.planning._kernels import fewest_minutes
+from nanocore.planning._kernels import dated
 from nanocore.planning._question import Life
 from nanocore.planning._result import Fault
 from nanocore.planning._typing import Ints
@@ -13,6 +13,7 @@ from nanocore.planning._typing import Ints
 FOREVER = 1 << 40
 """Later than any minute that is ever reached."""
 MOST_MINUTES_OF_A_WEEK = 1_000_000
+MOST_WEEKS = FOREVER // MOST_MINUTES_OF_A_WEEK
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +39,9 @@ class Clock:
 
     def at(self, week: int) -> int:
         """What the clock shows when ``week`` begins; before the life begins it shows 0."""
-        return int(self.at_all(np.array([week], dtype=np.int64))[0])
-
-    def at_all(self, weeks: Ints) -> Ints:
-        """What the clock shows when each of ``weeks`` begins."""
-        piece = np.maximum(np.searchsorted(self.week, weeks, side="right") - 1, 0)
-        passed = np.clip(weeks - self.week[piece], 0, FOREVER // MOST_MINUTES_OF_A_WEEK)
-        return np.asarray(np.minimum(self.shows[piece] + passed * self.minutes[piece], FOREVER), dtype=np.int64)
+        piece = max(int(np.searchsorted(self.week, week, side="right")) - 1, 0)
+        passed = min(max(week - int(self.week[piece]), 0), MOST_WEEKS)
+        return min(int(self.shows[piece]) + passed * int(self.minutes[piece]), FOREVER)
 
     def week_of(self, minute: int) -> int:
         """The week that holds the minute that begins when the clock shows ``minute``."""
@@ -53,9 +50,11 @@ class Clock:
             piece = int(np.flatnonzero(self.minutes)[-1])
         return int(self.week[piece] + (minute - self.shows[piece]) // self.minutes[piece])
 
-    def fewest(self, starts: Ints, weeks: Ints) -> Ints:
-        """The fewest minutes of any of ``weeks`` weeks from ``starts``; 0 when they begin before the life does."""
-        return fewest_minutes(self.week, self.minutes, starts, weeks)
+    def dated(self, starts: Ints, weeks: Ints, work: Ints, at_once: int) -> tuple[Ints, Ints, Ints]:
+        """What it shows when ``weeks`` weeks from ``starts`` begin and end, and how many of ``at_once`` lanes it takes
+        to do ``work`` minutes in them, the same in each: one more than there are when one of them has none.
+        """
+        return dated(self.week, self.minutes, self.shows, MOST_WEEKS, starts, weeks, work, at_once)
 
     @property
     def end(self) -> int:

@@ -336,16 +336,30 @@ def turned(at: Nodes, rows: Nodes) -> tuple[Nodes, Nodes]:
 
 
 @compiled
-def fewest_minutes(week: Ints, minutes: Ints, starts: Ints, weeks: Ints) -> Ints:
-    """The fewest minutes of any week from ``starts``, where stretch i begins in ``week[i]``; 0 before the first."""
-    fewest = np.zeros(len(starts), dtype=np.int64)
+def dated(
+    week: Ints, minutes: Ints, shows: Ints, most_weeks: int, starts: Ints, weeks: Ints, work: Ints, at_once: int
+) -> tuple[Ints, Ints, Ints]:
+    """What the clock shows when each of ``starts`` begins and ``weeks`` later, and the lanes that ``work`` takes.
+
+    Stretch i of the clock begins in ``week[i]``. Minutes of ``work`` are the same in every week, so the week with the
+    fewest says how many lanes: one more than there are where it has none. ``weeks`` are 0 where there is no date.
+    """
+    begin = np.zeros(len(starts), dtype=np.int64)
+    end = np.zeros(len(starts), dtype=np.int64)
+    lanes = np.zeros(len(starts), dtype=np.int64)
     for at in range(len(starts)):
-        if starts[at] < week[0]:
+        if weeks[at] == 0:
             continue
-        piece = np.searchsorted(week, starts[at], side="right") - 1
-        least = minutes[piece]
-        while piece + 1 < len(week) and week[piece + 1] < starts[at] + weeks[at]:
-            piece += 1
-            least = min(least, minutes[piece])
-        fewest[at] = least
-    return fewest
+        after = starts[at] + weeks[at]
+        fewest = minutes[0] if starts[at] >= week[0] else 0
+        for piece in range(len(week)):
+            if week[piece] <= starts[at]:
+                begin[at] = shows[piece] + min(starts[at] - week[piece], most_weeks) * minutes[piece]
+                fewest = minutes[piece]
+            elif week[piece] < after:
+                fewest = min(fewest, minutes[piece])
+            if week[piece] <= after:
+                end[at] = shows[piece] + min(after - week[piece], most_weeks) * minutes[piece]
+        room = fewest * weeks[at] if starts[at] >= week[0] else 0
+        lanes[at] = (work[at] * at_once + room - 1) // room if room > 0 else at_once + 1
+    return begin, end, lanes

@@ -151,10 +151,7 @@ def _windows(index: Index, life: Life, clock: Clock, now: int | None) -> tuple[I
     options = index.options
     is_rolling = options.starts == ROLLING
     minutes = index.minutes[options.module]
-    begin, end = clock.at_all(options.starts), clock.at_all(options.starts + options.weeks)
-    room = clock.fewest(options.starts, options.weeks) * options.weeks
-    needed = -(-minutes * life.at_once // np.maximum(room, 1))
-    lanes = np.where(room > 0, needed, life.at_once + 1)
+    begin, end, lanes = clock.dated(options.starts, options.weeks, minutes, life.at_once)
     first = 0 if now is None else clock.at(now)
     too_early = (options.starts < life.begins) | (options.starts < (life.begins if now is None else now))
     low = np.where(is_rolling, first, np.where(too_early, -1, begin))
