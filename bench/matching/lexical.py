@@ -16,10 +16,9 @@ from django.utils import timezone
 
 from nanobank.catalogue.indexing import texts
 from nanobank.catalogue.models import Listing, ListingKind
-from nanobank.catalogue.question import Question, Sort
+from nanobank.catalogue.question import Question
 from nanobank.catalogue.words import asked
 from nanobank.search import finding
-from nanobank.search.index import asking
 from nanobank.search.index.node import node
 from nanobank.search.index.view import View
 
@@ -67,9 +66,8 @@ def _ours(view: View, words: str) -> int:
     """The words as people write them: stems of two languages, parts of compounds, slips; ids in order, the count."""
     view.kept.clear()
     question = Question(text=words)
-    terms, is_near = finding.settled(view, finding.terms_of(words, view), question)
-    query = asking.query_of(terms, question, every=not is_near)
-    return view.hits(query, Sort.RELEVANCE, ranked=True, offset=0, limit=_SHOWN).total
+    _terms, _is_near, hits = finding.by_words(view, finding.terms_of(words, view), question, 0, _SHOWN)
+    return hits.total
 
 
 def _bare(index: tantivy.Index, words: str) -> int:

@@ -66,6 +66,8 @@ def running_site(folder: Path) -> Iterator[Site]:
             "NANOBANK_DEMO": "true",
             "NANOBANK_URL": f"http://127.0.0.1:{port}",
             "NANOBANK_MEDIA": str(folder / "media"),
+            "NANOBANK_SEARCH_INDEX": str(folder / "search"),
+            "NANOBANK_EMBEDDER": "none",  # a task that is run at once would keep a visitor waiting for minutes
             "NANOBANK_EMAIL_URL": f"filemail:///{folder / 'mails'}",
             "NANOBANK_TASKS_IMMEDIATE": "true",
             "NANOBANK_COMPRESS_STATIC": "false",
@@ -75,6 +77,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         _manage(environment, "collectstatic", "--noinput", *ignored)
         _manage(environment, "migrate")
         _manage(environment, "seed")
+        _manage(environment, "search_index")
         with _granian(environment, port, folder / "site.log"), _planner(environment):
             yield Site(f"http://127.0.0.1:{port}", folder / "mails", environment)
 

@@ -21,7 +21,7 @@ def test_everything_is_searched_at_once_with_counts_and_reasons(client: Client, 
     assert answer["items"][0]["title_da"] == "Datajournalistik"
     assert answer["items"][0]["reason"] == "Nævner ‘datajournalistik’"
     assert answer["names"][0]["kind"] == "competence"
-    assert answer["counts"]["kind"] == {"module": 1}
+    assert answer["counts"]["kind"] == {"module": 1, "competence": 1}
     assert answer["without_meaning"]
 
 

@@ -54,7 +54,7 @@ def test_another_process_sees_what_the_first_has_written(index: Path) -> None:
     assert first
     assert second
     assert first.number == second.number == changes.latest().number  # type: ignore[union-attr]  # there is one
-    assert second.knows(("fagot",))
+    assert second.knows("fagot")
 
 
 def test_while_one_process_writes_the_others_read_what_there_is(index: Path) -> None:

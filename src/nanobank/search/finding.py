@@ -4,7 +4,7 @@ What holds every word comes first, as the index ranks it. A word that nothing ho
 as a slip for one that is used. When nothing holds all of them, whatever holds most does.
 """
 
-import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -15,7 +15,7 @@ from nanobank.catalogue import search as database
 from nanobank.catalogue.filters import conditions
 from nanobank.catalogue.lines import Listed, ListingLine
 from nanobank.catalogue.models import Listing, ListingKind
-from nanobank.catalogue.question import MOST, Question, Sort
+from nanobank.catalogue.question import KINDS, MOST, Question, Sort
 from nanobank.catalogue.words import asked
 from nanobank.common import clock
 from nanobank.common.prepared import among as among_ids
@@ -26,6 +26,8 @@ from nanobank.search.index.asking import Term
 from nanobank.search.index.node import node
 from nanobank.search.index.schema import COUNTED
 from nanobank.search.index.view import Hits, View
+from nanobank.search.meaning import shelf
+from nanobank.search.meaning.embedders import embedder
 from nanobank.search.meaning.queries import near
 from nanobank.search.meaning.tasks import wake
 
@@ -33,8 +35,6 @@ MATCHES: Final = 4
 NAMES: Final = (ListingKind.PROVIDER, ListingKind.COMPETENCE)
 _FUSED: Final = 100
 """So many of the best by words, and of the best by meaning, are put into one order; what follows is by words alone."""
-_NEAR_KEPT: Final = 60.0
-"""Seconds for which the nearest are kept: texts that were read meanwhile are found after that."""
 NEAR: Final = 0.27
 """How near in meaning something must be to be a result on that account alone (cosine, centred): see ADR 0079."""
 _ALONE: Final = 20
@@ -114,7 +114,7 @@ def part(
         terms=terms,
         by_meaning=order.by_meaning,
         held=_held(view, terms, order.ids[:limit], question) if is_near else {},
-        facets=_facets(view, terms, question, every=not is_near) if facets else {},
+        facets=_facets(view, terms, question, order.by_meaning, every=not is_near) if facets else {},
         without_meaning=order.without_meaning,
     )
 
@@ -141,40 +141,49 @@ def _ordered(
 ) -> tuple[tuple[Term, ...], bool, _Order]:
     """The terms as they were found by in the end, whether only some of them are held, and what they find."""
     if not terms:
-        hits = view.hits(
-            asking.query_of((), question, every=True), question.sort, ranked=False, offset=offset, limit=limit
-        )
+        browsed = ("browsed", tuple(question.without_paging), offset, limit)
+        if browsed not in view.kept:
+            query = asking.query_of((), question, every=True)
+            view.keep(browsed, view.hits(query, question.sort, ranked=False, offset=offset, limit=limit))
+        hits: Hits = view.kept.get(browsed) or Hits([], [], 0)
         return terms, False, _Order(hits.ids, hits.total)
-    terms, is_near = settled(view, terms, question)
-    query = asking.query_of(terms, question, every=not is_near)
-    if meaning and question.sort is Sort.RELEVANCE:
-        order = _with_meaning(view, query, question, offset, limit)
-        if order:
-            return terms, is_near, order
-    hits = view.hits(query, question.sort, ranked=True, offset=offset, limit=limit)
-    return terms, is_near and bool(hits.total), _Order(hits.ids, hits.total)
-
-
-def settled(view: View, terms: tuple[Term, ...], question: Question) -> tuple[tuple[Term, ...], bool]:
-    """The words as they are to be looked for, and whether any of them will do; kept for as long as the view."""
-    key = ("settled", terms, tuple(question.without_paging))
-    kept: tuple[tuple[Term, ...], bool] | None = view.kept.get(key)
+    by_meaning = nearest(view, question) if meaning and question.sort is Sort.RELEVANCE else None
+    if by_meaning is None:
+        terms, is_near, hits = by_words(view, terms, question, offset, limit)
+        return terms, is_near and bool(hits.total), _Order(hits.ids, hits.total)
+    key = ("fused", tuple(question.without_paging))
+    kept: tuple[tuple[Term, ...], bool, _Order] | None = view.kept.get(key)
     if kept is None:
-        kept = view.keep(key, _settled(view, terms, question))
-    return kept
+        terms, is_near, hits = by_words(view, terms, question, 0, _FUSED)
+        kept = view.keep(key, (terms, is_near, _fused(view, hits, question, by_meaning)))
+    terms, is_near, order = kept
+    return terms, is_near, _page_of(view, terms, question, order, offset, limit, every=not is_near)
 
 
-def _settled(view: View, terms: tuple[Term, ...], question: Question) -> tuple[tuple[Term, ...], bool]:
-    if view.count(asking.query_of(terms, question, every=True)):
-        return terms, False
+def by_words(
+    view: View, terms: tuple[Term, ...], question: Question, offset: int, limit: int
+) -> tuple[tuple[Term, ...], bool, Hits]:
+    """What holds every word; if nothing does, every word as it was meant; if nothing does, any of them (then True)."""
+    hits = _hits(view, terms, question, offset, limit, every=True)
+    if hits.total:
+        return terms, False, hits
     mended = tuple(term if _is_known(view, term) else asking.rescued(term, view.vocabulary) or term for term in terms)
-    if mended != terms and view.count(asking.query_of(mended, question, every=True)):
-        return mended, False
-    return mended, len(terms) > 1
+    if mended != terms:
+        hits = _hits(view, mended, question, offset, limit, every=True)
+    if hits.total or len(terms) == 1:
+        return mended, False, hits
+    return mended, True, _hits(view, mended, question, offset, limit, every=False)
+
+
+def _hits(view: View, terms: tuple[Term, ...], question: Question, offset: int, limit: int, *, every: bool) -> Hits:
+    query = asking.query_of(terms, question, every=every)
+    return view.hits(query, question.sort, ranked=True, offset=offset, limit=limit)
 
 
 def _is_known(view: View, term: Term) -> bool:
-    return view.knows(term.stems) or bool(term.more) or (bool(term.split) and all(view.knows((p,)) for p in term.split))
+    return (
+        any(map(view.knows, term.stems)) or bool(term.more) or (bool(term.split) and all(map(view.knows, term.split)))
+    )
 
 
 def _held(view: View, terms: tuple[Term, ...], ids: list[int], question: Question) -> dict[int, list[Term]]:
@@ -195,26 +204,21 @@ def _matches(view: View, terms: tuple[Term, ...]) -> list[int]:
     return kept
 
 
-def _with_meaning(view: View, query: Any, question: Question, offset: int, limit: int) -> _Order | None:
-    """Words and meaning in one order, kept for as long as the view; None when meaning has nothing to say."""
-    by_meaning = nearest(view, question)
-    if by_meaning is None:
-        return None
-    key = ("fused", tuple(question.without_paging))
-    order: _Order | None = view.kept.get(key)
-    if order is None:
-        order = view.keep(key, _fused(view, query, question, by_meaning))
-    if offset + limit <= len(order.ids) or len(order.ids) == order.total:
-        return replace(order, ids=order.ids[offset : offset + limit])
-    alone = len(order.by_meaning)
-    later = view.hits(query, question.sort, ranked=True, offset=max(offset - alone, 0), limit=limit + _FUSED)
-    rest = [id_ for id_ in later.ids if id_ not in set(order.ids)]
-    ids = [*order.ids[offset : offset + limit], *rest][:limit]
+def _page_of(
+    view: View, terms: tuple[Term, ...], question: Question, order: _Order, offset: int, limit: int, *, every: bool
+) -> _Order:
+    """A part of the fused order, and where that ends what words go on to find."""
+    ids = order.ids[offset : offset + limit]
+    if len(ids) < limit and len(order.ids) < order.total:
+        first = max(offset - len(order.by_meaning), 0)
+        later = _hits(view, terms, question, first, limit + _FUSED, every=every)
+        there = set(order.ids)
+        ids = [*ids, *(id_ for id_ in later.ids if id_ not in there)][:limit]
     return replace(order, ids=ids)
 
 
-def _fused(view: View, query: Any, question: Question, meant: list[tuple[int, float]]) -> _Order:
-    words: Hits = view.hits(query, question.sort, ranked=True, offset=0, limit=_FUSED)
+def _fused(view: View, words: Hits, question: Question, meant: list[tuple[int, float]]) -> _Order:
+    """Words and meaning in one order."""
     allowed = set(_allowed(view, [id_ for id_, _score in meant], question))
     meaning = [(id_, score) for id_, score in meant if id_ in allowed]
     same = language_of(question.text) in ("da", "und")
@@ -241,8 +245,10 @@ def _allowed(view: View, ids: list[int], question: Question) -> list[int]:
 
 def nearest(view: View, question: Question) -> list[tuple[int, float]] | None:
     """Listings by how near their meaning is to the words; None when there is no meaning to ask."""
+    by = embedder()
+    held = shelf.kept(by.name) if by else None
     kinds = tuple(kind.value for kind in question.kinds)
-    key = ("near", question.text, kinds, int(time.monotonic() / _NEAR_KEPT))
+    key = ("near", question.text, kinds, held.version if held else 0)
     if key not in view.kept:
         wake(now=clock.now())  # what was published since is waiting for its vectors
         view.keep(key, near(question.text, kinds, _FUSED))
@@ -250,12 +256,23 @@ def nearest(view: View, question: Question) -> list[tuple[int, float]] | None:
     return kept
 
 
-def _facets(view: View, terms: tuple[Term, ...], question: Question, *, every: bool) -> dict[str, int]:
+def _facets(
+    view: View, terms: tuple[Term, ...], question: Question, by_meaning: frozenset[int], *, every: bool
+) -> dict[str, int]:
     """How many each filter would leave, the other filters in force: what one sees before one ticks it."""
-    key = ("facets", terms, every, tuple(pair for pair in question.without_paging if pair[0] not in ("q", "sort")))
+    key = (
+        "facets",
+        terms,
+        every,
+        by_meaning,
+        tuple(pair for pair in question.without_paging if pair[0] not in ("q", "sort")),
+    )
     kept: dict[str, int] | None = view.kept.get(key)
     if kept is None:
-        kept = view.keep(key, _counted(view, terms, question, every=every))
+        counts = Counter(_counted(view, terms, question, every=every))
+        if by_meaning:
+            counts.update(view.marks(asking.among(sorted(by_meaning), question)))
+        kept = view.keep(key, dict(counts))
     return kept
 
 
@@ -265,6 +282,8 @@ def _counted(view: View, terms: tuple[Term, ...], question: Question, *, every: 
         alone = view.marks(asking.query_of(terms, question, every=every, without=letter))
         counts = {mark: n for mark, n in counts.items() if mark[1] != letter}
         counts |= {mark: n for mark, n in alone.items() if mark[1] == letter}
+    if question.kinds == KINDS:
+        counts |= view.marks(asking.query_of(terms, replace(question, kinds=NAMES), every=every))
     return counts
 
 

@@ -28,16 +28,18 @@ class Panel:
     def groups(self) -> SafeString:
         """A fieldset for each filter that is ticked."""
         chosen = set(self.question.pairs)
-        drawn = [self._group(name, chosen) for name, _letter in _TICKED]
+        language = get_language() or "da"
+        drawn = [self._group(name, chosen, language) for name, _letter in _TICKED]
         return mark_safe("".join(drawn))  # noqa: S308  # labels are escaped where they are kept, counts are numbers
 
     @property
     def counts(self) -> SafeString:
         """The counts alone, each to be put in its place on a page that stands (htmx), so that no focus is lost."""
+        language = get_language() or "da"
         drawn = [
-            self._count(place, mark, swapped=True)
+            self._count(place, mark, language, swapped=True)
             for name, _letter in _TICKED
-            for _value, _label, mark, place in _choices(get_language() or "da")[name][1]
+            for _value, _label, mark, place in _choices(language)[name][1]
         ]
         return mark_safe("".join(drawn))  # noqa: S308  # places are our own, counts are numbers
 
@@ -53,28 +55,31 @@ class Panel:
         return [("", _("Whenever"), now is None), *named]
 
     @property
-    def providers(self) -> list[tuple[str, str, bool]]:
-        """Who teaches: one of these."""
+    def providers(self) -> SafeString:
+        """Who teaches: the options, of which one is chosen."""
         chosen = self.question.providers
-        named = [(slug, label, slug in chosen) for (_name, slug), label in provider_labels().items()]
-        return [("", _("All providers"), not chosen), *named]
+        lines = [f'<option value="">{escape(_("All providers"))}</option>']
+        for (_name, slug), label in provider_labels().items():
+            lines.append(f'<option value="{slug}"{" selected" if slug in chosen else ""}>{escape(label)}</option>')
+        return mark_safe("".join(lines))  # noqa: S308  # labels are escaped, a slug has nothing to escape
 
     @property
     def amounts(self) -> dict[str, str]:
         """What was typed in the fields for amounts."""
         return dict(self.question.pairs)
 
-    def _group(self, name: str, chosen: set[tuple[str, str]]) -> str:
-        legend, choices = _choices(get_language() or "da")[name]
+    def _group(self, name: str, chosen: set[tuple[str, str]], language: str) -> str:
+        legend, choices = _choices(language)[name]
         lines = [
             f'<label class="cat-choice"><input type="checkbox" name="{name}" value="{value}"'
-            f"{' checked' if (name, value) in chosen else ''}> <span>{label}</span>{self._count(place, mark)}</label>"
+            f"{' checked' if (name, value) in chosen else ''}> <span>{label}</span>"
+            f"{self._count(place, mark, language)}</label>"
             for value, label, mark, place in choices
         ]
         return f"<fieldset><legend>{legend}</legend>{''.join(lines)}</fieldset>"
 
-    def _count(self, place: str, mark: str, *, swapped: bool = False) -> str:
-        count = _number(self.facets.get(mark, 0), get_language() or "da") if self.facets else ""
+    def _count(self, place: str, mark: str, language: str, *, swapped: bool = False) -> str:
+        count = _number(self.facets.get(mark, 0), language) if self.facets else ""
         swap = ' hx-swap-oob="true"' if swapped else ""
         return f'<span class="search-count" id="{place}"{swap}>{count}</span>'
 

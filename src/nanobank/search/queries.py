@@ -21,7 +21,7 @@ from nanobank.search.reasons import reasons
 
 __all__ = ["Found", "Hit", "Results", "find", "wanted"]
 
-_READ_FROM: Final = 3
+_READ_FROM: Final = 5
 """A question of so many telling words is read into competences; fewer are the name of something."""
 _SECONDS_KEPT: Final = 300
 

@@ -24,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.front, name="front"),
         path("min-side/", views.home, name="home"),
+        path("", include("nanobank.search.urls")),
         path("", include("nanobank.catalogue.urls")),
         path("", include("nanobank.bank.urls")),
         path("konto/", include("nanobank.accounts.urls")),
@@ -37,7 +38,6 @@ urlpatterns = [
         path("", include("nanobank.wallets.urls")),
         path("", include("nanobank.sharing.urls")),
         path("", include("nanobank.pathways.urls")),
-        path("", include("nanobank.search.urls")),
         path("", include("nanobank.frameworks.urls")),
         path("", include("nanobank.needs.urls")),
         path("", include("nanobank.employers.urls")),

@@ -38,13 +38,13 @@ def stems_of(word: str) -> tuple[str, ...]:
 def term_of(word: str, view: View, *, begun: bool, typing: bool = False) -> Term:
     """How a word is looked for; ``begun``: it may be the beginning of one, if nobody uses it or it is being typed."""
     vocabulary, stems = view.vocabulary, stems_of(word)
-    used = tuple(stem for stem in stems if view.knows((stem,)))
+    used = tuple(stem for stem in stems if view.knows(stem))
     more: dict[str, None] = {}
     if begun and len(word) > 1 and (typing or word not in vocabulary.counts or not used):
         for longer in vocabulary.begun(word):
             more |= dict.fromkeys(stems_of(longer))
     split = tuple(danish_stem(part) for part in vocabulary.lexicon.parts(word))
-    return Term(word, used or stems, tuple(stem for stem in more if stem not in stems and view.knows((stem,))), split)
+    return Term(word, used or stems, tuple(stem for stem in more if stem not in stems and view.knows(stem)), split)
 
 
 def rescued(term: Term, vocabulary: Vocabulary) -> Term | None:

@@ -128,7 +128,7 @@ class Node:
         else:
             index = Index.open(str(self.root / state.folder))
         words = self._view.vocabulary if self._view and self._words_are_fresh() else self._words(index)
-        self._view, self._folder = View(index, state.number, words), state.folder
+        self._view, self._folder = View(index, index.searcher(), state.number, words), state.folder
 
     def _words_are_fresh(self) -> bool:
         many = self._view is not None and len(self._view.vocabulary.words) > _MANY_WORDS

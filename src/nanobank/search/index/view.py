@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from tantivy import Index, Order, Query, SearchResult
+from tantivy import Index, Order, Query, Searcher, SearchResult
 
 from nanobank.catalogue.question import Sort
 from nanobank.search.index.vocabulary import Vocabulary
@@ -14,6 +14,7 @@ _ORDERS = {
     Sort.START: ("start", Order.Asc),
 }
 _MOST_KEPT = 5_000
+_MOST_KNOWN = 100_000
 _T = TypeVar("_T")
 _MARKS = {"marks": {"terms": {"field": "counted", "size": 100}}}
 
@@ -32,13 +33,15 @@ class View:
     """The index as it was at a change's number. ``kept`` is what has been worked out of it, gone with the view."""
 
     index: Index
+    searcher: Searcher
     number: int
     vocabulary: Vocabulary
     kept: dict[Any, Any] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
 
     def hits(self, query: Query, sort: Sort, *, ranked: bool, offset: int, limit: int) -> Hits:
         """The best of what the query finds; ``ranked`` when words order it rather than age."""
-        searcher = self.index.searcher()
+        searcher = self.searcher
         if sort is Sort.RELEVANCE and ranked:
             result = searcher.search(query, limit, offset=offset)
         else:
@@ -51,11 +54,11 @@ class View:
 
     def count(self, query: Query) -> int:
         """How many listings the query finds."""
-        return _total(self.index.searcher().search(query, 1))
+        return _total(self.searcher.search(query, 1))
 
     def marks(self, query: Query) -> dict[str, int]:
         """How many of the listings found have each mark that is counted."""
-        buckets = self.index.searcher().aggregate(query, _MARKS)["marks"]["buckets"]
+        buckets = self.searcher.aggregate(query, _MARKS)["marks"]["buckets"]
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
     def keep(self, key: Any, value: _T) -> _T:
@@ -65,10 +68,14 @@ class View:
         self.kept[key] = value
         return value
 
-    def knows(self, stems: tuple[str, ...]) -> bool:
-        """Whether any listing has one of these stems."""
-        searcher = self.index.searcher()
-        return any(searcher.doc_freq(field, stem) for field in ("everything", "name") for stem in stems)
+    def knows(self, stem: str) -> bool:
+        """Whether any listing has this stem."""
+        known = self._known.get(stem)
+        if known is None:
+            known = any(self.searcher.doc_freq(field, stem) for field in ("everything", "name"))
+            if len(self._known) < _MOST_KNOWN:
+                self._known[stem] = known
+        return known
 
 
 def _total(result: SearchResult) -> int:
