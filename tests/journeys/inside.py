@@ -152,7 +152,7 @@ def things() -> dict[str, list[Any]]:
         "published at klarsprog": [Registration.objects.filter(**of("jonas"), state="published")[0].uuid],
         **_workplaces(),
         "need": [Enquiry.objects.get(institution__slug="midtvest").need.uuid],
-        "own need": [Need.objects.get(by__email__startswith="anne-dorte.", contacts__isnull=False).uuid],
+        "own need": [Need.objects.get(by__email="anne.dorte.fuglebjerg@aalose.example", contacts__isnull=False).uuid],
         "request": [Enquiry.objects.get(institution__slug="midtvest").uuid],
         "outreach": [Outreach.objects.get().uuid],
         "jonas": [Person.objects.get(email__startswith="jonas.").uuid],
