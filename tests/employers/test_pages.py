@@ -17,6 +17,7 @@ from factories_employers import (
     read_list,
     teaching,
 )
+from nanobank.accounts.models import Person
 from nanobank.employers import services
 from nanobank.employers.models import Brief, LineState, Order, PeopleList
 from nanobank.organisations.models import Role
@@ -73,16 +74,17 @@ def test_whoever_acts_for_the_workplace_sees_every_page(firm: Firm, client: Clie
 
 @pytest.mark.parametrize("who", ["employee", "neighbour", "lead", "stranger"])
 def test_for_anybody_else_none_of_them_is_there(firm: Firm, client: Client, who: str) -> None:
-    assert firm.colleague.membership is not None
-    person = {
-        "employee": lambda: firm.colleague.membership and firm.colleague.membership.person,
-        "neighbour": lambda: make_employer()[1],
-        "lead": lambda: make_member(Role.PROGRAMME_LEAD),
-        "stranger": make_person,
-    }[who]()
-    assert person is not None
-    client.force_login(person)
+    client.force_login(_person(who, firm))
     assert {client.get(address).status_code for address in firm.addresses()} == {404}
+
+
+def _person(who: str, firm: Firm) -> Person:
+    assert firm.colleague.membership is not None
+    if who == "employee":
+        return firm.colleague.membership.person
+    if who == "neighbour":
+        return make_employer()[1]
+    return make_member(Role.PROGRAMME_LEAD) if who == "lead" else make_person()
 
 
 def test_a_visitor_is_asked_to_sign_in(firm: Firm, client: Client) -> None:
