@@ -73,7 +73,7 @@ def _faulty(run: ImportRun, place: int) -> frozenset[int]:
 @transaction.atomic
 def _keep(run: ImportRun, place: int, lines: Sequence[Line], faulty: frozenset[int], *, now: datetime) -> bool:
     """Whether they have been taken in; no when another worker has been faster or somebody has stopped it."""
-    locked = ImportRun.objects.select_for_update().select_related("framework").get(pk=run.pk)
+    locked = ImportRun.objects.select_for_update(of=("self",)).select_related("framework").get(pk=run.pk)
     if locked.state != State.IMPORTING or (locked.part, locked.line) != (run.part, run.line):
         return False
     items = [item for line in lines if line.number not in faulty for item in line.items]
