@@ -7,7 +7,7 @@ from typing import Any
 from factories import NOW, make_member, make_organisation
 from nanobank.accounts.models import Person
 from nanobank.ai_register import services
-from nanobank.ai_register.models import AiSystem, StaffGroup, Training
+from nanobank.ai_register.models import AiSystem, StaffGroup, Training, Wording
 from nanobank.ai_register.queries import staff_of
 from nanobank.organisations.models import Kind, Membership, Organisation, Role
 
@@ -62,3 +62,9 @@ class Employer:
         return services.record_training(
             organisation=self.organisation, facts=services.TrainingFacts(**{**given, **facts}), by=self.keeper, now=NOW
         )
+
+
+def make_wording(key: str) -> Wording:
+    """As the migration lays it; a test that empties the database takes it away for those after it."""
+    defaults = {"text_da": "Pligten", "text_en": "The duty", "source": "Artikel 4", "changed_at": NOW}
+    return Wording.objects.get_or_create(key=key, defaults=defaults)[0]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from factories import make_member, make_module, make_organisation, make_person
-from factories_ai_register import Employer
+from factories_ai_register import Employer, make_wording
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
 from nanobank.organisations.models import Kind, Role
@@ -100,6 +100,7 @@ def test_an_employee_reads_what_is_said_of_them_and_decides_what_more_is_seen() 
 
 
 def test_the_banks_staff_reword_the_law() -> None:
+    make_wording("duty")
     body = {"text_da": "Ny", "text_en": "New", "source": "EU"}
     assert Program(make_person()).send("PUT", "/ai-wordings/duty", **body).status_code == 404
     assert Program(make_person(is_staff=True)).send("PUT", "/ai-wordings/duty", **body).json() == body

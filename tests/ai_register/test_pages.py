@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from factories import NOW, make_member, make_module, make_organisation, make_person
-from factories_ai_register import TODAY, Employer
+from factories_ai_register import TODAY, Employer, make_wording
 from nanobank.accounts.models import Person
 from nanobank.ai_register import services
 from nanobank.ai_register.models import AiSystem, StaffGroup, Training, Wording
@@ -180,6 +180,7 @@ def test_the_pages_ask_the_database_as_often_for_many_as_for_few(django_assert_m
 
 
 def test_only_the_banks_staff_change_the_wording_of_the_law() -> None:
+    make_wording("duty")
     address = reverse("ai_wording", args=["duty"])
     assert seen_by(Employer().keeper).get(address).status_code == 404
     staff = seen_by(make_person(is_staff=True))

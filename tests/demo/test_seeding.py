@@ -43,7 +43,8 @@ def test_the_catalogue_is_as_large_as_was_asked_for() -> None:
     assert Module.objects.filter(current__isnull=False).count() >= 150
     assert Organisation.objects.providers().count() >= 8
     assert (MicroCredential.objects.filter(state=State.PUBLISHED).count(), Bundle.objects.count()) == (12, 6)
-    assert Person.objects.exclude(email__endswith="@klasse.example").count() == 60
+    named = Person.objects.exclude(email__endswith="@klasse.example").exclude(headline_da="Lærer i Åløse Kommune")
+    assert named.count() == 60
     assert Competence.objects.filter(uri__startswith="http://data.europa.eu/esco/skill/").count() > 100
 
 

@@ -297,6 +297,7 @@ ONLY_POST = frozenset({
     "pathway_need", "pathway_order", "balance_ask", "balance_place", "balance_put_away",
     "pathway_comment", "pathway_settle", "pathway_propose", "pathway_answer",
     "ai_system_retire", "ai_requirement_new", "ai_requirement_drop", "ai_register_consent", "ai_register_withdraw",
+    "saved_search_delete",
     "framework_import_begin", "framework_import_stop", "framework_import_go_on", "framework_import_withdraw",
     "invitation_answer", "consent_change", "declare", "workplace_leave", "seat_answer", "workplace_join",
     "cost_centre_close", "staff_invite", "colleague_part", "people_list_take_in", "people_list_withdraw",
@@ -309,6 +310,8 @@ ONLY_POST = frozenset({
 SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register"})
 # Addresses that only make sense in the middle of something, and where that is proved.
 ELSEWHERE = {
+    "search_suggest": "is a part of a page: tests/journeys/test_searching.py",
+    "search_stop": "takes a signature from an e-mail: tests/search/test_saving.py",
     "people_list": "is there once a list has been handed in: tests/employers/test_pages.py",
     "people_list_problems": "the same",
     "wallet_request": "is there only for the browser that asked: tests/journeys/test_wallets.py",

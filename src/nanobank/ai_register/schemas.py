@@ -16,14 +16,20 @@ class SystemIn(Schema):
     name: str = Field(max_length=120, examples=["Skrivehjælp i Office"])
     purpose: str = Field(max_length=4000, examples=["Udkast til breve. Ingen afgørelser."])
     review_on: date = Field(description="When it is looked at again", examples=["2027-11-01"])
-    supplier: str = Field(default="", max_length=120)
-    part: Part = Field(default=Part.DEPLOYER, description="The organisation's own part, in the AI Act's words")
-    risk: Risk = Field(default=Risk.NOT_ASSESSED)
-    risk_grounds: str = Field(default="", max_length=4000, description="Needed from limited risk on")
+    supplier: str = Field(default="", max_length=120, examples=["Nordkontor"])
+    part: Part = Field(
+        default=Part.DEPLOYER, description="The organisation's own part, in the AI Act's words", examples=["deployer"]
+    )
+    risk: Risk = Field(default=Risk.NOT_ASSESSED, examples=["limited"])
+    risk_grounds: str = Field(
+        default="", max_length=4000, description="Needed from limited risk on", examples=["Et menneske læser med."]
+    )
     uses_personal_data: bool = False
-    rules: str = Field(default="", max_length=8000, description="What staff may and may not do with it")
-    responsible: str = Field(default="", max_length=160)
-    in_use_since: date | None = None
+    rules: str = Field(
+        default="", max_length=8000, description="What staff may and may not do with it", examples=["Ingen navne."]
+    )
+    responsible: str = Field(default="", max_length=160, examples=["Skolechefen"])
+    in_use_since: date | None = Field(default=None, examples=["2026-02-01"])
 
 
 class SystemOut(SystemIn):
@@ -38,7 +44,7 @@ class GroupIn(Schema):
 
     name: str = Field(max_length=120, examples=["Lærere, udskolingen"])
     use: str = Field(default="", max_length=4000, examples=["Forslag til opgaver og tilbagemeldinger"])
-    knowledge: Knowledge = Knowledge.NONE
+    knowledge: Knowledge = Field(default=Knowledge.NONE, examples=["some"])
     systems: list[UUID] = Field(default=[], max_length=500)
     members: list[UUID] = Field(default=[], max_length=10_000, description="Memberships, as in GET …/staff")
 
@@ -47,8 +53,10 @@ class RequirementIn(Schema):
     """Something that a group must have learnt: a module, or what the title says."""
 
     module: str = Field(default="", max_length=120, description="A module's slug", examples=["ai-i-praksis"])
-    title: str = Field(default="", max_length=200)
-    months: int | None = Field(default=None, ge=1, le=120, description="How long it holds; null: for good")
+    title: str = Field(default="", max_length=200, examples=["Vores egne regler"])
+    months: int | None = Field(
+        default=None, ge=1, le=120, description="How long it holds; null: for good", examples=[24]
+    )
 
 
 class RequirementOut(Schema):
@@ -80,8 +88,8 @@ class GroupOut(Schema):
 
     uuid: UUID
     name: str = Field(examples=["Lærere, udskolingen"])
-    use: str
-    knowledge: Knowledge
+    use: str = Field(examples=["Forslag til opgaver"])
+    knowledge: Knowledge = Field(examples=["some"])
     systems: list[UUID]
     members: list[UUID]
     ready: int = Field(description="How many have all that they must have", examples=[34])
@@ -96,7 +104,7 @@ class TrainingIn(Schema):
     content: str = Field(max_length=8000, examples=["Hvad en sprogmodel er; vores regler; øvelser med egne opgaver."])
     held_on: date = Field(examples=["2026-09-14"])
     hours: Decimal = Field(gt=0, le=200, max_digits=4, decimal_places=1, examples=[3])
-    held_by: str = Field(default="", max_length=160)
+    held_by: str = Field(default="", max_length=160, examples=["Pædagogisk it-vejleder"])
     meets: list[UUID] = Field(default=[], max_length=500, description="Requirements")
     attended: list[UUID] = Field(max_length=10_000, description="Memberships of those who were there")
 
@@ -106,10 +114,10 @@ class TrainingOut(Schema):
 
     uuid: UUID
     title: str = Field(examples=["AI på skolen, en eftermiddag"])
-    content: str
+    content: str = Field(examples=["Hvad en sprogmodel er; vores regler."])
     held_on: date
     hours: float = Field(examples=[3])
-    held_by: str
+    held_by: str = Field(examples=["Pædagogisk it-vejleder"])
     attended: list[UUID]
 
 
@@ -152,6 +160,6 @@ class MineOut(Schema):
 class WordingIO(Schema):
     """What every register says of the law."""
 
-    text_da: str = Field(min_length=1, max_length=4000)
-    text_en: str = Field(min_length=1, max_length=4000)
-    source: str = Field(min_length=1, max_length=200)
+    text_da: str = Field(min_length=1, max_length=4000, examples=["Der kræves intet certifikat."])
+    text_en: str = Field(min_length=1, max_length=4000, examples=["No certificate is required."])
+    source: str = Field(min_length=1, max_length=200, examples=["Forordning (EU) 2024/1689, artikel 4"])

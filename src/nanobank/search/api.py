@@ -1,4 +1,8 @@
-"""This room in the API: searching needs no token, saving a search does."""
+"""This room in the API: searching needs no token, saving a search does.
+
+The lists of modules, micro-credentials and bundles are searches at the catalogue's own addresses, so they stand in its
+router: two routers that name one address would hide each other's methods.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -10,6 +14,7 @@ from django.utils.translation import get_language
 from ninja import Query, Router, Schema, Status
 
 from nanobank.accounts.http import TokenRequest
+from nanobank.catalogue.api import router as catalogue
 from nanobank.catalogue.filters import mark_of
 from nanobank.catalogue.lines import Listed
 from nanobank.catalogue.models import Audience, Form, Language, Level, ListingKind
@@ -69,19 +74,19 @@ def suggest(request: HttpRequest, q: str = "") -> list[Suggestion]:
     return suggestions(q.replace("\x00", ""))
 
 
-@router.get("/modules", response=Hits, auth=None, summary="Search the modules")
+@catalogue.get("/modules", response=Hits, auth=None, summary="Search the modules")
 def modules(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Modules that the words find under the filters, best first."""
     return _of_kind(asked, ListingKind.MODULE)
 
 
-@router.get("/micro-credentials", response=Hits, auth=None, summary="Search the micro-credentials")
+@catalogue.get("/micro-credentials", response=Hits, auth=None, summary="Search the micro-credentials")
 def micro_credentials(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Micro-credentials that the words find under the filters, best first."""
     return _of_kind(asked, ListingKind.MICRO_CREDENTIAL)
 
 
-@router.get("/bundles", response=Hits, auth=None, summary="Search the bundles")
+@catalogue.get("/bundles", response=Hits, auth=None, summary="Search the bundles")
 def bundles(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Bundles that the words find under the filters, best first."""
     return _of_kind(asked, ListingKind.BUNDLE)
