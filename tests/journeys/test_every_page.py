@@ -8,7 +8,6 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from playwright.sync_api import Browser
@@ -17,13 +16,7 @@ from journeys.browsing import Visitor, visiting
 from journeys.pages import ELSEWHERE, MACHINES, ONLY_POST, OWN, PUBLIC, SENDS_ON, Page, names_of_addresses
 from journeys.running_site import ROOT, Site
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(
-        settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
-        reason="a page looks the same on either database",
-    ),
-]
+pytestmark = pytest.mark.journey
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 VISIBLE_TEXT = """() => {
