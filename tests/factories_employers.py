@@ -1,6 +1,7 @@
 """Rows for tests about employers."""
 
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,7 +12,7 @@ from factories_catalogue import published_module
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, Module
 from nanobank.employers import services
-from nanobank.employers.models import Brief, Colleague, CostCentre, Order, PeopleList
+from nanobank.employers.models import Brief, Colleague, CostCentre, Order, PeopleList, Subsidy
 from nanobank.employers.services import Seat, WantedTerms
 from nanobank.organisations.models import Kind, Organisation, Role
 
@@ -45,6 +46,13 @@ def confirm(person: Person) -> Person:
     """Their address is theirs."""
     EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     return person
+
+
+def known_schemes() -> None:
+    """The schemes that a migration lays down, also after a test with transactions of its own has emptied the tables."""
+    laid = import_module("nanobank.employers.migrations.0002_subsidies")
+    for scheme in laid.SCHEMES:
+        Subsidy.objects.get_or_create(slug=scheme["slug"], defaults={**scheme, "read_on": laid.READ_ON})
 
 
 def make_cost_centre(organisation: Organisation, by: Person, limit: int = 10_000, **fields: Any) -> CostCentre:

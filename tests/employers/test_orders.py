@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from factories import NOW, make_competence, make_member, make_organisation
-from factories_employers import make_colleague, make_cost_centre, make_employer, make_order, teaching
+from factories_employers import known_schemes, make_colleague, make_cost_centre, make_employer, make_order, teaching
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.employers import services
 from nanobank.employers.models import LineState, Order, OrderState
@@ -147,6 +147,7 @@ def test_a_class_reserved_for_another_workplace_cannot_be_ordered() -> None:
 
 
 def test_a_scheme_takes_off_at_most_its_amount_for_each_person_and_only_where_it_applies() -> None:
+    known_schemes()
     public, private = make_organisation(Kind.UNIVERSITY_COLLEGE), make_organisation(Kind.PRIVATE_PROVIDER)
     dear = teaching(make_competence(), provider=public, level=6)
     other = teaching(make_competence(), provider=private, level=6)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from factories import make_competence, make_member, make_person
 from factories_employers import (
+    known_schemes,
     make_brief,
     make_colleague,
     make_cost_centre,
@@ -208,6 +209,7 @@ def test_a_firm_begins_with_its_cvr_number(client: Client) -> None:
 
 
 def test_anybody_can_read_what_schemes_there_are_and_only_staff_can_change_them(client: Client) -> None:
+    known_schemes()
     assert "Omstillingsfonden" in client.get(reverse("subsidies")).content.decode()
     client.force_login(make_person())
     assert client.get(reverse("subsidy", args=["svu"])).status_code == 404

@@ -137,7 +137,9 @@ class BoundsForm(forms.Form):
         help_text=_("What is online is never too far."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
-    ready_by = forms.DateField(label=_("Done by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ready_by = forms.DateField(
+        label=_("Done by"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     danish_only = forms.BooleanField(label=_("Only what is taught in Danish"), required=False)
 
 
@@ -177,12 +179,12 @@ class SubsidyForm(forms.Form):
     )
     source = forms.URLField(label=_("Source"), assume_scheme="https")
     read_on = forms.DateField(
-        label=_("When did you last read the source?"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("When did you last read the source?"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     valid_until = forms.DateField(
         label=_("The last day that it can be applied for, if known"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     @classmethod
