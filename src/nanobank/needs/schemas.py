@@ -157,7 +157,7 @@ class PartOut(Schema):
     is_new: bool
     title: str = Field(examples=["Klimaregnskab"])
     summary: str = Field(examples=["Regn virksomhedens udledning ud."])
-    ects: Decimal
+    ects: Decimal = Field(examples=["2.5"])
     competences: list[str] = Field(examples=[["sustainability-performance"]])
     offering: UUID | None = Field(description="The class that was made of it, once it is accepted")
 
@@ -169,7 +169,7 @@ class AnswerOut(Schema):
     number: int = Field(description="1 for the first; the latest counts")
     at: datetime
     words: str = Field(examples=["Fire onsdage hos jer."])
-    price: Decimal
+    price: Decimal = Field(description="DKK for all the seats together", examples=["48000.00"])
     seats: int
     starts_on: date
     ends_on: date
@@ -188,8 +188,8 @@ class ComparedOut(Schema):
     state: EnquiryState
     covers: _Competences
     leaves_out: _Competences
-    ects: Decimal
-    price_a_seat: Decimal
+    ects: Decimal = Field(description="Of all its modules together", examples=["7.5"])
+    price_a_seat: Decimal = Field(description="DKK", examples=["4000.00"])
     modules_to_be_written: int
     answer: AnswerOut
 
