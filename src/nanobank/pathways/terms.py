@@ -69,6 +69,14 @@ class CompetenceTerms(Terms):
 class ChoiceTerms(Terms):
     """At least so many modules and ECTS from these, at a level or above."""
 
+    model_config = example(
+        title_da="Valgfag i data",
+        title_en="Electives in data",
+        of=["sydvest-datajournalistik", "sydvest-dataanalyse-med-sql"],
+        at_least=1,
+        min_ects="5",
+        min_level=6,
+    )
     title_da: str = ""
     title_en: str = ""
     of: tuple[Slug, ...] = Field(max_length=60)
@@ -80,6 +88,7 @@ class ChoiceTerms(Terms):
 class AtLevel(Terms):
     """So many ECTS at this level or above."""
 
+    model_config = example(level=7, ects="10")
     level: LevelNumber
     ects: Credits
 

@@ -12,6 +12,7 @@ Term = Annotated[int, Field(ge=1, le=24)]
 class TermPin(Terms):
     """A module that lies in one term, counted from 1, whatever else is moved."""
 
+    model_config = example(module="sydvest-datajournalistik", term=2)
     module: Slug
     term: Term
 

@@ -78,7 +78,7 @@ class TeamPart(PublicModel):
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
         {
             *("uuid", "member", "planning", "plan", "result", "question", "goal", "life", "reasons"),
-            *("sent_at", "answered_at", "accepted", "words", "pathway"),
+            *("sent_by", "sent_at", "answered_at", "accepted", "words", "pathway"),
         }
     )
 

@@ -24,7 +24,6 @@ from nanobank.pathways.teams.schemas import (
     MemberOut,
     NotPlacedOut,
     PartAnswerIn,
-    PartOut,
     PlacedOut,
     SeatsOut,
     SentOut,
@@ -33,6 +32,7 @@ from nanobank.pathways.teams.schemas import (
     TeamIn,
     TeamLineOut,
     TeamOut,
+    TeamPartOut,
     TeamPlanOut,
     TeamProgressOut,
     TeamsOut,
@@ -204,15 +204,15 @@ def send(request: TokenRequest, uuid: UUID) -> SentOut:
     return SentOut(sent=len(sent))
 
 
-@router.get("/me/team-parts", response=list[PartOut], summary="What my employer has planned for me")
-def my_parts(request: TokenRequest) -> list[PartOut]:
+@router.get("/me/team-parts", response=list[TeamPartOut], summary="What my employer has planned for me")
+def my_parts(request: TokenRequest) -> list[TeamPartOut]:
     """What I have been sent and not answered yet."""
     return [_part(one) for one in queries.parts_to_answer(request.auth)]
 
 
-def _part(part: TeamPart) -> PartOut:
+def _part(part: TeamPart) -> TeamPartOut:
     figures = part.plan["figures"]
-    return PartOut(
+    return TeamPartOut(
         uuid=part.uuid,
         team=part.member.team.title,
         organisation=part.member.team.organisation.name,
@@ -226,22 +226,22 @@ def _part(part: TeamPart) -> PartOut:
     )
 
 
-@router.get("/team-parts/{uuid}", response={200: PartOut, 404: Problem}, summary="My part of a team's plan")
-def part(request: TokenRequest, uuid: UUID) -> PartOut:
+@router.get("/team-parts/{uuid}", response={200: TeamPartOut, 404: Problem}, summary="My part of a team's plan")
+def part(request: TokenRequest, uuid: UUID) -> TeamPartOut:
     """One part of mine."""
     return _part(queries.part_for(request.auth, uuid))
 
 
-@router.post("/team-parts/{uuid}/answer", response={200: PartOut, 409: Problem, **_REFUSALS}, summary="Yes or no")
-def answer(request: TokenRequest, uuid: UUID, given: PartAnswerIn) -> PartOut:
+@router.post("/team-parts/{uuid}/answer", response={200: TeamPartOut, 409: Problem, **_REFUSALS}, summary="Yes or no")
+def answer(request: TokenRequest, uuid: UUID, given: PartAnswerIn) -> TeamPartOut:
     """Say yes, and it becomes a pathway of mine that my employer does not see; or no."""
     found = queries.part_for(request.auth, uuid)
     answers.answer(part=found, accepted=given.accepted, words=given.words, by=request.auth, now=now())
     return _part(queries.part_for(request.auth, uuid))
 
 
-@router.put("/team-parts/{uuid}/bank", response={200: PartOut, 404: Problem}, summary="Let my bank count, or not")
-def count_bank(request: TokenRequest, uuid: UUID, given: CountsIn) -> PartOut:
+@router.put("/team-parts/{uuid}/bank", response={200: TeamPartOut, 404: Problem}, summary="Let my bank count, or not")
+def count_bank(request: TokenRequest, uuid: UUID, given: CountsIn) -> TeamPartOut:
     """Whether what my bank holds counts the next time; my employer can tell from the plan."""
     answers.count_bank(part=queries.part_for(request.auth, uuid), counts=given.counts, by=request.auth)
     return _part(queries.part_for(request.auth, uuid))

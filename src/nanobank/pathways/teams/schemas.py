@@ -131,7 +131,7 @@ class SentOut(Schema):
     sent: int = Field(examples=[6])
 
 
-class PartOut(Schema):
+class TeamPartOut(Schema):
     """What an employer's plan has for the caller; ``pathway`` is what it became."""
 
     uuid: UUID
