@@ -32,7 +32,8 @@ def test_an_employer_plans_for_a_team_and_one_of_them_says_yes(someone: SomeoneA
     assert birthe.sees("Har ikke svaret endnu")
 
     malene.go("/forloeb/")
-    malene.page.get_by_role("link", name="Se den, og svar: Når det spidser til").click()
+    assert malene.sees("Når det spidser til")
+    malene.press_on("Se den, og svar")
     malene.page.get_by_label("Et ord til din arbejdsgiver").fill("Det glæder jeg mig til.")
     malene.press("Ja, gør det til mit forløb")
     assert malene.sees("Nu er det dit eget forløb")
@@ -58,7 +59,7 @@ def test_a_programme_lead_sees_demand_and_drags_a_module_to_another_term(someone
     phone.go(dorthe.page.url.removeprefix(dorthe.site.url))
     check_looks(phone, "da")
     title = block.get_by_role("link").inner_text()
-    block.drag_to(dorthe.page.locator(".pw-term").last)
+    block.drag_to(dorthe.page.locator(".pw-term").last, source_position={"x": 40, "y": 6})
     expect(dorthe.page.locator(".pw-block--pinned")).to_have_count(1, timeout=60_000)
     last = dorthe.page.locator(".pw-term").last
     expect(last.get_by_role("link", name=title)).to_be_visible(timeout=60_000)
