@@ -7,6 +7,7 @@
     const input = field.querySelector("[role=combobox]");
     const list = field.querySelector("[role=listbox]");
     let at = -1;
+    let awaited = false; // what was typed last has not been searched for or waved away
 
     const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -29,6 +30,11 @@
       at = -1;
     }
 
+    function dismiss() {
+      awaited = false;
+      close();
+    }
+
     function open() {
       const some = options().length > 0 && document.activeElement === input;
       list.hidden = !some;
@@ -40,8 +46,11 @@
       at = -1;
       open();
     });
-    input.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.detail.target === list && document.activeElement !== input) event.detail.shouldSwap = false;
+    list.addEventListener("htmx:beforeSwap", (event) => {
+      if (!awaited || document.activeElement !== input) event.detail.shouldSwap = false;
+    });
+    input.addEventListener("input", () => {
+      awaited = true;
     });
     input.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -52,14 +61,14 @@
         else mark(at + (event.key === "ArrowDown" ? 1 : -1));
       } else if (event.key === "Escape" && !list.hidden) {
         event.preventDefault();
-        close();
+        dismiss();
       } else if (event.key === "Enter") {
         if (at >= 0 && !list.hidden) {
           event.preventDefault();
           window.location.assign(options()[at].dataset.address);
         }
-        close();
-      } else if (event.key === "Tab") close();
+        dismiss();
+      } else if (event.key === "Tab") dismiss();
     });
     list.addEventListener("mousedown", (event) => event.preventDefault()); // or the field would lose its focus first
     list.addEventListener("click", (event) => {
@@ -67,7 +76,7 @@
       if (option) window.location.assign(option.dataset.address);
     });
     input.addEventListener("blur", close);
-    input.form?.addEventListener("submit", close);
+    input.form?.addEventListener("submit", dismiss);
     input.addEventListener("search", close);
   }
 
