@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation import gettext, override
+from playwright.sync_api import expect
 
 from journeys.browsing import DESKTOP, Visitor
 from journeys.conftest import SomeoneAt
@@ -181,7 +182,7 @@ def test_a_graduate_plans_anew_and_has_an_old_credential_checked(someone: Someon
     employer.go("/kontroller/")
     employer.page.locator("[name=file]").set_input_files(file)
     employer.press(da("Check the credential"))
-    assert employer.page.locator(".cr-result--genuine").is_visible()
+    expect(employer.page.locator(".cr-result")).to_have_class("cr-result cr-result--genuine")
     check_by_pasting(employer, document.replace("Nadia", "Nadja"))
     assert employer.page.locator(".cr-result--not_genuine").is_visible()
 
