@@ -79,5 +79,5 @@ def test_where_there_is_nothing_one_can_ask_for_it_and_save_the_search(someone: 
     nadia.press(da("Save this search"))
     nadia.press(da("Save, and write to me"))
     assert nadia.sees(da("The search is saved. You get an e-mail when something new fits."))
-    nadia.press(da("Delete the search %(words)s") % {"words": "svejsning"})
+    nadia.press(da("Delete the search %(words)s") % {"words": "“svejsning”"})
     nadia.page.locator(".nb-empty").wait_for()
