@@ -7,18 +7,16 @@ second document. So what was read is kept as it is, and becomes a shape when a s
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from ._graph import Graph, Term
 from ._shape import Blank, Leaf, Mould, Tied, Value, is_clean, name_of, text_of
-from ._shape_lines import LABEL, ME, OTHER
-from ._shape_plain import plain
+from ._shape_lines import ME, OTHER
+from ._shape_plain import labels, plain
 from ._simple import Said, Simple, Thing
 
 _ME: Final = ME + b" "
-
-Link: TypeAlias = tuple[Blank | bytes, bytes, Blank]
-"""How a line begins or which blank node it is of, the predicate, and the blank node that is pointed to."""
+_OTHER: Final = OTHER + b" "
 
 
 class FirstSight:
@@ -72,49 +70,36 @@ class FirstSight:
 def canonical_lines(things: Sequence[Thing], values: Sequence[bytes]) -> bytes:
     """RDFC-1.0, section 4.4.3, of a document whose blank nodes all differ in their first-degree hash.
 
-    Raises `Tied` for others. What was read off is a tree: each blank node but the root is pointed to once. Lines are
-    kept without their beginning, by thing: no beginning is that of another, so things and their lines sort apart.
+    Raises `Tied` for others. What was read off is a tree: each blank node but the root is pointed to once.
     """
-    said: dict[bytes, list[bytes]] = {}
-    of_blanks: dict[Blank, list[bytes]] = {}
-    links: list[Link] = []
-    for thing, own in things:
-        start = thing if isinstance(thing, Blank) else b"<%b> " % values[thing.number]
-        rests = of_blanks.setdefault(start, []) if isinstance(start, Blank) else said.setdefault(start, [])
-        for how, value in own:
+    lines: list[bytes] = []
+    of_blanks: list[tuple[Blank, list[bytes]]] = []
+    links: list[tuple[Blank | bytes, bytes, Blank]] = []
+    for thing, said in things:
+        subject = thing if isinstance(thing, Blank) else b"<%b> " % values[thing.number]
+        rests = []
+        for how, value in said:
             if isinstance(value, Blank):
-                links.append((start, how.about, value))
+                links.append((subject, how.about, value))
             else:
                 rests.append(how.lead + (values[value.number] if isinstance(value, Leaf) else value) + how.tail)
-    labels = _labels(of_blanks, links)
-    for start, about, blank in links:
-        (of_blanks[start] if isinstance(start, Blank) else said[start]).append(about + labels[blank] + b" .\n")
-    for blank, rests in of_blanks.items():
-        said[labels[blank] + b" "] = rests
-    return b"".join([start + start.join(sorted(set(rests))) for start, rests in sorted(said.items()) if rests])
-
-
-def _labels(of_blanks: Mapping[Blank, list[bytes]], links: Sequence[Link]) -> dict[Blank, bytes]:
-    """Their labels, in the order of their first-degree hashes (section 4.6). Raises `Tied`.
-
-    Of the lines about a blank node the one that points to it comes first if an address does, and last if a blank does.
-    """
-    about_it = {blank: list(rests) for blank, rests in of_blanks.items()}
-    before: dict[Blank, bytes] = {}
-    after: dict[Blank, bytes] = {}
-    for start, about, blank in links:
-        if isinstance(start, Blank):
-            about_it[start].append(about + OTHER + b" .\n")
-            after[blank] = OTHER + b" " + about + ME + b" .\n"
+        if isinstance(subject, Blank):
+            of_blanks.append((subject, rests))
         else:
-            before[blank] = start + about + ME + b" .\n"
-    hashed = {}
-    for blank, rests in about_it.items():
-        own = _ME + _ME.join(sorted(set(rests))) if rests else b""
-        hashed[sha256(before.get(blank, b"") + own + after.get(blank, b"")).digest()] = blank
-    if len(hashed) != len(of_blanks):
-        raise Tied
-    return {hashed[digest]: LABEL % number for number, digest in enumerate(sorted(hashed))}
+            lines += [subject + rest for rest in rests]
+    seen: dict[Value, list[bytes]] = {blank: [_ME + rest for rest in set(rests)] for blank, rests in of_blanks}
+    for subject, about, blank in links:
+        if isinstance(subject, Blank):
+            seen[subject].append(_ME + about + OTHER + b" .\n")
+            seen[blank].append(_OTHER + about + ME + b" .\n")
+        else:
+            seen[blank].append(subject + about + ME + b" .\n")
+    starts, ends = labels(seen)
+    for blank, rests in of_blanks:
+        start = starts[blank]
+        lines += [start + rest for rest in rests]
+    lines += [starts.get(subject, subject) + about + ends[blank] for subject, about, blank in links]
+    return b"".join(sorted(set(lines)))
 
 
 class _Terms(Mapping[tuple[str, str], Sequence[Term]]):

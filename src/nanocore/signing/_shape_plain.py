@@ -61,7 +61,7 @@ class _Work:
                 seen[subject].append(ME + b" " + middle + end)
             if said is value:
                 seen[value].append(start + middle + ME + b" .\n")
-        starts, ends = _labels(seen)
+        starts, ends = labels(seen)
         written = [starts.get(one, one) + middle + ends.get(other, other) for one, middle, other in lines]
         return b"".join(sorted(written))
 
@@ -75,7 +75,7 @@ class _Work:
         return list(self.shape.must_differ)
 
 
-def _labels(seen: Mapping[Value, list[bytes]]) -> tuple[dict[Value, Any], dict[Value, Any]]:
+def labels(seen: Mapping[Value, list[bytes]]) -> tuple[dict[Value, Any], dict[Value, Any]]:
     """How the blank nodes begin a line and how they end one, in the order of their first-degree hashes (section 4.6).
 
     `seen` has the lines about each, as they are written for its hash. Raises `Tied` when two have the same hash.

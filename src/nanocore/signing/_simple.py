@@ -202,13 +202,14 @@ def _escaped(texts: Sequence[str]) -> tuple[bytes, ...]:
 
 def _types(element: JsonObject, active: Active) -> tuple[str, tuple[str, ...]]:
     """The key under which a thing gives its types, and the types. Raises `NotSimple` for more keys than one."""
-    keys = [word for word in active.type_words if word in element]
+    keys = active.type_words & element.keys()
     if not keys:
         return "", ()
-    types = as_list(element[keys[0]])
-    if len(keys) > 1 or any(type(name) is not str for name in types):
+    (key, *others) = keys
+    types = as_list(element[key])
+    if others or not all(isinstance(name, str) for name in types):
         raise NotSimple
-    return keys[0], tuple(types)
+    return key, tuple(types)
 
 
 def _is_reference(element: JsonObject, active: Active) -> bool:
