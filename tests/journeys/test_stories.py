@@ -13,7 +13,7 @@ from journeys.pages import ASTRID, MALENE, NADIA, PIPALUK, SEVGI, YUSUF
 from journeys.quizzes import answer_rightly
 from journeys.running_site import Site
 
-pytestmark = [pytest.mark.journey, pytest.mark.both]
+pytestmark = pytest.mark.journey
 
 GROUNDS = "En klar besvarelse, der bygger på egne data og gør rede for, hvor de slipper op."
 ANSWER = "Jeg har gennemgået 214 afgørelser og fundet, at svartiden er fordoblet på tre år. Her er metoden."

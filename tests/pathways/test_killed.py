@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -35,12 +36,8 @@ def environment() -> dict[str, str]:
     named = connection.settings_dict
     if connection.vendor == "sqlite":
         address = f"sqlite:///{named['NAME']}"
-    else:
-        host, port = named["HOST"], named["PORT"]
-        server = f"{host}:{port}" if host.startswith("/") is False else ""
-        address = f"postgres://{named['USER']}:{named['PASSWORD']}@{server}/{named['NAME']}"
-        if host.startswith("/"):
-            address = f"postgres://{named['USER']}@/{named['NAME']}?host={host}&port={port}"
+    else:  # where the server is stands in the address that the tests themselves were given
+        address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{named['NAME']}"))
     return {
         **os.environ,
         "PYTHONPATH": str(ROOT / "src"),
