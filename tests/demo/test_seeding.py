@@ -17,6 +17,8 @@ from core.documents.test_elm import violations
 from factories import make_person
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Bundle, Competence, Grading, MicroCredential, Module, State
+from nanobank.credentials.checking import resolver_for
+from nanobank.credentials.fetching import Fetcher
 from nanobank.credentials.models import Credential
 from nanobank.credentials.services import award
 from nanobank.credentials.taking import FORMS, take
@@ -25,7 +27,8 @@ from nanobank.exams.models import Registration, RegistrationState, Result
 from nanobank.ledger.models import Entry
 from nanobank.ledger.queries import balance_of
 from nanobank.organisations.models import Organisation
-from nanocore.signing import JsonObject, Language
+from nanocore.signing import JsonObject, Language, Step, pinned, verify
+from nanocore.signing import State as Standing
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
@@ -103,3 +106,17 @@ def as_shown_in(document: JsonObject, language: Language) -> JsonObject:
     for shown in display["individualDisplay"]:
         shown["displayDetail"]["image"]["content"] = "iVBORw0KGgo="
     return {**document, "displayParameter": {**display, "primaryLanguage": primary}}
+
+
+def test_every_credential_is_genuine_at_first_sight_too() -> None:
+    standing = list(Credential.objects.standing().order_by("pk"))
+    assert len(standing) >= 15
+    for credential in standing:
+        verdict = verify(
+            credential.document,
+            resolve=resolver_for(Fetcher()),
+            now=NOW,
+            trusted=lambda _: None,
+            contexts=pinned().extended_with({}),
+        )
+        assert verdict[Step.SIGNATURE].state is Standing.PASSED
