@@ -1,13 +1,46 @@
 """What every test may ask for."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import activate
 
+import laid
 import nanobank.site.urls  # noqa: F401  # all is imported before any test stops the clock, and nothing keeps its clock
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file is run by one worker, and so are all journeys: they share a site that takes a minute to lay."""
+    for item in items:
+        group = "journeys" if item.get_closest_marker("journey") else item.location[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database is there already: see below."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Each worker gets a copy of one migrated database."""
+    shared, database = laid.shared_folder(tmp_path_factory), settings.DATABASES["default"]
+    if connection.vendor == "sqlite":
+        shutil.copy(laid.migrated_file(shared), database["TEST"]["NAME"])
+    else:
+        name = database["TEST"]["NAME"] or f"test_{database['NAME']}"
+        laid.copy_migrated_database(shared, os.environ["DATABASE_URL"], name)
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +57,23 @@ def _published_can_be_cleared(request: pytest.FixtureRequest, _django_db_marker:
     if marker and marker.kwargs.get("transaction") and connection.vendor == "sqlite":
         with connection.constraint_checks_disabled(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM catalogue_moduleversion")
+
+
+@pytest.fixture
+def database_of_its_own(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a migrated database for processes that a test starts and kills."""
+    shared = laid.shared_folder(tmp_path_factory)
+    if connection.vendor == "sqlite":
+        file = tmp_path / "of_its_own.sqlite3"
+        shutil.copy(laid.migrated_file(shared), file)
+        yield f"sqlite:///{file}"
+        return
+    server, name = os.environ["DATABASE_URL"], f"of_its_own_{uuid4().hex}"
+    laid.copy_migrated_database(shared, server, name)
+    try:
+        yield laid.at(server, name)
+    finally:
+        laid.drop_database(server, name)
 
 
 CountQueries = Callable[[Callable[[], object]], int]

@@ -5,6 +5,7 @@ import email.policy
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,12 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
-import psycopg
+from laid import ROOT, manage
 
-ROOT = Path(__file__).resolve().parents[2]
 _SECONDS_TO_START = 60
 _LEFT_OUT = ("scss", "dkfds-*", "dkfds.css", "dkfds.js")
 
@@ -51,63 +49,40 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """A site of its own in ``folder``: PostgreSQL if the tests run on it, else SQLite."""
+def running_site(folder: Path, migrated: Path) -> Iterator[Site]:
+    """A site of its own in ``folder``, on a copy of the SQLite database ``migrated``."""
     port = _free_port()
     (folder / "mails").mkdir()
-    with _database(folder) as database:
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("NANOBANK_")},
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
-            "DJANGO_SETTINGS_MODULE": "journeys.settings",
-            "DATABASE_URL": database,
-            "NANOBANK_SECRET_KEY": "only-for-journeys",
-            "NANOBANK_KEY_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-            "NANOBANK_DEMO": "true",
-            "NANOBANK_URL": f"http://127.0.0.1:{port}",
-            "NANOBANK_MEDIA": str(folder / "media"),
-            "NANOBANK_SEARCH_INDEX": str(folder / "search"),
-            "NANOBANK_EMBEDDER": "none",  # a task that is run at once would keep a visitor waiting for minutes
-            "NANOBANK_EMAIL_URL": f"filemail:///{folder / 'mails'}",
-            "NANOBANK_TASKS_IMMEDIATE": "true",
-            "NANOBANK_COMPRESS_STATIC": "false",
-            "NANOBANK_TEST_STATIC": str(folder / "static"),
-        }
-        ignored = [word for pattern in _LEFT_OUT for word in ("--ignore", pattern)]
-        _manage(environment, "collectstatic", "--noinput", *ignored)
-        _manage(environment, "migrate")
-        _manage(environment, "seed")
-        _manage(environment, "search_index")
-        with _granian(environment, port, folder / "site.log"), _planner(environment):
-            yield Site(f"http://127.0.0.1:{port}", folder / "mails", environment)
+    shutil.copy(migrated, folder / "site.sqlite3")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("NANOBANK_")},
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
+        "DJANGO_SETTINGS_MODULE": "journeys.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "NANOBANK_SECRET_KEY": "only-for-journeys",
+        "NANOBANK_KEY_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+        "NANOBANK_DEMO": "true",
+        "NANOBANK_URL": f"http://127.0.0.1:{port}",
+        "NANOBANK_MEDIA": str(folder / "media"),
+        "NANOBANK_SEARCH_INDEX": str(folder / "search"),
+        "NANOBANK_EMBEDDER": "none",  # a task that is run at once would keep a visitor waiting for minutes
+        "NANOBANK_EMAIL_URL": f"filemail:///{folder / 'mails'}",
+        "NANOBANK_TASKS_IMMEDIATE": "true",
+        "NANOBANK_COMPRESS_STATIC": "false",
+        "NANOBANK_TEST_STATIC": str(folder / "static"),
+    }
+    ignored = [word for pattern in _LEFT_OUT for word in ("--ignore", pattern)]
+    manage(environment, "collectstatic", "--noinput", *ignored)
+    manage(environment, "seed")
+    manage(environment, "search_index")
+    with _granian(environment, port, folder / "site.log"), _planner(environment):
+        yield Site(f"http://127.0.0.1:{port}", folder / "mails", environment)
 
 
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-@contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{folder / 'site.sqlite3'}"
-        return
-    name = f"journeys_{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _manage(environment: dict[str, str], *words: str) -> None:
-    command = [sys.executable, "manage.py", *words]
-    said = subprocess.run(command, env=environment, cwd=ROOT, check=False, capture_output=True, text=True)
-    if said.returncode:
-        raise RuntimeError(f"manage.py {words[0]} failed:\n{said.stdout[-2000:]}{said.stderr[-6000:]}")
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser
 
 from journeys.browsing import Visitor, visiting
 from journeys.pages import ELSEWHERE, MACHINES, ONLY_POST, OWN, PUBLIC, SENDS_ON, Page, names_of_addresses
-from journeys.running_site import ROOT, Site
+from journeys.running_site import Site
+from laid import ROOT
 
 pytestmark = pytest.mark.journey
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()

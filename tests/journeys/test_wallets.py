@@ -13,8 +13,8 @@ import pytest
 from journeys.browsing import DESKTOP, Visitor
 from journeys.conftest import SomeoneAt
 from journeys.pages import BIRTHE, MALENE, WALLET_ASKS
-from journeys.running_site import ROOT
 from journeys.test_every_page import check_looks
+from laid import ROOT
 
 pytestmark = pytest.mark.journey
 

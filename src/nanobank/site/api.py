@@ -14,6 +14,7 @@ from ninja.params.models import ParamModel
 from nanobank.accounts.api import TokenAuth
 from nanobank.accounts.api import router as accounts
 from nanobank.ai_register.api import router as ai_register
+from nanobank.authoring.api import router as authoring
 from nanobank.awards.api import router as awards
 from nanobank.bank.api import router as bank
 from nanobank.catalogue.api import router as catalogue
@@ -25,19 +26,25 @@ from nanobank.credentials.seals.api import router as seals
 from nanobank.credentials.trust.api import router as trust
 from nanobank.employers.api import router as employers
 from nanobank.exams.api import router as exams
+from nanobank.feeds.api import router as feeds
 from nanobank.frameworks.api import router as frameworks
+from nanobank.guidance.api import router as guidance
 from nanobank.needs.api import router as needs
+from nanobank.notices.api import router as notices
 from nanobank.organisations.api import router as organisations
 from nanobank.pathways.api import router as pathways
 from nanobank.pathways.api_talk import router as pathway_talk
 from nanobank.pathways.cohorts.api import router as cohorts
 from nanobank.pathways.teams.api import router as teams
+from nanobank.quality.api import router as quality
+from nanobank.reuse.api import router as reuse
 from nanobank.search.api import router as search
 from nanobank.sharing.api import router as sharing
 from nanobank.site.api_errors import inputs_at_fault, sentence_of
 from nanobank.site.api_input import InputParser, Unreadable
 from nanobank.study.api import router as study
 from nanobank.wallets.api import router as wallets
+from nanobank.withdrawals.api import router as withdrawals
 
 _PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
@@ -115,6 +122,13 @@ api.add_router("", frameworks, tags=["frameworks"])
 api.add_router("", needs, tags=["needs"])
 api.add_router("", employers, tags=["employers"])
 api.add_router("", ai_register, tags=["employers"])
+api.add_router("", notices, tags=["notices"])
+api.add_router("", feeds, tags=["feeds"])
+api.add_router("", quality, tags=["quality"])
+api.add_router("", authoring, tags=["authoring"])
+api.add_router("", reuse, tags=["reuse"])
+api.add_router("", withdrawals, tags=["withdrawals"])
+api.add_router("", guidance, tags=["guidance"])
 
 
 @api.exception_handler(Refused)

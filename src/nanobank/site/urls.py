@@ -42,6 +42,13 @@ urlpatterns = [
         path("", include("nanobank.needs.urls")),
         path("", include("nanobank.employers.urls")),
         path("", include("nanobank.ai_register.urls")),
+        path("", include("nanobank.notices.urls")),
+        path("", include("nanobank.feeds.urls")),
+        path("", include("nanobank.quality.urls")),
+        path("", include("nanobank.authoring.urls")),
+        path("", include("nanobank.reuse.urls")),
+        path("", include("nanobank.withdrawals.urls")),
+        path("", include("nanobank.guidance.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,0 +1,1 @@
+"""Learning offers from outside, taken in from feeds, vetted or openly not."""

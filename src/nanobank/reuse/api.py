@@ -1,0 +1,5 @@
+"""What a program can do here."""
+
+from ninja import Router
+
+router = Router()
