@@ -1,5 +1,10 @@
-"""The addresses of this room."""
+"""The addresses of this room, part by part."""
 
-from django.urls import URLPattern
+from nanobank.authoring import urls_designing, urls_editor, urls_measures, urls_media
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *urls_media.urlpatterns,
+    *urls_measures.urlpatterns,
+    *urls_designing.urlpatterns,
+    *urls_editor.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""Designs of micro-credentials and bundles, and templates."""

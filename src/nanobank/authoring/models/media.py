@@ -1,0 +1,1 @@
+"""The media shelf: pictures, films, captions and files, and uploads under way."""

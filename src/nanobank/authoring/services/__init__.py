@@ -1,0 +1,1 @@
+"""Every change in authoring; each part has its own module."""

@@ -1,0 +1,5 @@
+"""Addresses of authoring: editor."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

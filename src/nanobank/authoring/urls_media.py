@@ -1,0 +1,5 @@
+"""Addresses of authoring: media."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

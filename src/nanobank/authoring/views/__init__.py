@@ -1,0 +1,1 @@
+"""The pages of authoring; each part has its own module."""
