@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -38,7 +38,10 @@ def stored_name(step: "Step", filename: str) -> str:
 
 
 class Step(PublicModel):
-    """One step of a version, in order. ``body`` is Markdown; for a video it is the text alternative."""
+    """One step of a version, in order. ``body`` is Markdown; for a video it is the text alternative.
+
+    ``origin`` is the uuid of the step that it was first copied from, through versions and adaptations (decision 0093).
+    """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
 
@@ -52,6 +55,12 @@ class Step(PublicModel):
     captions = models.FileField(upload_to=stored_name, blank=True)
     url = models.URLField(blank=True)
     pass_percent = models.PositiveSmallIntegerField(default=60)
+    origin = models.UUIDField(null=True, blank=True, editable=False)
+
+    @property
+    def began_as(self) -> UUID:
+        """What it is, however often it was copied: the same in every version and adaptation."""
+        return self.origin or self.uuid
 
     class Meta:
         ordering = ["position"]

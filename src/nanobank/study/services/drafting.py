@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.core.files.base import File
 from django.db import transaction
@@ -61,6 +62,8 @@ class NewStep:
     url: str = ""
     pass_percent: int = 60
     questions: Sequence[NewQuestion] = ()
+    origin: UUID | None = None
+    """The uuid of the step that this one was first copied from; none when it is new."""
 
 
 def _draft(version_id: int, by: Person | None, now: datetime) -> ModuleVersion:
@@ -119,7 +122,7 @@ def write_steps(*, version: ModuleVersion, steps: Sequence[NewStep], by: Person 
     made, questions = [], []
     for position, new in enumerate(steps, start=first):
         _check_step(new)
-        step = _fill(Step(version=version, position=position), new)
+        step = _fill(Step(version=version, position=position, origin=new.origin), new)
         made.append(step)
         for place, question in enumerate(new.questions, start=1):
             _check_question(question)
@@ -249,7 +252,7 @@ def begin_draft(*, module: Module, by: Person | None, now: datetime) -> ModuleVe
     draft = catalogue.start_draft(module=module, by=by, now=now)
     if module.current is not None:
         old = module.current.steps.prefetch_related("questions")
-        write_steps(version=draft, steps=[_as_new(step) for step in old], by=by, now=now)
+        write_steps(version=draft, steps=[copied(step) for step in old], by=by, now=now)
     return draft
 
 
@@ -261,7 +264,8 @@ def start_draft(*, module: Module, by: Person | None, now: datetime) -> ModuleVe
     return draft or begin_draft(module=module, by=by, now=now)
 
 
-def _as_new(step: Step) -> NewStep:
+def copied(step: Step) -> NewStep:
+    """A step with its questions as it would be written again: files are shared, and where it began is remembered."""
     return NewStep(
         kind=step.kind,
         title=step.title,
@@ -272,6 +276,7 @@ def _as_new(step: Step) -> NewStep:
         url=step.url,
         pass_percent=step.pass_percent,
         questions=[NewQuestion(one.kind, one.prompt, one.definition, one.explanation) for one in step.questions.all()],
+        origin=step.origin or step.uuid,
     )
 
 
