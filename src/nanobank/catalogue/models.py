@@ -349,6 +349,28 @@ class Bundle(PublicModel):
         return self.title
 
 
+class Hand(Model):
+    """Somebody who has written on a version of a module, or on a micro-credential; such a one may not judge it."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"person", "at"})
+
+    version = models.ForeignKey(ModuleVersion, on_delete=models.CASCADE, related_name="hands", null=True, blank=True)
+    micro_credential = models.ForeignKey(
+        MicroCredential, on_delete=models.CASCADE, related_name="hands", null=True, blank=True
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "person"], name="one_hand_a_version"),
+            models.UniqueConstraint(fields=["micro_credential", "person"], name="one_hand_a_micro_credential"),
+            models.CheckConstraint(
+                condition=Q(version__isnull=True) ^ Q(micro_credential__isnull=True), name="hand_is_on_one_thing"
+            ),
+        ]
+
+
 class ListingKind(models.TextChoices):
     """What a search can find."""
 

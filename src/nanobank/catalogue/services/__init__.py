@@ -13,6 +13,7 @@ from nanobank.catalogue.services.offerings import add_offering, give_back_seat, 
 from nanobank.catalogue.services.publishing import publish_version, what_is_missing, withdraw_module
 from nanobank.catalogue.services.reindexing import refresh_starts, reindex
 from nanobank.catalogue.services.shapes import BundleFacts, Electives, Facts, MicroCredentialFacts
+from nanobank.catalogue.services.signing import sign
 
 __all__ = [
     "BundleFacts",
@@ -32,6 +33,7 @@ __all__ = [
     "publish_version",
     "refresh_starts",
     "reindex",
+    "sign",
     "start_draft",
     "take_seat",
     "together",

@@ -24,6 +24,7 @@ from nanobank.catalogue.models import (
 )
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.catalogue.services.shapes import Facts, as_rows
+from nanobank.catalogue.services.signing import sign
 from nanobank.common.errors import Conflict, Refused
 from nanobank.organisations.models import Organisation
 
@@ -48,6 +49,7 @@ def create_module(
     )
     _check_numbers(facts)
     version = ModuleVersion.objects.create(module=module, number=1, **_columns(facts))
+    sign(thing=version, by=by, now=now)
     _relate(version, facts)
     return module
 
@@ -67,6 +69,7 @@ def start_draft(*, module: Module, by: Person | None, now: datetime) -> ModuleVe
         raise Refused(_("This module has no version to copy."))
     facts = facts_of(module.current or latest)
     draft = ModuleVersion.objects.create(module=module, number=latest.number + 1, **_columns(facts))
+    sign(thing=draft, by=by, now=now)
     _relate(draft, facts)
     return draft
 
@@ -77,6 +80,7 @@ def edit_draft(*, version: ModuleVersion, facts: Facts, by: Person | None, now: 
     check_may_author(by, version.module.provider, now=now)
     draft = ModuleVersion.objects.select_for_update().get(pk=version.pk)
     check_is_draft(draft)
+    sign(thing=draft, by=by, now=now)
     _check_numbers(facts)
     for name, value in _columns(facts).items():
         setattr(draft, name, value)

@@ -15,6 +15,7 @@ from nanobank.catalogue.mandatory import missing_elements
 from nanobank.catalogue.models import Bundle, Competence, ElectiveGroup, ListingKind, MicroCredential, State
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.catalogue.services.shapes import BundleFacts, MicroCredentialFacts, as_rows
+from nanobank.catalogue.services.signing import sign
 from nanobank.common.errors import Conflict
 from nanobank.organisations.models import Organisation
 
@@ -31,6 +32,7 @@ def create_micro_credential(
         learning_outcomes=as_rows(facts.outcomes),
         **_columns(facts, "outcomes", "competences", "required", "electives"),
     )
+    sign(thing=micro_credential, by=by, now=now)
     micro_credential.competences.set(facts.competences)
     micro_credential.required.set(facts.required)
     for electives in facts.electives:
@@ -50,6 +52,7 @@ def name_competences(
     draft = MicroCredential.objects.select_for_update(of=("self",)).get(pk=micro_credential.pk)
     if draft.state != State.DRAFT:
         raise Conflict(_("This is already published."))
+    sign(thing=draft, by=by, now=now)
     draft.competences.set(competences)
     return draft
 

@@ -10,7 +10,6 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue import services as catalogue
@@ -18,23 +17,17 @@ from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.common.errors import Conflict, Refused
 from nanobank.common.uploads import CAPTIONS, DOCUMENTS, VIDEO, Allowed, check_upload
 from nanobank.study import bridge
+from nanobank.study.faults import NO_PROMPT, REASONS, UNREADABLE
 from nanobank.study.models import Question, Step, StepKind
 from nanobank.study.permissions import check_teaches
 from nanobank.study.queries import missing_steps
+from nanobank.study.revisions import check_revision, values_of
 
-_MOST = 100
+MOST_STEPS = 300
+MOST_QUESTIONS = 100
 _PARKED = 1_000_000
 _VIDEO, _CAPTIONS = Allowed(VIDEO, megabytes=500), Allowed(CAPTIONS, megabytes=1)
 _DOCUMENT = Allowed(DOCUMENTS, megabytes=50)
-_REASONS = {
-    "two_choices": gettext_lazy("Write between 2 and 20 choices."),
-    "one_correct": gettext_lazy("Mark exactly one choice as correct."),
-    "some_correct": gettext_lazy("Mark at least one choice as correct."),
-    "same_twice": gettext_lazy("Two of the choices say the same."),
-    "number": gettext_lazy("Write a number, for example 27.5."),
-    "negative": gettext_lazy("This cannot be below 0."),
-    "one_accepted": gettext_lazy("Write between 1 and 20 accepted answers."),
-}
 
 Direction = Literal["up", "down"]
 
@@ -66,7 +59,14 @@ class NewStep:
     """The uuid of the step that this one was first copied from; none when it is new."""
 
 
-def _draft(version_id: int, by: Person | None, now: datetime) -> ModuleVersion:
+def draft_for(version_id: int, by: Person | None, now: datetime) -> ModuleVersion:
+    """The version, to be written on by this person. Raises as ``_held``."""
+    version = _held(version_id, by, now)
+    catalogue.sign(thing=version, by=by, now=now)
+    return version
+
+
+def _held(version_id: int, by: Person | None, now: datetime) -> ModuleVersion:
     """The version, held until the transaction ends. Raises NotYours, and Conflict once it is published."""
     versions = ModuleVersion.objects.select_for_update(of=("self",)).select_related("module__provider")
     version = versions.get(pk=version_id)
@@ -83,23 +83,28 @@ def _check_step(new: NewStep, *, has_file: bool = False) -> None:
         raise Refused(_("Give the step a title."), field="title")
     if not 0 <= new.pass_percent <= 100:
         raise Refused(_("Write a number from 0 to 100."), field="pass_percent")
-    if isinstance(new.file, File):
-        check_upload(new.file, _VIDEO if new.kind == StepKind.VIDEO else _DOCUMENT, field="file")
-    if isinstance(new.captions, File):
-        check_upload(new.captions, _CAPTIONS, field="captions")
+    check_files(new.kind, new.file, new.captions)
     if new.kind == StepKind.FILE and not (new.file or has_file):
         raise Refused(_("Choose the file."), field="file")
     if new.kind == StepKind.VIDEO and not (new.file or has_file or new.url):
         raise Refused(_("Choose a video file, or give a link to one."), field="file")
 
 
+def check_files(kind: str, file: "File[bytes] | str | None", captions: "File[bytes] | str | None") -> None:
+    """Raise Refused (field ``file`` or ``captions``) when what is uploaded is not what a step of the kind takes."""
+    if isinstance(file, File):
+        check_upload(file, _VIDEO if kind == StepKind.VIDEO else _DOCUMENT, field="file")
+    if isinstance(captions, File):
+        check_upload(captions, _CAPTIONS, field="captions")
+
+
 def _check_question(new: NewQuestion) -> None:
     if not new.prompt.strip():
-        raise Refused(_("Write the question."), field="prompt")
+        raise Refused(NO_PROMPT, field="prompt")
     try:
         bridge.check_definition(new.kind, new.definition)
     except bridge.BadQuestion as bad:
-        raise Refused(_REASONS.get(bad.reason, _("This is empty, or too long.")), field=bad.field) from bad
+        raise Refused(REASONS.get(bad.reason, UNREADABLE), field=bad.field) from bad
 
 
 def _fill(step: Step, new: NewStep) -> Step:
@@ -115,10 +120,10 @@ def _fill(step: Step, new: NewStep) -> Step:
 @transaction.atomic
 def write_steps(*, version: ModuleVersion, steps: Sequence[NewStep], by: Person | None, now: datetime) -> None:
     """Put many steps with their questions after those that a draft has, in few queries. Raises as ``add_step``."""
-    _draft(version.pk, by, now)
-    first = _next_position(Step.objects.filter(version=version))
-    if first + len(steps) - 1 > _MOST:
-        raise Refused(_("A module can have at most %d steps.") % _MOST)
+    draft_for(version.pk, by, now)
+    first = next_position(Step.objects.filter(version=version))
+    if first + len(steps) - 1 > MOST_STEPS:
+        raise Refused(_("A module can have at most %d steps.") % MOST_STEPS)
     made, questions = [], []
     for position, new in enumerate(steps, start=first):
         _check_step(new)
@@ -144,7 +149,8 @@ def _question(step: Step, position: int, new: NewQuestion) -> Question:
     )
 
 
-def _next_position(rows: Any) -> int:
+def next_position(rows: Any) -> int:
+    """The place after the last of a step's questions or a version's steps, counted from 1."""
     return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
@@ -156,9 +162,13 @@ def add_step(*, version: ModuleVersion, new: NewStep, by: Person | None, now: da
 
 
 @transaction.atomic
-def edit_step(*, step: Step, new: NewStep, by: Person | None, now: datetime) -> Step:
-    """Rewrite a step of a draft; a file that is not given is kept. The kind stays as it was."""
-    _draft(step.version_id, by, now)
+def edit_step(*, step: Step, new: NewStep, by: Person | None, now: datetime, revision: str | None = None) -> Step:
+    """Rewrite a step of a draft; a file that is not given is kept. The kind stays as it was.
+
+    Raises Changed when ``revision`` is given and is not that of the step now.
+    """
+    draft_for(step.version_id, by, now)
+    _check_unchanged(step, revision)
     if new.kind != step.kind:
         raise Refused(_("A step keeps its kind. Delete it and add another."), field="kind")
     _check_step(new, has_file=bool(step.file))
@@ -167,9 +177,13 @@ def edit_step(*, step: Step, new: NewStep, by: Person | None, now: datetime) -> 
 
 
 @transaction.atomic
-def delete_step(*, step: Step, by: Person | None, now: datetime) -> None:
-    """Take a step out of a draft; those after it move up. Its file stays, since other versions may use it."""
-    _draft(step.version_id, by, now)
+def delete_step(*, step: Step, by: Person | None, now: datetime, revision: str | None = None) -> None:
+    """Take a step out of a draft; those after it move up. Its file stays, since other versions may use it.
+
+    Raises Changed when somebody has written in it since ``revision``.
+    """
+    draft_for(step.version_id, by, now)
+    _check_unchanged(step, revision)
     step.delete()
     _close_gaps(Step.objects.filter(version=step.version_id))
 
@@ -177,29 +191,32 @@ def delete_step(*, step: Step, by: Person | None, now: datetime) -> None:
 @transaction.atomic
 def move_step(*, step: Step, direction: Direction, by: Person | None, now: datetime) -> None:
     """Let a step of a draft change places with its neighbour; at the end nothing happens."""
-    _draft(step.version_id, by, now)
+    draft_for(step.version_id, by, now)
     _swap(Step.objects.filter(version=step.version_id), step, direction)
 
 
 @transaction.atomic
 def add_question(*, step: Step, new: NewQuestion, by: Person | None, now: datetime) -> Question:
     """Put a question last in a draft's quiz. Raises Refused, naming the field, when it could not be marked."""
-    _draft(step.version_id, by, now)
+    draft_for(step.version_id, by, now)
     if step.kind != StepKind.QUIZ:
         raise Refused(_("This step has no questions."))
     _check_question(new)
-    position = _next_position(step.questions.all())
-    if position > _MOST:
-        raise Refused(_("A quiz can have at most %d questions.") % _MOST)
+    position = next_position(step.questions.all())
+    if position > MOST_QUESTIONS:
+        raise Refused(_("A quiz can have at most %d questions.") % MOST_QUESTIONS)
     question = _question(step, position, new)
     question.save()
     return question
 
 
 @transaction.atomic
-def edit_question(*, question: Question, new: NewQuestion, by: Person | None, now: datetime) -> Question:
-    """Rewrite a question of a draft."""
-    _draft(question.step.version_id, by, now)
+def edit_question(
+    *, question: Question, new: NewQuestion, by: Person | None, now: datetime, revision: str | None = None
+) -> Question:
+    """Rewrite a question of a draft. Raises Changed when ``revision`` is given and is not that of the question now."""
+    draft_for(question.step.version_id, by, now)
+    _check_unchanged(question, revision)
     _check_question(new)
     question.kind, question.definition = new.kind, new.definition
     question.prompt, question.explanation = new.prompt.strip(), new.explanation.strip()
@@ -208,9 +225,10 @@ def edit_question(*, question: Question, new: NewQuestion, by: Person | None, no
 
 
 @transaction.atomic
-def delete_question(*, question: Question, by: Person | None, now: datetime) -> None:
-    """Take a question out of a draft."""
-    _draft(question.step.version_id, by, now)
+def delete_question(*, question: Question, by: Person | None, now: datetime, revision: str | None = None) -> None:
+    """Take a question out of a draft. Raises Changed when somebody has written in it since ``revision``."""
+    draft_for(question.step.version_id, by, now)
+    _check_unchanged(question, revision)
     question.delete()
     _close_gaps(Question.objects.filter(step=question.step_id))
 
@@ -218,12 +236,19 @@ def delete_question(*, question: Question, by: Person | None, now: datetime) -> 
 @transaction.atomic
 def move_question(*, question: Question, direction: Direction, by: Person | None, now: datetime) -> None:
     """Let a question of a draft change places with its neighbour."""
-    _draft(question.step.version_id, by, now)
+    draft_for(question.step.version_id, by, now)
     _swap(Question.objects.filter(step=question.step_id), question, direction)
 
 
+def _check_unchanged(part: Step | Question, revision: str | None) -> None:
+    """Look at what is kept, not at what was read before the draft was held."""
+    if revision is not None:
+        present = type(part).objects.get(pk=part.pk)
+        check_revision(revision, values_of(present))
+
+
 def _close_gaps(rows: Any) -> None:
-    for position, row in enumerate(rows.order_by("position"), start=1):
+    for position, row in enumerate(rows.order_by("position").only("position"), start=1):
         if row.position != position:
             row.position = position
             row.save(update_fields=["position"])
@@ -287,7 +312,7 @@ def publish(*, version: ModuleVersion, by: Person | None, now: datetime) -> Modu
     Raises NotYours; Conflict when it is published already; Refused (field ``steps``) while a step lacks something, and
     (field ``offerings``) while nobody could begin; and as ``catalogue.services.publish_version``.
     """
-    draft = _draft(version.pk, by, now)
+    draft = _held(version.pk, by, now)
     missing = missing_steps(version)
     if missing:
         raise Refused(missing[0].sentence, field="steps")
