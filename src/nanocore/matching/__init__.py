@@ -6,6 +6,7 @@ from nanocore.matching._fusing import Fused, fused
 from nanocore.matching._labels import Label, Labels, Linked
 from nanocore.matching._language import UNKNOWN, language_of
 from nanocore.matching._ordinary import NEEDS, spoken_here
+from nanocore.matching._overlap import Alike, Overlaps, Taught
 from nanocore.matching._reading import Reader, Reading
 from nanocore.matching._sentences import Sentence, sentences
 from nanocore.matching._vectors import Embedder, Shelf, nearest, unit
@@ -14,16 +15,19 @@ from nanocore.matching._words import fold, says_nothing, stem, words
 __all__ = [
     "NEEDS",
     "UNKNOWN",
+    "Alike",
     "Embedder",
     "Fused",
     "Label",
     "Labels",
     "Lexicon",
     "Linked",
+    "Overlaps",
     "Reader",
     "Reading",
     "Sentence",
     "Shelf",
+    "Taught",
     "fold",
     "fused",
     "language_of",
