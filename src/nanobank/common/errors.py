@@ -1,6 +1,10 @@
 """Errors that may be shown to the person who caused them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refused(Exception):
@@ -23,3 +27,12 @@ class NotYours(Refused):
 
 class Conflict(Refused):
     """Somebody else was first, or the thing has moved on since it was read; answered as 409 by the API."""
+
+
+class Changed(Conflict):
+    """Somebody else has written meanwhile. ``present`` is what stands there now, and ``revision`` its revision."""
+
+    def __init__(self, present: Mapping[str, Any], revision: str) -> None:
+        super().__init__(_("Somebody else has changed this since you opened it. Nothing was overwritten."))
+        self.present = dict(present)
+        self.revision = revision

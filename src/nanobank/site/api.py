@@ -18,7 +18,7 @@ from nanobank.authoring.api import router as authoring
 from nanobank.awards.api import router as awards
 from nanobank.bank.api import router as bank
 from nanobank.catalogue.api import router as catalogue
-from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.errors import Changed, Conflict, NotYours, Refused
 from nanobank.credentials.api import router as credentials
 from nanobank.credentials.api_lifecycle import router as lifecycle
 from nanobank.credentials.api_taking import router as taking
@@ -136,7 +136,10 @@ def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if isinstance(refusal, NotYours):
         return _problem(request, 404)
     status = 409 if isinstance(refusal, Conflict) else 422
-    return api.create_response(request, {"detail": refusal.message, "field": refusal.field}, status=status)
+    content: dict[str, Any] = {"detail": refusal.message, "field": refusal.field}
+    if isinstance(refusal, Changed):
+        content |= {"present": refusal.present, "revision": refusal.revision}
+    return api.create_response(request, content, status=status)
 
 
 @api.exception_handler(ValidationError)

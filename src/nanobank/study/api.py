@@ -16,7 +16,8 @@ from nanobank.common.errors import NotYours, Refused
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.study import queries, services
 from nanobank.study.api_competences import router as competences
-from nanobank.study.models import Question, Step
+from nanobank.study.api_steps import router as steps
+from nanobank.study.models import Step
 from nanobank.study.permissions import check_teaches
 from nanobank.study.quiz import shown
 from nanobank.study.schemas import (
@@ -25,22 +26,17 @@ from nanobank.study.schemas import (
     EnrolIn,
     EnrolmentOut,
     EnrolmentPage,
-    MoveIn,
     ProgressIn,
     ProgressOut,
-    QuestionIn,
-    QuestionOut,
-    StepIn,
     StepOut,
     attempt_out,
     enrolment_out,
-    question_out,
     step_out,
 )
-from nanobank.study.services import NewQuestion, NewStep
 
 router = Router()
 router.add_router("", competences)
+router.add_router("", steps)
 _REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
@@ -167,108 +163,3 @@ def _draft_of(request: TokenRequest, slug: str) -> ModuleVersion:
     if draft is None:
         raise Refused(_("This module has no draft. Begin a new version first."))
     return draft
-
-
-def _version(request: TokenRequest, uuid: UUID) -> ModuleVersion:
-    found = get_object_or_404(ModuleVersion.objects.select_related("module__provider"), uuid=uuid)
-    check_teaches(request.auth, found.module, clock.now())
-    return found
-
-
-def _taught_step(request: TokenRequest, uuid: UUID) -> Step:
-    found = get_object_or_404(Step.objects.select_related("version__module__provider"), uuid=uuid)
-    check_teaches(request.auth, found.version.module, clock.now())
-    return found
-
-
-def _taught_question(request: TokenRequest, uuid: UUID) -> Question:
-    found = get_object_or_404(Question.objects.select_related("step__version__module__provider"), uuid=uuid)
-    check_teaches(request.auth, found.step.version.module, clock.now())
-    return found
-
-
-def _new_step(given: StepIn) -> NewStep:
-    return NewStep(given.kind, given.title, given.minutes, given.body, url=given.url, pass_percent=given.pass_percent)
-
-
-def _new_question(given: QuestionIn) -> NewQuestion:
-    return NewQuestion(given.kind, given.prompt, given.definition, given.explanation)
-
-
-@router.get("/versions/{uuid:uuid}/steps", response={200: list[StepOut], 404: Problem}, summary="Steps of a version")
-def list_steps(request: TokenRequest, uuid: UUID) -> list[StepOut]:
-    """For the educators of the module's provider: every step with questions and solutions, at most 100."""
-    steps = _version(request, uuid).steps.prefetch_related("questions")
-    return [step_out(step, with_solutions=True) for step in steps]
-
-
-@router.post(
-    "/versions/{uuid:uuid}/steps",
-    response={201: StepOut, 404: Problem, 409: Problem, 422: Problem},
-    summary="Add a step to a draft",
-)
-def create_step(request: TokenRequest, uuid: UUID, given: StepIn) -> Status[StepOut]:
-    """Put a step last in a draft. 409 once the version is published. Files are uploaded in the browser."""
-    version = _version(request, uuid)
-    step = services.add_step(version=version, new=_new_step(given), by=request.auth, now=clock.now())
-    return Status(201, step_out(step, with_solutions=True))
-
-
-@router.put(
-    "/steps/{uuid:uuid}",
-    response={200: StepOut, 404: Problem, 409: Problem, 422: Problem},
-    summary="Rewrite a step of a draft",
-)
-def put_step(request: TokenRequest, uuid: UUID, given: StepIn) -> StepOut:
-    """Write the step anew; its kind, place and files stay."""
-    step = _taught_step(request, uuid)
-    services.edit_step(step=step, new=_new_step(given), by=request.auth, now=clock.now())
-    return step_out(step, with_solutions=True)
-
-
-@router.post(
-    "/steps/{uuid:uuid}/move", response={200: list[StepOut], 404: Problem, 409: Problem}, summary="Move a step"
-)
-def move_step(request: TokenRequest, uuid: UUID, given: MoveIn) -> list[StepOut]:
-    """Up or down one place; answers with all steps in their order."""
-    step = _taught_step(request, uuid)
-    services.move_step(step=step, direction=given.direction, by=request.auth, now=clock.now())
-    return list_steps(request, step.version.uuid)
-
-
-@router.delete("/steps/{uuid:uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Delete a step")
-def delete_step(request: TokenRequest, uuid: UUID) -> Status[None]:
-    """Take the step out of the draft."""
-    services.delete_step(step=_taught_step(request, uuid), by=request.auth, now=clock.now())
-    return Status(204, None)
-
-
-@router.post(
-    "/steps/{uuid:uuid}/questions",
-    response={201: QuestionOut, 404: Problem, 409: Problem, 422: Problem},
-    summary="Add a question",
-)
-def create_question(request: TokenRequest, uuid: UUID, given: QuestionIn) -> Status[QuestionOut]:
-    """Put a question last in a draft's quiz. 422 names the part that could not be marked."""
-    step = _taught_step(request, uuid)
-    question = services.add_question(step=step, new=_new_question(given), by=request.auth, now=clock.now())
-    return Status(201, question_out(question, with_solution=True))
-
-
-@router.put(
-    "/questions/{uuid:uuid}",
-    response={200: QuestionOut, 404: Problem, 409: Problem, 422: Problem},
-    summary="Rewrite a question",
-)
-def put_question(request: TokenRequest, uuid: UUID, given: QuestionIn) -> QuestionOut:
-    """Write the question anew."""
-    question = _taught_question(request, uuid)
-    services.edit_question(question=question, new=_new_question(given), by=request.auth, now=clock.now())
-    return question_out(question, with_solution=True)
-
-
-@router.delete("/questions/{uuid:uuid}", response={204: None, 404: Problem, 409: Problem}, summary="Delete a question")
-def delete_question(request: TokenRequest, uuid: UUID) -> Status[None]:
-    """Take the question out of the quiz."""
-    services.delete_question(question=_taught_question(request, uuid), by=request.auth, now=clock.now())
-    return Status(204, None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,20 +16,28 @@ from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion, Of
 from nanobank.catalogue.permissions import AUTHORS
 from nanobank.common.errors import NotYours
 from nanobank.common.prepared import prepared
+from nanobank.ledger.queries import standing_from_outside
 from nanobank.organisations.models import Membership, Organisation
+from nanobank.study.faults import fault_of
 from nanobank.study.models import Enrolment, EnrolmentQuerySet, QuizAttempt, Step, StepKind, StepProgress
+
+_LINE = ("version__module_id", "version__module__slug", *(f"version__{name}" for name in OF_VERSION))
 
 
 @prepared
 def _completed(person: Any) -> QuerySet[Enrolment, tuple[Any, ...]]:
-    completed = Enrolment.objects.filter(person=person, completed_at__isnull=False)
-    rows = completed.order_by("completed_at", "version__number")
-    return rows.values_list("version__module_id", "version__module__slug", *(f"version__{name}" for name in OF_VERSION))
+    here = Enrolment.objects.filter(person=person, completed_at__isnull=False)
+    elsewhere = standing_from_outside(person).values_list("at", "version__number", *_LINE, "outside")
+    return here.values_list("completed_at", "version__number", *_LINE, Value("")).union(elsewhere, all=True)
 
 
 def completed_versions(person: Person) -> dict[int, ModuleLine]:
-    """The version of each module that the person completed last, by ``Module.id``: one query."""
-    return {line.module: line for line in (ModuleLine(*row) for row in _completed(person=person))}
+    """The version of each module that the person completed last, by ``Module.id``: one query.
+
+    Among them those that something from outside counts as, which say so.
+    """
+    rows = sorted(_completed(person=person), key=lambda row: row[:2])
+    return {line.module: line for line in (ModuleLine(*row[2:]) for row in rows)}
 
 
 def open_offerings(module: Module, person: Person, now: datetime) -> list[Offering]:
@@ -197,22 +205,47 @@ class Missing:
 
 
 def missing_steps(version: ModuleVersion) -> list[Missing]:
-    """Everything that a draft's steps lack: one query."""
-    steps = list(Step.objects.filter(version=version).annotate(asked=Count("questions")).order_by("position"))
+    """Everything that a draft's steps lack: two queries."""
+    steps = list(Step.objects.filter(version=version).prefetch_related("questions").order_by("position"))
     if not steps:
         return [Missing(None, _("The module has no steps yet."))]
+    return [Missing(step, sentence) for step in steps for sentence in what_lacks(step)]
+
+
+def what_lacks(step: Step) -> list[str]:
+    """What one step lacks, for those who write it; its questions are looked at too."""
+    title = step.title or step.get_kind_display()
     found = []
-    for step in steps:
-        sentence = ""
-        if step.kind == StepKind.TEXT and not step.body.strip():
-            sentence = _("“%s” has no text yet.")
-        elif step.kind == StepKind.QUIZ and not step.asked:
-            sentence = _("“%s” has no questions yet.")
-        elif step.kind == StepKind.VIDEO and not step.captions and not step.body.strip():
-            sentence = _("“%s” needs captions or a text alternative, so that everybody can follow.")
-        if sentence:
-            found.append(Missing(step, sentence % step.title))
+    if not step.title.strip():
+        found.append(_("Step %d has no title yet.") % step.position)
+    if step.kind == StepKind.TEXT and not step.body.strip():
+        found.append(_("“%s” has no text yet.") % title)
+    elif step.kind == StepKind.FILE and not step.file:
+        found.append(_("“%s” has no file yet.") % title)
+    elif step.kind == StepKind.VIDEO:
+        found += _what_video_lacks(step, title)
+    elif step.kind == StepKind.QUIZ:
+        found += _what_quiz_lacks(step, title)
     return found
+
+
+def _what_video_lacks(step: Step, title: str) -> list[str]:
+    if not step.file and not step.url:
+        return [_("“%s” has no video yet.") % title]
+    if not step.captions and not step.body.strip():
+        return [_("“%s” needs captions or a text alternative, so that everybody can follow.") % title]
+    return []
+
+
+def _what_quiz_lacks(step: Step, title: str) -> list[str]:
+    questions = list(step.questions.all())
+    if not questions:
+        return [_("“%s” has no questions yet.") % title]
+    return [
+        _("“%(title)s”, question %(number)d: %(fault)s") % {"title": title, "number": number, "fault": fault.sentence}
+        for number, question in enumerate(questions, start=1)
+        if (fault := fault_of(question)) is not None
+    ]
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,17 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from nanobank.study.models import Question, QuizAttempt, Step
 from nanobank.study.queries import Course
 from nanobank.study.quiz import QuestionShown
 from nanobank.study.reports import Answers
+from nanobank.study.revisions import revision_of
 
+REVISION = "The one that you changed. When the text is another by now: 409, with what it says. Left out: not asked"
 StepKindName = Literal["text", "video", "file", "quiz"]
 QuestionKindName = Literal["single", "multiple", "numeric", "short_text"]
 
@@ -217,6 +220,7 @@ class QuestionIn(Schema):
         "short_text: {accepted: [...]}"
     )
     explanation: str = Field(default="", max_length=4000, description="Shown after marking")
+    revision: str | None = Field(default=None, max_length=16, description=REVISION, examples=["9f2c4e1b7a60d358"])
 
 
 class QuestionOut(Schema):
@@ -237,6 +241,7 @@ class QuestionOut(Schema):
     prompt: str
     definition: dict[str, Any]
     explanation: str
+    revision: str | None = Field(default=None, description="For those who write it", examples=["9f2c4e1b7a60d358"])
 
 
 class StepIn(Schema):
@@ -250,6 +255,7 @@ class StepIn(Schema):
     body: str = Field(default="", max_length=100_000, description="Markdown; for a video its text alternative")
     url: str = Field(default="", max_length=200, pattern=r"^(https?://\S+)?$", description="A link to a video")
     pass_percent: int = Field(default=60, ge=0, le=100)
+    revision: str | None = Field(default=None, max_length=16, description=REVISION, examples=["9f2c4e1b7a60d358"])
 
 
 class StepOut(Schema):
@@ -264,13 +270,34 @@ class StepOut(Schema):
     url: str
     has_file: bool
     pass_percent: int
+    revision: str = Field(description="Of its texts, to send back when they are changed", examples=["9f2c4e1b7a60d358"])
     questions: list[QuestionOut]
 
 
-class MoveIn(Schema):
-    """Which way."""
+class TextChangedOut(Schema):
+    """Somebody else wrote meanwhile: what stands there now, to be chosen from."""
 
-    direction: Literal["up", "down"]
+    detail: str = Field(examples=["Somebody else has changed this since you opened it. Nothing was overwritten."])
+    field: str | None = Field(default=None, examples=[None])
+    present: dict[str, Any] = Field(
+        default_factory=dict, description="What it says now; left out when it is published and frozen", examples=[{}]
+    )
+    revision: str | None = Field(default=None, description="Send this to overwrite it", examples=["0d8e4e1b7a60d358"])
+
+
+class MoveIn(Schema):
+    """Which way, or to which place."""
+
+    model_config = _example(position=3)
+
+    direction: Literal["up", "down"] | None = Field(default=None, description="One place", examples=["up"])
+    position: int | None = Field(default=None, ge=1, le=1000, description="From 1", examples=[3])
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "MoveIn":
+        if (self.direction is None) == (self.position is None):
+            raise ValueError(_("Say either a direction or a position."))
+        return self
 
 
 def question_out(question: Question, *, with_solution: bool) -> QuestionOut:
@@ -287,6 +314,7 @@ def question_out(question: Question, *, with_solution: bool) -> QuestionOut:
             "prompt": question.prompt,
             "definition": definition,
             "explanation": explanation,
+            "revision": revision_of(question) if with_solution else None,
         }
     )
 
@@ -304,6 +332,7 @@ def step_out(step: Step, *, with_solutions: bool) -> StepOut:
             "url": step.url,
             "has_file": bool(step.file),
             "pass_percent": step.pass_percent,
+            "revision": revision_of(step),
             "questions": [question_out(one, with_solution=with_solutions) for one in step.questions.all()],
         }
     )

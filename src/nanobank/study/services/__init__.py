@@ -21,6 +21,14 @@ from nanobank.study.services.drafting import (
 )
 from nanobank.study.services.enrolling import enrol, leave
 from nanobank.study.services.progressing import answer_quiz, complete_step, report_progress
+from nanobank.study.services.saving import (
+    attach,
+    begin_question,
+    begin_step,
+    place_step,
+    save_question,
+    save_step,
+)
 
 __all__ = [
     "Direction",
@@ -30,7 +38,10 @@ __all__ = [
     "add_step",
     "answer_quiz",
     "answer_suggestion",
+    "attach",
     "begin_draft",
+    "begin_question",
+    "begin_step",
     "complete_step",
     "copied",
     "delete_question",
@@ -42,8 +53,11 @@ __all__ = [
     "leave",
     "move_question",
     "move_step",
+    "place_step",
     "publish",
     "report_progress",
+    "save_question",
+    "save_step",
     "start_draft",
     "write_steps",
 ]

@@ -18,6 +18,7 @@ from nanobank.catalogue.services import what_is_missing
 from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.study import queries, services
+from nanobank.study.faults import fault_of
 from nanobank.study.forms import QuestionForm, StepForm
 from nanobank.study.models import Question, QuestionKind, Step, StepKind
 from nanobank.study.offering_form import OfferingForm
@@ -248,7 +249,8 @@ def step_preview(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The step as a learner will see it."""
     step = get_object_or_404(Step.objects.select_related("version__module__provider"), uuid=uuid)
     check_teaches(request.user, step.version.module, clock.now())
-    questions = shown(list(step.questions.all()), None, marked=False)
+    finished = [question for question in step.questions.all() if fault_of(question) is None]
+    questions = shown(finished, None, marked=False)
     page = Shown(step, None, questions, None, step.position, step.version.steps.count())
     return render(request, "study/step.html", {"page": page, "step": step, "version": step.version, "preview": True})
 
