@@ -11,17 +11,24 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import activate
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 import laid
 import nanobank.site.urls  # noqa: F401  # all is imported before any test stops the clock, and nothing keeps its clock
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types
     """A file is run by one worker, and so are all journeys: they share a site that takes a minute to lay."""
-    for item in items:
-        group = "journeys" if item.get_closest_marker("journey") else item.location[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "journeys" if file.startswith("tests/journeys/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Who gets what when several workers share a run."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT, encode_multipart
 
@@ -26,11 +27,12 @@ pytestmark = pytest.mark.django_db
 DOCUMENT: dict[str, Any] = api.get_openapi_schema()
 METHODS = ("get", "post", "put", "patch", "delete")
 OPERATIONS = [
-    pytest.param(method, path, operation, id=f"{method} {path}")
+    (method, path, operation)
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
     if method in METHODS
 ]
+GROUPS = sorted({path.split("/")[3] for _method, path, _operation in OPERATIONS})
 NOBODY = "00000000-0000-4000-8000-000000000000"
 VALUES: tuple[Any, ...] = (
     None, -1, 2**31, 10**30, "", "x" * 2_500, "\x00", "\U0001f480'; --", "1e400", "NaN", "9999-12-31T23:59:59-12:00",
@@ -165,10 +167,16 @@ def throw(client: Client, scene: dict[str, str], monkeypatch: pytest.MonkeyPatch
     return throw
 
 
-@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
-def test_no_input_breaks_an_operation(
-    throw: Any, scene: dict[str, str], method: str, path: str, operation: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_input_breaks_an_operation(throw: Any, scene: dict[str, str], group: str) -> None:
+    for method, path, operation in OPERATIONS:
+        if path.split("/")[3] == group:
+            savepoint = transaction.savepoint()  # the next operation meets the scene as it was laid
+            _throw_all(throw, scene, method, path, operation)
+            transaction.savepoint_rollback(savepoint)
+
+
+def _throw_all(throw: Any, scene: dict[str, str], method: str, path: str, operation: dict[str, Any]) -> None:
     known, *hostile = _addresses(path, scene)
     for address in hostile:
         throw(method, address, "{}")
