@@ -82,6 +82,8 @@ OWN = (
     *(Page("bank", who) for who in (JONAS, MALENE, TORKIL)),
     Page("bank_of", TORKIL, "jonas"),
     Page("bank_timeline", NADIA),
+    Page("notices", JONAS),
+    Page("notice_preferences", JONAS),
     Page("catalogue", BIRTHE, query="?q=teknologi"),
     Page("saved_searches", BIRTHE, query="?q=teknologi&level=6"),
     Page("module", JONAS, "module to start"),
@@ -305,9 +307,10 @@ ONLY_POST = frozenset({
     "need_found", "need_withdraw", "contact_reply", "enquiry_say", "enquiry_decline", "enquiry_show_name",
     "answer_accept",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
+    "notices_read",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.
-SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register"})
+SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register", "notice"})
 # Addresses that only make sense in the middle of something, and where that is proved.
 ELSEWHERE = {
     "search_suggest": "is a part of a page: tests/journeys/test_searching.py",
