@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nanobank.common.errors import Refused
+from nanobank.common.errors import Conflict, Refused
 
 
 class Incomplete(Refused):
@@ -23,3 +23,13 @@ class Incomplete(Refused):
         if len(self.missing) == 1:
             return super().message
         return " ".join([super().message, *(str(reason) for reason in self.missing.values())])
+
+
+class Fixed(Conflict):
+    """Something stands since it is published. ``names`` are the inputs that would have been changed."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            _("This stands, since the micro-credential is published. Make a new edition to change it."), field=names[0]
+        )
+        self.names = names

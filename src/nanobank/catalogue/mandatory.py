@@ -21,7 +21,25 @@ def missing_elements(micro_credential: MicroCredential) -> dict[str, str | Promi
     The learner and the date of issue belong to the credential, the awarding body is the provider. Every learning
     outcome is asked for in both languages, since a credential says it in both.
     """
+    missing = dict(missing_sayings(micro_credential))
+    if not (micro_credential.required.exists() or micro_credential.elective_groups.exists()):
+        missing["required"] = _("What must be completed before the exam.")
+    elif unwritten := _unwritten(micro_credential):
+        missing["required"] = _("These modules must be published first: %(modules)s.") % {
+            "modules": ", ".join(unwritten)
+        }
+    return missing
+
+
+def missing_sayings(micro_credential: MicroCredential) -> dict[str, str | Promise]:
+    """The same of what it says itself, its modules left out: for one that is not in the database yet."""
     return dict(_missing(micro_credential))
+
+
+def _unwritten(micro_credential: MicroCredential) -> list[str]:
+    """Titles of required modules that nobody can complete, since they never were published."""
+    drafts = [module for module in micro_credential.required.all() if module.current_id is None]
+    return [version.title or module.slug for module in drafts for version in module.versions.all()[:1]]
 
 
 def _missing(micro_credential: MicroCredential) -> Iterator[tuple[str, str | Promise]]:
@@ -42,5 +60,3 @@ def _missing(micro_credential: MicroCredential) -> Iterator[tuple[str, str | Pro
         yield "assessment", _("The type of assessment.")
     if micro_credential.participation not in Form.values:
         yield "participation", _("The form of participation.")
-    if not (micro_credential.required.exists() or micro_credential.elective_groups.exists()):
-        yield "required", _("What must be completed before the exam.")

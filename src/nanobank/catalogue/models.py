@@ -1,7 +1,7 @@
 """What there is to learn, and in which frozen version."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.db import models
 from django.db.models import F, Q
@@ -58,10 +58,16 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class HasOutcomes(Protocol):
+    """A row with learning outcomes in both languages."""
+
+    learning_outcomes: Any
+
+
 class Outcomes:
     """Gives the learning outcomes in the active language, from a JSON list of ``{"da": …, "en": …}``."""
 
-    def __get__(self, instance: "ModuleVersion | MicroCredential", owner: type | None = None) -> list[str]:
+    def __get__(self, instance: HasOutcomes, owner: type | None = None) -> list[str]:
         """One sentence each; the other language where one is missing."""
         first, second = ("en", "da") if in_english() else ("da", "en")
         return [outcome.get(first) or outcome.get(second, "") for outcome in instance.learning_outcomes]

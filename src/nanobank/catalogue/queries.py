@@ -26,6 +26,7 @@ from nanobank.catalogue.models import (
     Offering,
     State,
 )
+from nanobank.catalogue.order import in_order
 from nanobank.catalogue.parts import parts_of
 from nanobank.catalogue.permissions import AUTHORS
 from nanobank.common.errors import NotYours
@@ -164,7 +165,7 @@ def bundle_page(slug: str) -> BundlePage:
     parts = parts_of(bundle)
     return BundlePage(
         bundle=bundle,
-        modules=list(bundle.modules.all()),
+        modules=[module for module in in_order(bundle) if module.current],
         micro_credentials=list(bundle.micro_credentials.all()),
         ects=parts.ects,
         separately=parts.price,
@@ -179,7 +180,7 @@ def micro_credential_page(slug: str) -> MicroCredentialPage:
     with_current = Module.objects.select_related("current", "provider").filter(current__isnull=False).order_by("id")
     return MicroCredentialPage(
         micro_credential=found,
-        required=list(with_current.filter(required_by=found)),
+        required=[module for module in in_order(found) if module.current],
         electives=list(found.elective_groups.order_by("id").prefetch_related(Prefetch("modules", with_current))),
         competences=list(found.competences.order_by("label_da")),
         bundles=list(found.bundles.filter(state=State.PUBLISHED).order_by("title_da")),
@@ -277,7 +278,7 @@ class Draft:
 
 
 def drafts_of(person: Person, now: datetime) -> list[Draft]:
-    """The drafts of micro-credentials that the person may publish, by institution and title: four queries.
+    """The drafts of micro-credentials that the person may publish, by institution and title: five queries.
 
     Raises NotYours for who writes for nobody.
     """
@@ -288,7 +289,7 @@ def drafts_of(person: Person, now: datetime) -> list[Draft]:
     drafts = (
         MicroCredential.objects.filter(state=State.DRAFT, provider__in=written_for)
         .select_related("provider")
-        .prefetch_related("required", "elective_groups")
+        .prefetch_related("required__versions", "elective_groups")
         .order_by("provider__name_da", "title_da", "pk")
     )
     return [Draft(one, missing_elements(one)) for one in drafts]

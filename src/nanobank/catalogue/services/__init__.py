@@ -3,8 +3,14 @@
 from nanobank.catalogue.indexing import together
 from nanobank.catalogue.services.authoring import create_module, edit_draft, facts_of, start_draft
 from nanobank.catalogue.services.collections import (
+    STANDS,
+    bundle_facts,
     create_bundle,
     create_micro_credential,
+    edit_bundle,
+    edit_micro_credential,
+    micro_credential_facts,
+    missing_in_bundle,
     name_competences,
     publish_bundle,
     publish_micro_credential,
@@ -16,17 +22,23 @@ from nanobank.catalogue.services.shapes import BundleFacts, Electives, Facts, Mi
 from nanobank.catalogue.services.signing import sign
 
 __all__ = [
+    "STANDS",
     "BundleFacts",
     "Electives",
     "Facts",
     "MicroCredentialFacts",
     "add_offering",
+    "bundle_facts",
     "create_bundle",
     "create_micro_credential",
     "create_module",
+    "edit_bundle",
     "edit_draft",
+    "edit_micro_credential",
     "facts_of",
     "give_back_seat",
+    "micro_credential_facts",
+    "missing_in_bundle",
     "name_competences",
     "publish_bundle",
     "publish_micro_credential",
