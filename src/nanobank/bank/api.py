@@ -41,6 +41,7 @@ class ItemOut(Schema):
                 "steps_done": 2,
                 "steps": 5,
                 "next_step": "Fortsæt",
+                "from_outside": None,
             }
         }
     )
@@ -52,6 +53,14 @@ class ItemOut(Schema):
     steps_done: int
     steps: int = Field(description="Only counted while it is under way")
     next_step: str | None = Field(description="What one would do next, in words; null when nothing is to be done")
+    from_outside: str | None = Field(description="What was learnt elsewhere and counts as the module, if anything")
+
+
+class OutsideOut(Schema):
+    """Something learnt elsewhere that counts as ECTS by themselves."""
+
+    title: str = Field(examples=["Masterclass i undersøgende journalistik – The Night Desk"])
+    ects: Decimal = Field(examples=["2.00"])
 
 
 class GoalOut(Schema):
@@ -105,6 +114,7 @@ class BankOut(Schema):
     items: list[ItemOut]
     goals: list[GoalOut]
     credentials: list[HeldOut]
+    outside: list[OutsideOut] = Field(description="What counts from outside without being a module of the catalogue")
 
 
 class EventOut(Schema):
@@ -163,9 +173,11 @@ def _bank_out(bank: queries.Bank) -> BankOut:
                     "steps_done": item.done,
                     "steps": item.total,
                     "next_step": item.next_step.words if item.next_step else None,
+                    "from_outside": item.outside or None,
                 }
                 for item in bank.items
             ],
+            "outside": [{"title": one.title, "ects": one.ects} for one in bank.outside],
             "goals": [
                 {
                     "micro_credential": goal.readiness.micro_credential.slug,

@@ -3,7 +3,7 @@
 The number of queries does not grow with the rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
@@ -25,9 +25,10 @@ from nanobank.common.templatetags.nanobank import points
 from nanobank.credentials.lines import CredentialLine, credentials_held
 from nanobank.exams.models import RegistrationState
 from nanobank.exams.readiness import Readiness, readiness_of
-from nanobank.ledger.models import Entry
+from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import ACCOUNTS, Balance, position_of
 from nanobank.study.models import Enrolment, Step, StepProgress
+from nanobank.study.queries import completed_versions
 
 
 class State(StrEnum):
@@ -66,6 +67,8 @@ class Item:
     url: str
     unplan_url: str = ""
     newer: bool = False
+    outside: str = ""
+    """What was learnt elsewhere and counts as the module."""
 
     @property
     def percent(self) -> int:
@@ -99,6 +102,13 @@ class Goal:
     url: str
 
 
+class Outside(NamedTuple):
+    """Something learnt elsewhere that counts as ECTS by themselves, not as a module of ours."""
+
+    title: str
+    ects: Decimal
+
+
 @dataclass(frozen=True)
 class Bank:
     """All that the bank's page shows."""
@@ -108,6 +118,8 @@ class Bank:
     items: list[Item]
     goals: list[Goal]
     credentials: list[CredentialLine]
+    outside: list[Outside]
+    """ECTS from outside that count by themselves."""
 
     def _in(self, state: State) -> list[Item]:
         return [item for item in self.items if item.state is state]
@@ -135,24 +147,29 @@ class Bank:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing yet."""
-        return not (self.items or self.goals or self.credentials)
+        return not (self.items or self.goals or self.credentials or self.outside)
 
 
 def bank_of(person: Person) -> Bank:
     """The whole bank of one person."""
-    places = _places(person)
-    amounts = (_amounts(place.position) for place in places.values())
+    places, outside = _places(person)
+    amounts = [_amounts(place.position) for place in places.values()]
+    amounts += [_amounts(Balance(completed=one.ects)) for one in outside]
     balance = Balance(*(sum(account, Decimal(0)) for account in zip(*amounts, strict=True)))
     taken = _taken(person)
+    completed = _completed(taken)
+    if any(place.is_outside for place in places.values()):
+        completed = completed_versions(person)
     credentials = credentials_held(person)
-    readiness = readiness_of(person, modules=list(places), completed=_completed(taken), credentials=credentials)
+    readiness = readiness_of(person, modules=list(places), completed=completed, credentials=credentials)
     address = addresses()
     return Bank(
         person=person,
         balance=balance,
-        items=_items(places, {one.line.module: one for one in taken}, readiness),
+        items=_items(places, {one.line.module: one for one in taken}, readiness, completed),
         goals=[_goal(address, one) for one in readiness if not one.credential],
         credentials=credentials,
+        outside=outside,
     )
 
 
@@ -191,6 +208,7 @@ class _Place(NamedTuple):
     title: str
     number: int
     position: Balance
+    is_outside: bool
 
 
 class _Taken(NamedTuple):
@@ -204,7 +222,12 @@ class _Taken(NamedTuple):
     line: ModuleLine
 
 
-def _items(places: dict[int, _Place], taken: dict[int, _Taken], readiness: Iterable[Readiness]) -> list[Item]:
+def _items(
+    places: dict[int, _Place],
+    taken: dict[int, _Taken],
+    readiness: Iterable[Readiness],
+    completed: Mapping[int, ModuleLine],
+) -> list[Item]:
     ready = {line.module: one for one in readiness if one.rule_is_met and not one.passed for line in one.completed}
     proofs = {line.module: one.credential for one in readiness if one.credential for line in one.completed}
     items = []
@@ -226,6 +249,7 @@ def _items(places: dict[int, _Place], taken: dict[int, _Taken], readiness: Itera
                 url=address("module", place.slug),
                 unplan_url=address("bank_unplan", place.slug) if state is State.PLANNED else "",
                 newer=state is State.UNDER_WAY and enrolment is not None and place.number > enrolment.number,
+                outside=completed[module].outside if place.is_outside and module in completed else "",
             )
         )
     return sorted(items, key=lambda item: (item.title.casefold(), item.slug))
@@ -238,22 +262,35 @@ def _entered(person: Any) -> QuerySet[Entry, tuple[Any, ...]]:
         *(f"{module}_id", f"{module}__slug", f"{module}__provider__name_da", f"{module}__provider__name_en"),
         *(f"{module}__current__{name}" for name in ("title_da", "title_en", "number")),
     )
-    rows = Entry.objects.filter(person=person, version__isnull=False).values(*names)
-    summed = rows.annotate(**{f"sum_{name}": Sum(name) for name in ACCOUNTS})
-    found: QuerySet[Entry, tuple[Any, ...]] = summed.values_list(*names, *(f"sum_{name}" for name in ACCOUNTS))
+    alone = Case(When(version__isnull=True, then="outside"), default=Value(""))
+    about = Q(version__isnull=False) | Q(micro_credential__isnull=True)
+    rows = Entry.objects.filter(about, person=person).annotate(alone=alone).values(*names, "alone")
+    summed = rows.annotate(
+        **{f"sum_{name}": Sum(name) for name in ACCOUNTS},
+        from_outside=Sum(Case(*(When(kind=kind, then=Value(way)) for kind, way in _FROM_OUTSIDE), default=Value(0))),
+    )
+    amounts = (f"sum_{name}" for name in ACCOUNTS)
+    found: QuerySet[Entry, tuple[Any, ...]] = summed.values_list(*names, "alone", "from_outside", *amounts)
     return found
 
 
-def _places(person: Person) -> dict[int, _Place]:
-    """The modules that the person's bank holds something of, by ``Module.id``: one query."""
+_FROM_OUTSIDE = ((Kind.COUNTED, 1), (Kind.UNCOUNTED, -1))
+
+
+def _places(person: Person) -> tuple[dict[int, _Place], list[Outside]]:
+    """The modules that the bank holds something of, by ``Module.id``, and what counts by itself: one query."""
     english = in_english()
-    places = {}
-    for module, slug, name_da, name_en, title_da, title_en, number, *amounts in _entered(person=person):
+    places, alone = {}, []
+    for module, slug, name_da, name_en, title_da, title_en, number, outside, times, *amounts in _entered(person=person):
         position = Balance(*amounts)
-        if position.total:
+        if not position.total:
+            continue
+        if module is None:
+            alone.append(Outside(outside, position.total))
+        else:
             provider, title = said(name_da, name_en, english=english), said(title_da, title_en, english=english)
-            places[module] = _Place(slug, provider, title, number or 0, position)
-    return places
+            places[module] = _Place(slug, provider, title, number or 0, position, is_outside=times > 0)
+    return places, sorted(alone)
 
 
 @prepared

@@ -2,8 +2,8 @@
 
 A bank is read far more often than it changes, and it gathers from every room below. What has been rendered is kept in
 Django's cache under a stamp of all that can change it: the ledger's entries, the steps completed, the open
-registrations, the dispensations and how the credentials stand. A change in any of them shows at once. The catalogue's
-own texts and rules, which are not in the stamp, show within ``_SECONDS``.
+registrations, the dispensations and admissions, and how the credentials stand. A change in any of them shows at once.
+The catalogue's own texts and rules, which are not in the stamp, show within ``_SECONDS``.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from nanobank.accounts.models import Person
 from nanobank.bank.queries import bank_of
 from nanobank.credentials.models import Credential
-from nanobank.exams.models import Dispensation, Registration
+from nanobank.exams.models import Admission, Dispensation, Registration
 from nanobank.ledger.models import Entry
 from nanobank.study.models import Enrolment, StepProgress
 
@@ -50,7 +50,7 @@ def _stamp(person: Person) -> str:
     """
     table = {
         model: model._meta.db_table
-        for model in (Credential, Dispensation, Entry, Enrolment, Registration, StepProgress)
+        for model in (Admission, Credential, Dispensation, Entry, Enrolment, Registration, StepProgress)
     }
     with connection.cursor() as cursor:
         cursor.execute(
@@ -58,10 +58,11 @@ def _stamp(person: Person) -> str:
             f"UNION ALL SELECT 'steps', COUNT(p.completed_at), NULL FROM {table[StepProgress]} p "
             f"JOIN {table[Enrolment]} e ON e.id = p.enrolment_id WHERE e.person_id = %s "
             f"UNION ALL SELECT 'dispensations', COUNT(*), NULL FROM {table[Dispensation]} WHERE person_id = %s "
+            f"UNION ALL SELECT 'admissions', COUNT(*), COUNT(ended_at) FROM {table[Admission]} WHERE person_id = %s "
             f"UNION ALL SELECT 'credentials', COUNT(*), MAX(id) FROM {table[Credential]} WHERE person_id = %s "
             f"UNION ALL SELECT 'withdrawn', COUNT(suspended_at), COUNT(revoked_at) + COUNT(replaced_at) "
             f"FROM {table[Credential]} WHERE person_id = %s "
             f"UNION ALL SELECT state, id, NULL FROM {table[Registration]} WHERE person_id = %s AND closed_at IS NULL",
-            [person.pk] * 6,
+            [person.pk] * 7,
         )
         return "-".join(sorted(f"{name}.{number}.{last}" for name, number, last in cursor.fetchall()))

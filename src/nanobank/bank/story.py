@@ -14,7 +14,7 @@ from nanobank.accounts.models import Person
 from nanobank.bank.addresses import address
 from nanobank.catalogue.models import MicroCredential
 from nanobank.exams.models import Grade
-from nanobank.ledger.models import BOTH, Entry, Kind
+from nanobank.ledger.models import BOTH, OUTSIDE, Entry, Kind
 
 _RESULTS = (Kind.PASSED, Kind.NOT_PASSED)
 _WITHOUT_NUMBER = (Grade.PASSED, Grade.NOT_PASSED)
@@ -100,6 +100,9 @@ def _event(entry: Entry) -> Event:
     if kind in BOTH and entry.version and entry.micro_credential:
         about = f"{entry.version.title} → {entry.micro_credential.title}"
         url = address("module", entry.version.module.slug)
+    elif kind in OUTSIDE:
+        about = f"{entry.outside} → {entry.version.title}" if entry.version else entry.outside
+        url = address("module", entry.version.module.slug) if entry.version else ""
     elif entry.version is not None:
         about, url = entry.version.title, address("module", entry.version.module.slug)
     elif entry.micro_credential is not None:
@@ -113,9 +116,14 @@ def _event(entry: Entry) -> Event:
         url=url,
         note=_note(entry),
         by=entry.by.name if entry.by and entry.by_id != entry.person_id else "",
-        ects=max(entry.planned, entry.under_way, entry.completed, entry.held, Decimal(0)),
+        ects=-entry.completed if kind is Kind.UNCOUNTED else _moved(entry),
         counted_by=entry.micro_credential if kind in BOTH else None,
     )
+
+
+def _moved(entry: Entry) -> Decimal:
+    """What came to where it now is."""
+    return max(entry.planned, entry.under_way, entry.completed, entry.held, Decimal(0))
 
 
 def _note(entry: Entry) -> str:

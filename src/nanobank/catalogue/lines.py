@@ -9,7 +9,7 @@ from nanobank.common.bilingual import in_english, said
 
 
 class ModuleLine(NamedTuple):
-    """One version of a module. ``module`` and ``version`` are ids."""
+    """One version of a module. ``module`` and ``version`` are ids; ``outside`` says what counts as it, if anything."""
 
     module: int
     slug: str
@@ -18,6 +18,7 @@ class ModuleLine(NamedTuple):
     title_en: str
     ects: Decimal
     level: int
+    outside: str = ""
 
     @property
     def title(self) -> str:
@@ -43,6 +44,12 @@ class MicroCredentialLine(NamedTuple):
     provider_da: str
     provider_en: str
     provider_short: str
+    max_outside_ects: Decimal | None
+
+    @property
+    def outside_limit(self) -> Decimal:
+        """How much of it may have been learnt elsewhere, in ECTS: half of it unless said otherwise."""
+        return self.ects / 2 if self.max_outside_ects is None else self.max_outside_ects
 
     @property
     def title(self) -> str:
@@ -62,7 +69,7 @@ class MicroCredentialLine(NamedTuple):
 
 OF_MICRO_CREDENTIAL = (
     *("pk", "slug", "state", "title_da", "title_en", "ects", "assessment", "by_hand_in"),
-    *("provider__name_da", "provider__name_en", "provider__short_name"),
+    *("provider__name_da", "provider__name_en", "provider__short_name", "max_outside_ects"),
 )
 """The fields of a micro-credential that make its line."""
 

@@ -291,6 +291,13 @@ class MicroCredential(PublicModel):
     suspendable = models.BooleanField(
         default=False, help_text="Its credentials point to a second status list, for suspension; see ADR 0050"
     )
+    max_outside_ects = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="How much of it may have been learnt elsewhere; half of its ECTS when empty",
+    )
     competences = models.ManyToManyField(Competence, related_name="micro_credentials", blank=True)
     required = models.ManyToManyField(Module, related_name="required_by", blank=True)
 
@@ -385,6 +392,7 @@ class ListingKind(models.TextChoices):
     BUNDLE = "bundle", _("Bundle")
     PROVIDER = "provider", _("Provider")
     COMPETENCE = "competence", _("Competence")
+    OUTSIDE_OFFER = "outside_offer", _("Offer from outside")
 
 
 class Listing(Model):

@@ -1,7 +1,7 @@
 """Puts together what is awarded, from the catalogue's own words: every element of EU Annex I, in two languages."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -107,13 +107,17 @@ def award_of(
     places: Places,
     valid_until: datetime | None,
     now: datetime,
+    outside: Mapping[int, str] | None = None,
 ) -> bridge.Award:
-    """The award, complete or not; ``versions`` are those that were counted."""
+    """The award, complete or not; ``versions`` are those that were counted.
+
+    ``outside`` says, by ``Module.id``, what was learnt elsewhere and counts as the module.
+    """
     return bridge.Award(
         id=credential_address(uuid),
         issuer=_issuer(micro_credential.provider, micro_credential.language),
         recipient=recipient_of(person.name, person.email),
-        achievement=_achievement(micro_credential, versions),
+        achievement=_achievement(micro_credential, versions, outside or {}),
         awarded_at=now,
         valid_from=now,
         valid_until=valid_until,
@@ -142,7 +146,9 @@ def email_identity(email: str) -> bridge.Identity:
     return bridge.Identity(kind="emailAddress", value=email, salt=secrets.token_urlsafe(16))
 
 
-def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVersion]) -> bridge.Achievement:
+def _achievement(
+    micro_credential: MicroCredential, versions: Sequence[ModuleVersion], outside: Mapping[int, str]
+) -> bridge.Achievement:
     assessment = Assessment(micro_credential.assessment)
     how = _joined(", ", _ASSESSMENT[assessment], _EXAMINERS[micro_credential.second_examiner])
     identity_is_checked = bool(_text(micro_credential, "identity_check")) and assessment in _FACE_TO_FACE
@@ -150,7 +156,7 @@ def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVer
         id=micro_credential_address(micro_credential),
         name=_text(micro_credential, "title"),
         description=_text(micro_credential, "summary"),
-        criteria=_criteria(versions, how),
+        criteria=_criteria(versions, outside, how),
         outcomes=(*_outcomes(micro_credential), *_competences(micro_credential)),
         workload=_workload(micro_credential),
         level=_level(micro_credential),
@@ -164,13 +170,29 @@ def _achievement(micro_credential: MicroCredential, versions: Sequence[ModuleVer
     )
 
 
-def _criteria(versions: Iterable[ModuleVersion], how: Text) -> Text:
-    """What the holder did: the modules completed, in the version that was taken, and the exam passed."""
-    danish = "; ".join(f"{one.title_da or one.title_en} ({_ects(one.ects, ',')})" for one in versions)
-    english = "; ".join(f"{one.title_en or one.title_da} ({_ects(one.ects, '.')})" for one in versions)
+def _criteria(versions: Iterable[ModuleVersion], outside: Mapping[int, str], how: Text) -> Text:
+    """What the holder did: the modules completed, in the version taken, what counts as one, and the exam passed."""
+    done = [one for one in versions if one.module_id not in outside]
+    elsewhere = [one for one in versions if one.module_id in outside]
+    danish = "; ".join(f"{one.title_da or one.title_en} ({_ects(one.ects, ',')})" for one in done)
+    english = "; ".join(f"{one.title_en or one.title_da} ({_ects(one.ects, '.')})" for one in done)
+    godkendt = "; ".join(
+        f"{outside[one.module_id]} som {one.title_da or one.title_en} ({_ects(one.ects, ',')})" for one in elsewhere
+    )
+    credited = "; ".join(
+        f"{outside[one.module_id]} as {one.title_en or one.title_da} ({_ects(one.ects, '.')})" for one in elsewhere
+    )
     return Text(
-        da=_sentences(f"Gennemført: {danish}" if danish else "", f"Bestået: {how.da}"),
-        en=_sentences(f"Completed: {english}" if english else "", f"Passed: {how.en}"),
+        da=_sentences(
+            f"Gennemført: {danish}" if danish else "",
+            f"Lært andetsteds og godkendt: {godkendt}" if godkendt else "",
+            f"Bestået: {how.da}",
+        ),
+        en=_sentences(
+            f"Completed: {english}" if english else "",
+            f"Learnt elsewhere and recognised: {credited}" if credited else "",
+            f"Passed: {how.en}",
+        ),
     )
 
 

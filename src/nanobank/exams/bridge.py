@@ -1,6 +1,6 @@
 """The way to ``nanocore.examining``: rows in, the rules' own shapes out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -31,10 +31,16 @@ __all__ = [
 ]
 
 
-def outstanding(rule: Rule, completed: Mapping[int, ModuleLine]) -> Outstanding:
-    """What is missing for the exam, by ``Module.id``."""
+def outstanding(
+    rule: Rule, completed: Mapping[int, ModuleLine], admitted: Collection[int] = frozenset()
+) -> Outstanding:
+    """What is missing for the exam, by ``Module.id``. What the person is ``admitted`` on is under no limit."""
     return examining.outstanding(
-        rule, (examining.Completed(pk, line.ects, line.level) for pk, line in completed.items())
+        rule,
+        (
+            examining.Completed(pk, line.ects, line.level, is_outside=bool(line.outside) and pk not in admitted)
+            for pk, line in completed.items()
+        ),
     )
 
 

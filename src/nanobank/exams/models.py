@@ -184,6 +184,45 @@ class Dispensation(PublicModel):
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_dispensation_has_a_reason")]
 
 
+class AdmissionQuerySet(models.QuerySet["Admission"]):
+    """Reads aloud: ``Admission.objects.standing()``."""
+
+    def standing(self) -> "AdmissionQuerySet":
+        """Those that nobody has taken back."""
+        return self.filter(ended_at__isnull=True)
+
+
+class Admission(PublicModel):
+    """What was learnt elsewhere is examined here: for this exam, until it is passed, it counts as the modules.
+
+    ``outside`` says what it is and who gave it.
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
+        {"person", "micro_credential", "outside", "by", "granted_at", "ended_at", "versions"}
+    )
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exam_admissions")
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="admissions")
+    versions = models.ManyToManyField(ModuleVersion, related_name="+")
+    outside = models.CharField(max_length=400)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AdmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "micro_credential"],
+                condition=Q(ended_at__isnull=True),
+                name="one_admission_an_exam",
+            ),
+            models.CheckConstraint(condition=~Q(outside=""), name="an_admission_says_what_is_examined"),
+        ]
+
+
 class ResultQuerySet(models.QuerySet["Result"]):
     """Results are added, never edited."""
 

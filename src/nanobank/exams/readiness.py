@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from nanobank.common.prepared import among, prepared
 from nanobank.credentials.lines import CredentialLine
 from nanobank.credentials.models import Credential
 from nanobank.exams import bridge
-from nanobank.exams.models import Dispensation, Registration, Result
+from nanobank.exams.models import Admission, Dispensation, Registration, Result
 from nanobank.ledger.queries import positions_of
 from nanobank.study.queries import completed_versions
 
@@ -40,7 +41,8 @@ class MissingGroup:
 class Readiness:
     """Where one person stands with one micro-credential; ``rule_is_met`` when all that is asked for is completed.
 
-    ``credential``: of the one they hold and that is not revoked.
+    ``credential``: of the one they hold and that is not revoked. ``over_limit`` is completed elsewhere, but more than
+    ``outside_limit`` ECTS of it may not be. ``admitted`` says what was learnt elsewhere and is examined here.
     """
 
     micro_credential: MicroCredentialLine
@@ -54,6 +56,13 @@ class Readiness:
     credential: UUID | None
     attempts_used: int
     attempts_left: int
+    over_limit: tuple[ModuleLine, ...] = ()
+    admitted: str = ""
+
+    @property
+    def outside(self) -> list[ModuleLine]:
+        """What of the completed was learnt elsewhere."""
+        return [line for line in self.completed if line.outside]
 
     @property
     def ready(self) -> bool:
@@ -104,6 +113,7 @@ def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential, tuple[An
     concerned = concerned.union(  # three conditions with OR between them would be tried on every row there is
         _Elective.objects.filter(module__in=among(modules)).values("electivegroup__micro_credential"),
         Registration.objects.filter(person=person).values("micro_credential"),
+        Admission.objects.filter(person=person, ended_at__isnull=True).values("micro_credential"),
     )
     published = MicroCredential.objects.filter(pk__in=concerned, state=State.PUBLISHED)
     return published.values_list(*OF_MICRO_CREDENTIAL)
@@ -129,6 +139,22 @@ def _dispensations(person: Any) -> QuerySet[Dispensation]:
 @prepared
 def _held(person: Any) -> QuerySet[Credential, tuple[int, UUID]]:
     return Credential.objects.held_by(person).standing().values_list("micro_credential_id", "uuid")
+
+
+_MODULE = ("versions__module_id", "versions__module__slug", *(f"versions__{name}" for name in OF_VERSION), "outside")
+
+
+@prepared
+def _admissions(person: Any) -> QuerySet[Admission, tuple[Any, ...]]:
+    return Admission.objects.filter(person=person, ended_at__isnull=True).values_list("micro_credential_id", *_MODULE)
+
+
+def _admitted(person: Person) -> dict[int, dict[int, ModuleLine]]:
+    """What counts as completed for one exam alone, by its micro-credential and by ``Module.id``: one query."""
+    found: dict[int, dict[int, ModuleLine]] = defaultdict(dict)
+    for micro_credential, *line in _admissions(person=person):
+        found[micro_credential][line[0]] = ModuleLine(*line)
+    return found
 
 
 @dataclass
@@ -200,16 +226,42 @@ def _readiness(
         held = dict(_held(person=person))
     else:
         held = {one.micro_credential: one.uuid for one in credentials if one.revoked_at is None}
+    admitted = _admitted(person)
     return [
-        _stand(one, rules[one.pk], completed, registrations[one.pk], dispensations[one.pk], held.get(one.pk))
+        _stand(
+            one,
+            rules[one.pk],
+            _Done(completed, admitted.get(one.pk, {})),
+            registrations[one.pk],
+            dispensations[one.pk],
+            held.get(one.pk),
+        )
         for one in micro_credentials
     ]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What is completed by ``Module.id``, and what counts as completed for this exam alone."""
+
+    completed: Mapping[int, ModuleLine]
+    admitted: Mapping[int, ModuleLine]
+
+    @cached_property
+    def all(self) -> Mapping[int, ModuleLine]:
+        """Both; what is completed here goes before what was learnt elsewhere."""
+        here = {pk: line for pk, line in self.completed.items() if not line.outside}
+        return {**self.completed, **self.admitted, **here}
+
+    def counted(self, rule: bridge.Rule) -> bridge.Outstanding:
+        """What the rule still asks for."""
+        return bridge.outstanding(rule, self.all, self.admitted)
 
 
 def _stand(
     micro_credential: MicroCredentialLine,
     asked: _Asked,
-    completed: Mapping[int, ModuleLine],
+    done: _Done,
     registrations: list[Registration],
     dispensations: Iterable[Dispensation],
     credential: UUID | None,
@@ -219,14 +271,15 @@ def _stand(
         required=frozenset(asked.required),
         groups=tuple(bridge.Group(frozenset(group.modules), group.min_ects, group.min_level) for group in groups),
         total_ects=micro_credential.ects,
+        max_outside=micro_credential.outside_limit,
     )
-    result = bridge.outstanding(rule, completed)
+    result = done.counted(rule)
     history = [(one, one.grade) for one in registrations]  # type: ignore[attr-defined]  # annotated by the query
     used, left = bridge.attempts(history, dispensations)
     return Readiness(
         micro_credential=micro_credential,
         rule_is_met=not (result.modules or result.groups or result.ects),
-        completed=[completed[one.module] for one in result.counted],
+        completed=[done.all[one.module] for one in result.counted],
         missing=_shown(asked.required, result.modules),
         missing_groups=[
             MissingGroup(
@@ -246,6 +299,8 @@ def _stand(
         credential=credential,
         attempts_used=used,
         attempts_left=left,
+        over_limit=tuple(done.all[module] for module in result.over_limit),
+        admitted=next((line.outside for line in done.admitted.values()), ""),
     )
 
 

@@ -30,7 +30,12 @@ class Kind(models.TextChoices):
     HELD = "held", _("Counted into a credential")
     REVOKED = "revoked", _("Credential revoked")
     RELEASED = "released", _("No longer counted into a credential")
+    COUNTED = "counted", _("Counted from outside")
+    UNCOUNTED = "uncounted", _("No longer counted from outside")
 
+
+OUTSIDE = (Kind.COUNTED, Kind.UNCOUNTED)
+"""The kinds that are about something from outside, whether it counts as a module of ours or as ECTS by themselves."""
 
 BOTH = (Kind.HELD, Kind.RELEASED)
 """The kinds that are about a module and the micro-credential that counts it."""
@@ -57,11 +62,12 @@ class Entry(PublicModel):
 
     The four amounts (ECTS, signed) move a module between *planned*, *under way*, *completed* and *held*; an entry about
     a micro-credential moves nothing itself, since its ECTS are those of the modules that it counts. That a module is
-    counted into a credential, or no longer is, is about both. The database itself refuses to change a row.
+    counted into a credential, or no longer is, is about both. What comes from ``outside`` says there what it is and who
+    gave it; it counts as a module or, with none, as ECTS by themselves. The database itself refuses to change a row.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
-        {"person", "kind", "at", "by", "note", "version", "micro_credential"}
+        {"person", "kind", "at", "by", "note", "version", "micro_credential", "outside"}
     )
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ledger_entries")
@@ -77,6 +83,7 @@ class Entry(PublicModel):
     completed = models.DecimalField(max_digits=6, decimal_places=2, default=0)
     held = models.DecimalField(max_digits=6, decimal_places=2, default=0)
     note = models.TextField(blank=True)
+    outside = models.CharField(max_length=400, blank=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -86,7 +93,12 @@ class Entry(PublicModel):
             models.CheckConstraint(
                 condition=Q(kind__in=BOTH, version__isnull=False, micro_credential__isnull=False)
                 | Q(version__isnull=False, micro_credential__isnull=True) & ~Q(kind__in=BOTH)
-                | Q(version__isnull=True, micro_credential__isnull=False) & ~Q(kind__in=BOTH),
+                | Q(version__isnull=True, micro_credential__isnull=False) & ~Q(kind__in=BOTH)
+                | Q(version__isnull=True, micro_credential__isnull=True, kind__in=OUTSIDE),
                 name="entry_says_what_it_is_about",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=OUTSIDE) & ~Q(outside="") | Q(outside="") & ~Q(kind__in=OUTSIDE),
+                name="entry_from_outside_says_what",
+            ),
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Sum, Value, When
 
 from nanobank.accounts.models import Person
 from nanobank.common.prepared import prepared
@@ -78,8 +78,26 @@ def counted_for(people: Collection[int]) -> set[tuple[int, int, int]]:
 
 def completed_versions_of(people: Collection[int], modules: Collection[int]) -> dict[tuple[int, int], int]:
     """The version, by id, in which each of these people last completed each of these modules: one query."""
-    entries = Entry.objects.filter(person__in=people, kind=Kind.COMPLETED, version__module__in=modules).order_by("pk")
+    done = (Kind.COMPLETED, Kind.COUNTED)
+    entries = Entry.objects.filter(person__in=people, kind__in=done, version__module__in=modules).order_by("pk")
     return {
         (person, module): version
         for person, module, version in entries.values_list("person", "version__module", "version")
     }
+
+
+def standing_from_outside(person: Any) -> QuerySet[Entry]:
+    """The entries by which a module is counted from outside now."""
+    taken_back = Entry.objects.filter(
+        person=OuterRef("person"),
+        version__module=OuterRef("version__module"),
+        kind=Kind.UNCOUNTED,
+        pk__gt=OuterRef("pk"),
+    )
+    counted = Entry.objects.filter(person=person, kind=Kind.COUNTED, version__isnull=False)
+    return counted.exclude(Exists(taken_back))
+
+
+def counted_from_outside(person: Person) -> dict[int, str]:
+    """What came from outside and is counted as a module now, in words, by ``Module.id``: one query."""
+    return dict(standing_from_outside(person).values_list("version__module_id", "outside"))

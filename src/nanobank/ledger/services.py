@@ -13,7 +13,7 @@ from nanobank.accounts.models import Person
 from nanobank.accounts.services import lock
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
 from nanobank.common.bulk import insert_many
-from nanobank.ledger.models import BOTH, Entry, Kind
+from nanobank.ledger.models import BOTH, OUTSIDE, Entry, Kind
 from nanobank.ledger.queries import completed_by, counted_for, position_of
 
 _MOVES: dict[Kind, tuple[str | None, str | None]] = {
@@ -64,10 +64,10 @@ def record_module(
 
     Starting a planned module also takes it out of the plan, since what is under way is no longer only intended.
     Raises ValueError when the ECTS are not where the move takes them from, when something enters that is in the bank
-    already, and for what only ``hold`` and ``release`` may record.
+    already, and for what has a verb of its own (``hold``, ``release``, ``count``, ``uncount``).
     """
-    if kind in BOTH:
-        raise ValueError(f"{kind} is recorded through hold and release")
+    if kind in (*BOTH, *OUTSIDE):
+        raise ValueError(f"{kind} has a verb of its own")
     lock(person)
     source, target = _MOVES[kind]
     position = position_of(person, version.module_id)
@@ -193,3 +193,61 @@ def release(
             alone = counting == {micro_credential.pk}
             moved = ("held", "completed", position_of(person, module_id).held if alone else Decimal(0))
             _add(Kind.RELEASED, person, version, moved, micro_credential, by=by, now=now)
+
+
+@transaction.atomic
+def count(
+    *,
+    person: Person,
+    version: ModuleVersion | None,
+    outside: str,
+    ects: Decimal | None = None,
+    by: Person,
+    now: datetime,
+    note: str = "",
+) -> Entry:
+    """Something from outside counts: as a whole module, whose ECTS are then completed, or as ``ects`` by themselves.
+
+    ``outside`` says what it is and who gave it. A module that was planned is not any more. Raises ValueError when the
+    person has begun or completed the module, and unless either a version or ECTS are given.
+    """
+    lock(person)
+    outside = outside[:400]
+    if (version is None) == (ects is None):
+        raise ValueError("what counts is either a module or ECTS by themselves")
+    if version is None or ects is not None:
+        return Entry.objects.create(
+            person=person, kind=Kind.COUNTED, by=by, at=now, note=note, outside=outside, completed=ects or 0
+        )
+    position = position_of(person, version.module_id)
+    if position.total != position.planned:
+        raise ValueError(f"person {person.pk} has begun or completed module {version.module_id}")
+    return Entry.objects.create(
+        person=person,
+        version=version,
+        kind=Kind.COUNTED,
+        by=by,
+        at=now,
+        note=note,
+        outside=outside,
+        planned=-position.planned,
+        completed=version.ects,
+    )
+
+
+@transaction.atomic
+def uncount(*, entry: Entry, by: Person, now: datetime, note: str) -> Entry:
+    """What was counted from outside no longer is. Raises ValueError when a credential holds the module by now."""
+    lock(entry.person)
+    if entry.version is not None and position_of(entry.person, entry.version.module_id).completed < entry.completed:
+        raise ValueError(f"a credential holds module {entry.version.module_id}")
+    return Entry.objects.create(
+        person=entry.person,
+        version=entry.version,
+        kind=Kind.UNCOUNTED,
+        by=by,
+        at=now,
+        note=note,
+        outside=entry.outside,
+        completed=-entry.completed,
+    )

@@ -1,6 +1,6 @@
 """What must be completed before one can be examined, and which completed modules are counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,11 +9,15 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, order=True)
 class Completed:
-    """A completed module: its key, the ECTS and the qualification level of the version that was completed."""
+    """A completed module: its key, the ECTS and the qualification level of the version that was completed.
+
+    ``is_outside`` when something learnt elsewhere counts as it.
+    """
 
     module: int
     ects: Decimal
     level: int
+    is_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,19 @@ class Group:
 
 @dataclass(frozen=True)
 class Rule:
-    """All of ``required``, enough of each of ``groups``, and ``total_ects`` in all of what those name."""
+    """All of ``required``, enough of each of ``groups``, and ``total_ects`` in all of what those name.
+
+    At most ``max_outside`` ECTS of it may have been learnt elsewhere; there is no limit when it is None.
+    """
 
     required: frozenset[int] = frozenset()
     groups: tuple[Group, ...] = ()
     total_ects: Decimal = _ZERO
+    max_outside: Decimal | None = None
+
+    def has_room_for(self, one: Completed, outside: Decimal) -> bool:
+        """Whether this may be counted beside so many ECTS from outside."""
+        return not one.is_outside or self.max_outside is None or outside + one.ects <= self.max_outside
 
 
 @dataclass(frozen=True)
@@ -49,12 +61,16 @@ class GroupShort:
 
 @dataclass(frozen=True)
 class Outstanding:
-    """What a rule still asks for. ``counted`` are the completed modules it makes use of, each once, in order of key."""
+    """What a rule still asks for. ``counted`` are the completed modules it makes use of, each once, in order of key.
+
+    ``over_limit`` are those from outside that could be of use, but for which the limit leaves no room.
+    """
 
     modules: tuple[int, ...]
     groups: tuple[GroupShort, ...]
     ects: Decimal
     counted: tuple[Completed, ...]
+    over_limit: tuple[int, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -71,7 +87,8 @@ class _Count:
     places: tuple[int, ...]
 
 
-_Shortfall = tuple[tuple[Decimal, ...], Decimal]
+_Shortfall = tuple[tuple[Decimal, ...], Decimal, Decimal]
+"""Of each group, of the total, and the ECTS from outside that have been counted."""
 
 
 def outstanding(rule: Rule, completed: Iterable[Completed]) -> Outstanding:
@@ -85,41 +102,59 @@ def outstanding(rule: Rule, completed: Iterable[Completed]) -> Outstanding:
     best: dict[int, Completed] = {}
     for one in sorted(completed, key=lambda one: (one.module, one.ects, one.level)):
         best[one.module] = one
-    required = [best[module] for module in sorted(rule.required & best.keys())]
+    required, from_outside = _required(rule, best)
     candidates = [
         one
         for module, one in sorted(best.items())
         if module not in rule.required and any(group.takes(one) for group in rule.groups)
     ]
     missing_total = max(_ZERO, rule.total_ects - sum((one.ects for one in required), _ZERO))
-    (short, ects), count = _best_count(rule.groups, candidates, missing_total)
+    (short, ects, from_outside), count = _best_count(rule, candidates, missing_total, from_outside)
     counted = [one for one, place in zip(candidates, count.places, strict=True) if place < len(rule.groups)]
+    of_use = {*(rule.required & best.keys()), *(one.module for one in candidates)}
+    unused = of_use - {one.module for one in (*required, *counted)}
     return Outstanding(
-        modules=tuple(sorted(rule.required - best.keys())),
+        modules=tuple(sorted(rule.required - {one.module for one in required})),
         groups=_short_groups(rule, short, {one.module for one in counted}),
         ects=ects,
         counted=tuple(sorted([*required, *counted])),
+        over_limit=tuple(sorted(one for one in unused if not rule.has_room_for(best[one], from_outside))),
     )
 
 
-def _best_count(groups: Sequence[Group], candidates: Sequence[Completed], total: Decimal) -> tuple[_Shortfall, _Count]:
+def _required(rule: Rule, best: Mapping[int, Completed]) -> tuple[list[Completed], Decimal]:
+    """The required modules that are completed, in order of key as far as the limit goes; the ECTS from outside."""
+    counted, outside = [], _ZERO
+    for module in sorted(rule.required & best.keys()):
+        one = best[module]
+        if rule.has_room_for(one, outside):
+            counted.append(one)
+            outside += one.ects if one.is_outside else _ZERO
+    return counted, outside
+
+
+def _best_count(
+    rule: Rule, candidates: Sequence[Completed], total: Decimal, outside: Decimal
+) -> tuple[_Shortfall, _Count]:
     """The best way to place each candidate in one group or none; its shortfall in each group and of the total.
 
     Candidates are taken one at a time. Of all placings that leave the same shortfall only the preferred one is kept:
     whatever is placed later is added to both alike, so the others can never come out ahead.
     """
-    nowhere = len(groups)
+    groups, nowhere = rule.groups, len(rule.groups)
     ways: dict[_Shortfall, _Count] = {
-        (tuple(max(_ZERO, group.min_ects) for group in groups), total): _Count(_ZERO, 0, ())
+        (tuple(max(_ZERO, group.min_ects) for group in groups), total, outside): _Count(_ZERO, 0, ())
     }
     for one in candidates:
         following: dict[_Shortfall, _Count] = {}
         places = [place for place, group in enumerate(groups) if group.takes(one)]
-        for (short, left), count in ways.items():
+        for (short, left, used), count in ways.items():
+            then = used + one.ects if one.is_outside and rule.max_outside is not None else used
             options = [
-                ((_with(short, place, one.ects), max(_ZERO, left - one.ects)), place, one.ects, 1) for place in places
+                ((_with(short, place, one.ects), max(_ZERO, left - one.ects), then), place, one.ects, 1)
+                for place in (places if rule.has_room_for(one, used) else ())
             ]
-            for state, place, ects, number in [*options, ((short, left), nowhere, _ZERO, 0)]:
+            for state, place, ects, number in [*options, ((short, left, used), nowhere, _ZERO, 0)]:
                 way = _Count(count.ects + ects, count.modules + number, (*count.places, place))
                 if state not in following or way < following[state]:
                     following[state] = way

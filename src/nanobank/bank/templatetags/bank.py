@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.bank.addresses import addresses
-from nanobank.bank.queries import Bank, Goal, Item, NextStep, actions_for
+from nanobank.bank.queries import Bank, Goal, Item, NextStep, Outside, actions_for
 from nanobank.catalogue.models import Module
 from nanobank.common.templatetags.nanobank import ects, points
 from nanobank.credentials.lines import CredentialLine
@@ -68,6 +68,7 @@ def bank_sections(bank: Bank, *, own: bool) -> SafeString:
         (_("Counted in a credential"), bank.held),
     ):
         sections.append((heading, "".join(_row(item, take_out, own=own) for item in items)))
+    sections.append((_("Counted from outside, by themselves"), _outside(bank.outside)))
     written = (
         f'<section><h2>{escape(heading)}</h2><ul class="nb-list nb-bank">{rows}</ul></section>' if rows else ""
         for heading, rows in sections
@@ -84,6 +85,8 @@ def _row(item: Item, take_out: str, *, own: bool) -> str:
         progress = f'<progress max="100" value="{item.percent}" aria-label="{title}">{item.percent} %</progress>'
     if item.newer:
         facts.append(escape(item.newer_words))
+    if item.outside:
+        progress = _from_outside(item.outside)
     done = ""
     if own:
         step = _button(item.next_step, item.button, title) if item.next_step else ""
@@ -97,6 +100,19 @@ def _row(item: Item, take_out: str, *, own: bool) -> str:
     return (
         f'<li class="nb-bank__row"><div class="nb-bank__what"><h3><a href="{item.url}">{title}</a></h3>'
         f'<p class="nb-soft">{" · ".join(facts)}</p>{progress}</div>{done}</li>'
+    )
+
+
+def _from_outside(title: str) -> str:
+    """Says that what counts as the module was learnt elsewhere, and what it is."""
+    return f'<p><span class="nb-tag">{escape(_("From outside"))}</span> {escape(title)}</p>'
+
+
+def _outside(found: Iterable[Outside]) -> str:
+    return "".join(
+        f'<li class="nb-bank__row"><div class="nb-bank__what"><h3>{escape(one.title)}</h3>'
+        f'<p class="nb-soft">{ects(one.ects)} · <span class="nb-tag">{escape(_("From outside"))}</span></p></div></li>'
+        for one in found
     )
 
 

@@ -16,6 +16,7 @@ from nanobank.credentials.models import Credential
 from nanobank.credentials.own_documents import known_issuer, only_own
 from nanobank.credentials.services._keys import current_key, lock_issuer
 from nanobank.credentials.services._lists import allocate
+from nanobank.ledger.queries import counted_from_outside
 from nanobank.ledger.services import hold
 
 
@@ -51,6 +52,7 @@ def award(
             places=places,
             valid_until=valid_until,
             now=now,
+            outside=counted_from_outside(person),
         )
         document = bridge.signed_award(described, key=key, now=now)
     except bridge.IncompleteAward as incomplete:

@@ -1,5 +1,6 @@
 """Every change about exams: one verb each, one transaction each."""
 
+from nanobank.exams.services._admitting import admit, end_admission
 from nanobank.exams.services._assessing import MIN_GROUNDS, assess
 from nanobank.exams.services._deviating import grant_dispensation, record_absence, record_illness
 from nanobank.exams.services._examiners import appoint_examiner, dismiss_examiner
@@ -12,6 +13,7 @@ __all__ = [
     "ACCEPTED",
     "MAX_BYTES",
     "MIN_GROUNDS",
+    "admit",
     "appoint_examiner",
     "assess",
     "award_again",
@@ -20,6 +22,7 @@ __all__ = [
     "cancel_slot",
     "correct",
     "dismiss_examiner",
+    "end_admission",
     "grant_dispensation",
     "hand_in",
     "hand_over_slot",

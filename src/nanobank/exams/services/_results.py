@@ -12,6 +12,7 @@ from nanobank.credentials.services import award, revoke
 from nanobank.exams.bridge import Disagreement, Event, agreed_grade, is_passed
 from nanobank.exams.models import Registration, RegistrationState, Result
 from nanobank.exams.permissions import check_may_publish, check_office
+from nanobank.exams.services._admitting import count_what_was_admitted, uncount_what_was_admitted
 from nanobank.exams.services._assessing import check_grade_and_grounds
 from nanobank.exams.services._deviating import check_reason
 from nanobank.exams.services._moving import close, give_back_seat, lock, note_in_ledger
@@ -96,6 +97,8 @@ def _let_the_credential_follow(
         if held is None:
             return
         revoke(credential=held, reason=reason, by=by, now=now)
+        if not is_passed(grade):
+            uncount_what_was_admitted(registration, by=by, now=now, note=reason)
         held = None
     if is_passed(grade) and held is None:
         _award(registration, grade, by=by, now=now)
@@ -136,6 +139,7 @@ def award_again(*, registration: Registration, by: Person, now: datetime) -> Cre
 
 
 def _award(registration: Registration, grade: str, *, by: Person, now: datetime) -> Credential:
+    count_what_was_admitted(registration, by=by, now=now)
     return award(
         person=registration.person,
         micro_credential=registration.micro_credential,
