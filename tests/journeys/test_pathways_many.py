@@ -41,7 +41,7 @@ def test_an_employer_plans_for_a_team_and_one_of_them_says_yes(someone: SomeoneA
     assert birthe.sees("Det glæder jeg mig til.")
 
 
-def test_a_programme_lead_sees_demand_and_lays_modules_over_terms(someone: SomeoneAt) -> None:
+def test_a_programme_lead_sees_demand_and_drags_a_module_to_another_term(someone: SomeoneAt) -> None:
     dorthe = someone(DORTHE, size=DESKTOP)
     dorthe.go("/forloeb/")
     dorthe.press_on("Hvad der bliver brug for")
@@ -52,8 +52,11 @@ def test_a_programme_lead_sees_demand_and_lays_modules_over_terms(someone: Someo
     for box in dorthe.page.locator("input[name=modules]").all()[:6]:
         box.check()
     dorthe.press_on("Fordel dem")
-    expect(dorthe.page.locator(".pw-block").first).to_be_visible(timeout=60_000)
+    block = dorthe.page.locator(".pw-block").first
+    expect(block).to_be_visible(timeout=60_000)
     assert dorthe.sees("Bevist lettest")
     phone = someone(DORTHE)
     phone.go(dorthe.page.url.removeprefix(dorthe.site.url))
     check_looks(phone, "da")
+    block.drag_to(dorthe.page.locator(".pw-term").last, source_position={"x": 40, "y": 6})
+    expect(dorthe.page.locator(".pw-block--pinned")).to_have_count(1, timeout=60_000)
