@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
@@ -36,24 +37,32 @@ _BATCH = 500
 
 
 @dataclass(frozen=True)
-class _Line:
-    """A listing and what it is found by beyond its title and summary."""
+class Line:
+    """A listing and what it is found by beyond its title and summary.
+
+    ``is_beside``: it stands beside what the bank itself offers, is looked for only when it is asked for, and is then
+    found by all its words, as names are by theirs (ADR 0100).
+    """
 
     listing: Listing
     provider_slug: str
     body_da: list[str]
     body_en: list[str]
+    is_beside: bool = False
 
     def document(self) -> Document:
+        """What the search tables are written from."""
         listing = self.listing
+        body_da = " ".join([listing.summary_da, *self.body_da])
+        body_en = " ".join([listing.summary_en, *self.body_en])
         return Document(
             listing_id=listing.pk,
             is_content=listing.kind in KINDS,
             title_length=listing.title_length,
-            title_da=listing.title_da,
-            title_en=listing.title_en,
-            body_da=" ".join([listing.summary_da, *self.body_da]),
-            body_en=" ".join([listing.summary_en, *self.body_en]),
+            title_da=f"{listing.title_da} {body_da}" if self.is_beside else listing.title_da,
+            title_en=f"{listing.title_en} {body_en}" if self.is_beside else listing.title_en,
+            body_da=body_da,
+            body_en=body_en,
             marks=marks_of(listing, self.provider_slug),
         )
 
@@ -178,7 +187,7 @@ def _outcomes(thing: ModuleVersion | MicroCredential, language: str) -> list[str
     return [str(outcome.get(language, "")) for outcome in thing.learning_outcomes]
 
 
-def _modules(ids: Collection[int], now: datetime) -> list[_Line]:
+def _modules(ids: Collection[int], now: datetime) -> list[Line]:
     versions = (
         ModuleVersion.objects.filter(current_of__in=ids, state=State.PUBLISHED)
         .select_related("module__provider")
@@ -199,7 +208,7 @@ def _modules(ids: Collection[int], now: datetime) -> list[_Line]:
         danish = [*(c.label_da for c in competences), *_outcomes(version, "da"), provider.name_da, provider.city]
         english = [*(c.label_en for c in competences), *_outcomes(version, "en"), provider.name_en]
         (danish if version.language == "da" else english).append(version.description)
-        lines.append(_Line(listing, provider.slug, danish, english))
+        lines.append(Line(listing, provider.slug, danish, english))
     return lines
 
 
@@ -224,7 +233,7 @@ def _starts(module_ids: Collection[int], today: date) -> dict[int, tuple[bool, d
 _WITH_CURRENT = Prefetch("required", Module.objects.select_related("current").prefetch_related("current__audiences"))
 
 
-def _micro_credentials(ids: Collection[int], now: datetime) -> list[_Line]:
+def _micro_credentials(ids: Collection[int], now: datetime) -> list[Line]:
     found = (
         MicroCredential.objects.filter(pk__in=ids, state=State.PUBLISHED)
         .select_related("provider")
@@ -251,11 +260,11 @@ def _micro_credentials(ids: Collection[int], now: datetime) -> list[_Line]:
         english = [micro_credential.description_en, *(c.label_en for c in competences)]
         danish += [*_outcomes(micro_credential, "da"), micro_credential.provider.name_da]
         english += [*_outcomes(micro_credential, "en"), micro_credential.provider.name_en]
-        lines.append(_Line(listing, micro_credential.provider.slug, danish, english))
+        lines.append(Line(listing, micro_credential.provider.slug, danish, english))
     return lines
 
 
-def _bundles(ids: Collection[int], now: datetime) -> list[_Line]:
+def _bundles(ids: Collection[int], now: datetime) -> list[Line]:
     found = (
         Bundle.objects.filter(pk__in=ids, state=State.PUBLISHED)
         .select_related("provider")
@@ -278,7 +287,7 @@ def _bundles(ids: Collection[int], now: datetime) -> list[_Line]:
         held: list[ModuleVersion | MicroCredential] = [*parts.versions, *bundle.micro_credentials.all()]
         danish += [part.title_da for part in held]
         english += [part.title_en for part in held]
-        lines.append(_Line(listing, bundle.provider.slug, danish, english))
+        lines.append(Line(listing, bundle.provider.slug, danish, english))
     return lines
 
 
@@ -288,28 +297,39 @@ def _named(listing: Listing, title_da: str, title_en: str, now: datetime) -> Non
     listing.published_at = now
 
 
-def _providers(ids: Collection[int], now: datetime) -> list[_Line]:
+def _providers(ids: Collection[int], now: datetime) -> list[Line]:
     lines = []
     for provider in Organisation.objects.filter(pk__in=ids, kind__in=PROVIDER_KINDS):
         listing = _listing(ListingKind.PROVIDER, provider)
         _named(listing, provider.name_da, provider.name_en, now)
-        lines.append(_Line(listing, provider.slug, [provider.description_da], [provider.description_en]))
+        lines.append(Line(listing, provider.slug, [provider.description_da], [provider.description_en]))
     return lines
 
 
-def _competences(ids: Collection[int], now: datetime) -> list[_Line]:
+def _competences(ids: Collection[int], now: datetime) -> list[Line]:
     lines = []
     for competence in Competence.objects.filter(pk__in=ids):
         listing = _listing(ListingKind.COMPETENCE, competence)
         _named(listing, competence.label_da, competence.label_en, now)
-        lines.append(_Line(listing, "", [competence.description_da], [competence.description_en]))
+        lines.append(Line(listing, "", [competence.description_da], [competence.description_en]))
     return lines
 
 
-_LINES: dict[ListingKind, Callable[[Collection[int], datetime], list[_Line]]] = {
+Lines: TypeAlias = Callable[[Collection[int], datetime], list[Line]]
+"""Makes the lines of those of the things with these ids that can be found."""
+
+_LINES: dict[ListingKind, Lines] = {
     ListingKind.MODULE: _modules,
     ListingKind.MICRO_CREDENTIAL: _micro_credentials,
     ListingKind.BUNDLE: _bundles,
     ListingKind.PROVIDER: _providers,
     ListingKind.COMPETENCE: _competences,
 }
+
+BROUGHT: dict[ListingKind, type[models.Model]] = {}
+"""Kinds whose things lie in rooms above this one, which may not be imported here: each room brings its own."""
+
+
+def bring(kind: ListingKind, things: type[models.Model], lines: Lines) -> None:
+    """Let the things of a room above be listed. To be called once, when that room is made ready."""
+    BROUGHT[kind], _LINES[kind] = things, lines

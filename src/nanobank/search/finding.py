@@ -33,6 +33,8 @@ from nanobank.search.meaning.tasks import wake
 
 MATCHES: Final = 4
 NAMES: Final = (ListingKind.PROVIDER, ListingKind.COMPETENCE)
+BESIDE: Final = (*NAMES, ListingKind.OUTSIDE_OFFER)
+"""What is found only when it is asked for, but counted for those who did not think of it."""
 _FUSED: Final = 100
 """So many of the best by words, and of the best by meaning, are put into one order; what follows is by words alone."""
 NEAR: Final = 0.27
@@ -283,7 +285,8 @@ def _counted(view: View, terms: tuple[Term, ...], question: Question, *, every: 
         counts = {mark: n for mark, n in counts.items() if mark[1] != letter}
         counts |= {mark: n for mark, n in alone.items() if mark[1] == letter}
     if question.kinds == KINDS:
-        counts |= view.marks(asking.query_of(terms, replace(question, kinds=NAMES), every=every))
+        beside = view.marks(asking.query_of(terms, replace(question, kinds=BESIDE), every=every))
+        counts |= {mark: n for mark, n in beside.items() if mark[1] == "k"}
     return counts
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from nanobank.catalogue.indexing import index
+from nanobank.catalogue.indexing import BROUGHT, index
 from nanobank.catalogue.models import Bundle, Competence, IndexRun, Listing, ListingKind, MicroCredential, Module
 from nanobank.organisations.models import Organisation
 
@@ -18,7 +18,11 @@ _SOURCES: dict[ListingKind, type[models.Model]] = {
     ListingKind.PROVIDER: Organisation,
     ListingKind.COMPETENCE: Competence,
 }
-_ORDER = list(_SOURCES)
+
+
+def _sources() -> dict[ListingKind, type[models.Model]]:
+    """All that can be listed, in the order in which it is gone through."""
+    return _SOURCES | BROUGHT
 
 
 def begin_or_resume(*, now: datetime) -> IndexRun:
@@ -26,7 +30,7 @@ def begin_or_resume(*, now: datetime) -> IndexRun:
     unfinished = IndexRun.objects.filter(finished_at__isnull=True).order_by("-started_at").first()
     if unfinished:
         return unfinished
-    total = sum(source._default_manager.count() for source in _SOURCES.values())
+    total = sum(source._default_manager.count() for source in _sources().values())
     return IndexRun.objects.create(started_at=now, total=total)
 
 
@@ -43,16 +47,17 @@ def reindex(*, now: datetime, batch: int = BATCH, report: Callable[[IndexRun], N
 def index_batch(*, run: IndexRun, now: datetime, batch: int = BATCH) -> IndexRun:
     """Index the next rows and remember how far that is, in one transaction."""
     run = IndexRun.objects.select_for_update().get(pk=run.pk)
-    kind = ListingKind(run.kind)
-    rows = _SOURCES[kind]._default_manager.filter(pk__gt=run.last_id).order_by("pk")
+    kind, sources = ListingKind(run.kind), _sources()
+    order = list(sources)
+    rows = sources[kind]._default_manager.filter(pk__gt=run.last_id).order_by("pk")
     ids = list(rows.values_list("pk", flat=True)[:batch])
     if ids:
         index(kind, ids, now=now)
         run.last_id, run.done = ids[-1], run.done + len(ids)
-    elif kind == _ORDER[-1]:
+    elif kind == order[-1]:
         run.finished_at = now
     else:
-        run.kind, run.last_id = _ORDER[_ORDER.index(kind) + 1], 0
+        run.kind, run.last_id = order[order.index(kind) + 1], 0
     run.save()
     return run
 

@@ -75,9 +75,15 @@ class Analysis:
             everything += [part for word in body for part in self.parts(word)]
             row.add_text("everything", " ".join(everything))
         else:
-            row.add_text("name", " ".join((*title, *parts)))
+            row.add_text("name", " ".join((*title, *parts, *_named(listing, title) * (_TITLE - 1))))
         _fill_columns(row, listing, document)
         return row
+
+
+def _named(listing: Listing, known: set[str]) -> list[str]:
+    """The stems of the title, where a thing that is found like a name is found by more than that."""
+    title = {*map(danish_stem, words(listing.title_da)), *map(english_stem, words(listing.title_en))}
+    return [*title] if title != known else []
 
 
 def _fill_columns(row: Row, listing: Listing, document: Document) -> None:
