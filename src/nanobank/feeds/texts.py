@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.feeds.models import OutsideOffer, Verdict
@@ -99,12 +99,12 @@ def line_of(offer: OutsideOffer, day: date) -> str:
     """The one honest line about an offer: who has vetted it and until when, or that nobody has."""
     vetting = offer.vetting
     if vetting is None or vetting.withdrawn_at is not None:
-        return _now("Not vetted")
+        return gettext("Not vetted")
     told = {"who": vetting.organisation.short_name, "date": date_format(vetting.until, "DATE_FORMAT")}
     if vetting.verdict == Verdict.REJECTED:
-        return _now("Taken out of the catalogue by %(who)s") % told
+        return gettext("Taken out of the catalogue by %(who)s") % told
     if vetting.until < day:
-        return _now("Not vetted: what %(who)s said held until %(date)s") % told
+        return gettext("Not vetted: what %(who)s said held until %(date)s") % told
     if offer.changed_since(vetting.at):
-        return _now("Vetted by %(who)s, valid until %(date)s; the provider has changed it since") % told
-    return _now("Vetted by %(who)s, valid until %(date)s") % told
+        return gettext("Vetted by %(who)s, valid until %(date)s; the provider has changed it since") % told
+    return gettext("Vetted by %(who)s, valid until %(date)s") % told

@@ -7,153 +7,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0011_outside_offers'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0011_outside_offers"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('address', models.URLField(blank=True, max_length=600)),
-                ('mapping', models.JSONField(blank=True, null=True)),
-                ('whole', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FeedRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('name', models.CharField(blank=True, help_text='What the file was called; empty when it is fetched', max_length=200)),
-                ('file', models.FileField(blank=True, help_text='The content, until it has been taken in', upload_to='feeds/')),
-                ('state', models.CharField(choices=[('checking', 'Being looked through'), ('unreadable', 'Could not be read'), ('ready', 'Ready to be taken in'), ('importing', 'Being taken in'), ('stopped', 'Stopped'), ('finished', 'Taken in'), ('withdrawn', 'Given up')], default='checking', max_length=10)),
-                ('trouble', models.JSONField(default=dict, help_text='Why the content could not be read')),
-                ('found', models.JSONField(default=dict, help_text='What is in it: the form, the columns, the first offers, counts')),
-                ('lines', models.PositiveIntegerField(default=0)),
-                ('faulty', models.PositiveIntegerField(default=0, help_text='Offers that are left out')),
-                ('line', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('retired', models.PositiveIntegerField(default=0)),
-                ('worked_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='feeds.feed')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FeedFault',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=60)),
-                ('cell', models.CharField(blank=True, max_length=200)),
-                ('code', models.CharField(max_length=20)),
-                ('params', models.JSONField(default=dict)),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='feeds.feedrun')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OutsideOffer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.CharField(max_length=600)),
-                ('url', models.URLField(db_index=True, max_length=600)),
-                ('title', models.CharField(max_length=200)),
-                ('provider_name', models.CharField(blank=True, max_length=160)),
-                ('description', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, help_text='ISO 639-1', max_length=2)),
-                ('workload', models.CharField(blank=True, help_text='As the source says it', max_length=200)),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('ects', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('level', models.PositiveSmallIntegerField(blank=True, help_text='1 to 8 (EQF)', null=True)),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('form', models.CharField(blank=True, choices=[('online', 'Online'), ('blended', 'Blended'), ('on_site', 'On site'), ('evening', 'Evenings')], max_length=10)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('terms', models.JSONField(default=list)),
-                ('digest', models.CharField(max_length=32)),
-                ('seen_in', models.BigIntegerField()),
-                ('first_seen_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('competences', models.ManyToManyField(blank=True, related_name='outside_offers', to='catalogue.competence')),
-                ('feed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='feeds.feed')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Vetting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField()),
-                ('verdict', models.CharField(choices=[('counts', 'Vetted: it holds what it says'), ('rejected', 'Not to be shown')], max_length=8)),
-                ('until', models.DateField(help_text='The last day on which it holds')),
-                ('grounds', models.TextField()),
-                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], null=True)),
-                ('ects', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_grounds', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('competences', models.ManyToManyField(blank=True, related_name='+', to='catalogue.competence')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vettings', to='feeds.outsideoffer')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("address", models.URLField(blank=True, max_length=600)),
+                ("mapping", models.JSONField(blank=True, null=True)),
+                ("whole", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feeds",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [models.UniqueConstraint(fields=("organisation", "title"), name="one_feed_a_title")]
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="What the file was called; empty when it is fetched", max_length=200
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, help_text="The content, until it has been taken in", upload_to="feeds/"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "Being looked through"),
+                            ("unreadable", "Could not be read"),
+                            ("ready", "Ready to be taken in"),
+                            ("importing", "Being taken in"),
+                            ("stopped", "Stopped"),
+                            ("finished", "Taken in"),
+                            ("withdrawn", "Given up"),
+                        ],
+                        default="checking",
+                        max_length=10,
+                    ),
+                ),
+                ("trouble", models.JSONField(default=dict, help_text="Why the content could not be read")),
+                (
+                    "found",
+                    models.JSONField(
+                        default=dict, help_text="What is in it: the form, the columns, the first offers, counts"
+                    ),
+                ),
+                ("lines", models.PositiveIntegerField(default=0)),
+                ("faulty", models.PositiveIntegerField(default=0, help_text="Offers that are left out")),
+                ("line", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("retired", models.PositiveIntegerField(default=0)),
+                ("worked_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="feeds.feed"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["feed", "-made_at"], name="feeds_feedr_feed_id_23a4e5_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["checking", "ready", "importing", "stopped"])),
+                        fields=("feed",),
+                        name="one_open_run_a_feed",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedFault",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveIntegerField()),
+                ("column", models.CharField(blank=True, max_length=60)),
+                ("cell", models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=20)),
+                ("params", models.JSONField(default=dict)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faults",
+                        to="feeds.feedrun",
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["run", "line"], name="feeds_feedf_run_id_e4fc2e_idx")]},
+        ),
+        migrations.CreateModel(
+            name="OutsideOffer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.CharField(max_length=600)),
+                ("url", models.URLField(db_index=True, max_length=600)),
+                ("title", models.CharField(max_length=200)),
+                ("provider_name", models.CharField(blank=True, max_length=160)),
+                ("description", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, help_text="ISO 639-1", max_length=2)),
+                ("workload", models.CharField(blank=True, help_text="As the source says it", max_length=200)),
+                ("hours", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
+                ("ects", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("level", models.PositiveSmallIntegerField(blank=True, help_text="1 to 8 (EQF)", null=True)),
+                ("price", models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("online", "Online"),
+                            ("blended", "Blended"),
+                            ("on_site", "On site"),
+                            ("evening", "Evenings"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("terms", models.JSONField(default=list)),
+                ("digest", models.CharField(max_length=32)),
+                ("seen_in", models.BigIntegerField()),
+                ("first_seen_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "competences",
+                    models.ManyToManyField(blank=True, related_name="outside_offers", to="catalogue.competence"),
+                ),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="feeds.feed",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["feed", "first_seen_at"], name="feeds_outsi_feed_id_544672_idx"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["id"], name="outside_offers_to_read"
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("feed", "key"), name="one_offer_a_key")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Vetting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("counts", "Vetted: it holds what it says"), ("rejected", "Not to be shown")],
+                        max_length=8,
+                    ),
+                ),
+                ("until", models.DateField(help_text="The last day on which it holds")),
+                ("grounds", models.TextField()),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("ects", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("hours", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_grounds", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("competences", models.ManyToManyField(blank=True, related_name="+", to="catalogue.competence")),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="vettings", to="feeds.outsideoffer"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='outsideoffer',
-            name='vetting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='feeds.vetting'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(fields=('organisation', 'title'), name='one_feed_a_title'),
-        ),
-        migrations.AddIndex(
-            model_name='feedrun',
-            index=models.Index(fields=['feed', '-made_at'], name='feeds_feedr_feed_id_23a4e5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['checking', 'ready', 'importing', 'stopped'])), fields=('feed',), name='one_open_run_a_feed'),
-        ),
-        migrations.AddIndex(
-            model_name='feedfault',
-            index=models.Index(fields=['run', 'line'], name='feeds_feedf_run_id_e4fc2e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='outsideoffer',
-            index=models.Index(fields=['feed', 'first_seen_at'], name='feeds_outsi_feed_id_544672_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='outsideoffer',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['id'], name='outside_offers_to_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsideoffer',
-            constraint=models.UniqueConstraint(fields=('feed', 'key'), name='one_offer_a_key'),
+            model_name="outsideoffer",
+            name="vetting",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="feeds.vetting",
+            ),
         ),
     ]
