@@ -53,12 +53,12 @@ def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Each worker gets a copy of one migrated database."""
-    shared, database = laid.shared_folder(tmp_path_factory), settings.DATABASES["default"]
+    database = settings.DATABASES["default"]
     if connection.vendor == "sqlite":
-        shutil.copy(laid.migrated_file(shared), database["TEST"]["NAME"])
+        shutil.copy(laid.migrated_file(), database["TEST"]["NAME"])
     else:
         name = database["TEST"]["NAME"] or f"test_{database['NAME']}"
-        laid.copy_migrated_database(shared, os.environ["DATABASE_URL"], name)
+        laid.copy_migrated_database(laid.shared_folder(tmp_path_factory), os.environ["DATABASE_URL"], name)
 
 
 @pytest.fixture(autouse=True)
@@ -80,14 +80,13 @@ def _published_can_be_cleared(request: pytest.FixtureRequest, _django_db_marker:
 @pytest.fixture
 def database_of_its_own(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a migrated database for processes that a test starts and kills."""
-    shared = laid.shared_folder(tmp_path_factory)
     if connection.vendor == "sqlite":
         file = tmp_path / "of_its_own.sqlite3"
-        shutil.copy(laid.migrated_file(shared), file)
+        shutil.copy(laid.migrated_file(), file)
         yield f"sqlite:///{file}"
         return
     server, name = os.environ["DATABASE_URL"], f"of_its_own_{uuid4().hex}"
-    laid.copy_migrated_database(shared, server, name)
+    laid.copy_migrated_database(laid.shared_folder(tmp_path_factory), server, name)
     try:
         yield laid.at(server, name)
     finally:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -37,10 +38,20 @@ def manage(environment: dict[str, str], *words: str) -> None:
         raise RuntimeError(f"manage.py {words[0]} failed:\n{said.stdout[-2000:]}{said.stderr[-6000:]}")
 
 
-def migrated_file(folder: Path) -> Path:
-    """A migrated SQLite database in ``folder``, to be copied."""
-    file = folder / "migrated.sqlite3"
-    once(folder / "migrated", lambda: _migrate(f"sqlite:///{file}"))
+def migrated_file() -> Path:
+    """A migrated SQLite database, to be copied. It is kept until a migration or a requirement changes."""
+    kept = ROOT / "build" / "migrated"
+    kept.mkdir(parents=True, exist_ok=True)
+    sources = sorted((*ROOT.glob("src/nanobank/*/migrations/*.py"), ROOT / "requirements" / "base.txt"))
+    digest = sha256(b"".join(str(one.name).encode() + one.read_bytes() for one in sources)).hexdigest()[:16]
+    file = kept / f"{digest}.sqlite3"
+
+    def lay() -> None:
+        for old in kept.glob("*.sqlite3*"):
+            old.unlink()
+        _migrate(f"sqlite:///{file}")
+
+    once(kept / digest, lay)
     return file
 
 

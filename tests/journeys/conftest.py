@@ -8,15 +8,13 @@ from playwright.sync_api import Browser, sync_playwright
 
 from journeys.browsing import PHONE, Visitor, launch, visiting
 from journeys.running_site import Site, running_site
-from laid import migrated_file, shared_folder
 
 SomeoneAt = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    migrated = migrated_file(shared_folder(tmp_path_factory))
-    with running_site(tmp_path_factory.mktemp("site"), migrated) as site:
+    with running_site(tmp_path_factory.mktemp("site")) as site:
         yield site
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
-from laid import ROOT, manage
+from laid import ROOT, manage, migrated_file
 
 _SECONDS_TO_START = 60
 _LEFT_OUT = ("scss", "dkfds-*", "dkfds.css", "dkfds.js")
@@ -49,11 +49,11 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, migrated: Path) -> Iterator[Site]:
-    """A site of its own in ``folder``, on a copy of the SQLite database ``migrated``."""
+def running_site(folder: Path) -> Iterator[Site]:
+    """A site of its own in ``folder``, on SQLite."""
     port = _free_port()
     (folder / "mails").mkdir()
-    shutil.copy(migrated, folder / "site.sqlite3")
+    shutil.copy(migrated_file(), folder / "site.sqlite3")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("NANOBANK_")},
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",

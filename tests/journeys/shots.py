@@ -12,7 +12,6 @@ from playwright.sync_api import sync_playwright
 from journeys.browsing import DESKTOP, PHONE, TELEVISION, launch, visiting
 from journeys.pages import OWN, PUBLIC, Page
 from journeys.running_site import Site, running_site
-from laid import migrated_file
 
 
 def take(site: Site, folder: Path, pages: tuple[Page, ...]) -> None:
@@ -33,8 +32,6 @@ def take(site: Site, folder: Path, pages: tuple[Page, ...]) -> None:
 if __name__ == "__main__":
     destination = Path(sys.argv[1])
     destination.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="nanobank-shots-") as scratch:
-        folder = Path(scratch)
-        with running_site(folder, migrated_file(folder)) as its_site:
-            django.setup()
-            take(its_site, destination, (*PUBLIC, *OWN))
+    with tempfile.TemporaryDirectory(prefix="nanobank-shots-") as scratch, running_site(Path(scratch)) as its_site:
+        django.setup()
+        take(its_site, destination, (*PUBLIC, *OWN))

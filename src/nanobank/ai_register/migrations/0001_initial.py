@@ -7,137 +7,269 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0008_offerings_may_be_reserved'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0008_offerings_may_be_reserved"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AiSystem',
+            name="AiSystem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('supplier', models.CharField(blank=True, max_length=120)),
-                ('purpose', models.TextField()),
-                ('part', models.CharField(choices=[('deployer', 'Deployer (uses it)'), ('provider', 'Provider (develops it or puts its own name on it)'), ('importer', 'Importer'), ('distributor', 'Distributor')], default='deployer', max_length=12)),
-                ('risk', models.CharField(choices=[('not_assessed', 'Not assessed yet'), ('minimal', 'Minimal risk'), ('limited', 'Limited risk (transparency)'), ('high', 'High risk'), ('prohibited', 'Prohibited practice')], default='not_assessed', max_length=12)),
-                ('risk_grounds', models.TextField(blank=True)),
-                ('uses_personal_data', models.BooleanField(default=False)),
-                ('rules', models.TextField(blank=True)),
-                ('responsible', models.CharField(blank=True, max_length=160)),
-                ('in_use_since', models.DateField(blank=True, null=True)),
-                ('review_on', models.DateField()),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ai_systems', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ai_consent', to='organisations.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("supplier", models.CharField(blank=True, max_length=120)),
+                ("purpose", models.TextField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("deployer", "Deployer (uses it)"),
+                            ("provider", "Provider (develops it or puts its own name on it)"),
+                            ("importer", "Importer"),
+                            ("distributor", "Distributor"),
+                        ],
+                        default="deployer",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[
+                            ("not_assessed", "Not assessed yet"),
+                            ("minimal", "Minimal risk"),
+                            ("limited", "Limited risk (transparency)"),
+                            ("high", "High risk"),
+                            ("prohibited", "Prohibited practice"),
+                        ],
+                        default="not_assessed",
+                        max_length=12,
+                    ),
+                ),
+                ("risk_grounds", models.TextField(blank=True)),
+                ("uses_personal_data", models.BooleanField(default=False)),
+                ("rules", models.TextField(blank=True)),
+                ("responsible", models.CharField(blank=True, max_length=160)),
+                ("in_use_since", models.DateField(blank=True, null=True)),
+                ("review_on", models.DateField()),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ai_systems",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_on__isnull", True)),
+                        fields=("organisation", "name"),
+                        name="one_ai_system_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retired_on__isnull", True),
+                            ("in_use_since__isnull", True),
+                            ("retired_on__gte", models.F("in_use_since")),
+                            _connector="OR",
+                        ),
+                        name="ai_system_retired_after_it_began",
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='StaffGroup',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('use', models.TextField(blank=True, help_text='What they use the systems for')),
-                ('knowledge', models.CharField(choices=[('none', 'None to speak of'), ('some', 'Some: have tried it themselves'), ('skilled', 'Skilled: use it with understanding'), ('expert', 'Expert: develop it or teach others')], default='none', max_length=8)),
-                ('members', models.ManyToManyField(blank=True, related_name='ai_groups', to='organisations.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ai_groups', to='organisations.organisation')),
-                ('systems', models.ManyToManyField(blank=True, related_name='groups', to='ai_register.aisystem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Requirement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('module', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.module')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='ai_register.staffgroup')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Training',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('content', models.TextField()),
-                ('held_by', models.CharField(blank=True, max_length=160)),
-                ('held_on', models.DateField()),
-                ('hours', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('meets', models.ManyToManyField(blank=True, related_name='trainings', to='ai_register.requirement')),
-                ('module', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.module')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ai_trainings', to='organisations.organisation')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ai_attendance', to='organisations.membership')),
-                ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='ai_register.training')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Wording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('text_da', models.TextField()),
-                ('text_en', models.TextField()),
-                ('source', models.CharField(max_length=200)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_at", models.DateTimeField()),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ai_consent",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='aisystem',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('organisation', 'name'), name='one_ai_system_a_name'),
+        migrations.CreateModel(
+            name="StaffGroup",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("use", models.TextField(blank=True, help_text="What they use the systems for")),
+                (
+                    "knowledge",
+                    models.CharField(
+                        choices=[
+                            ("none", "None to speak of"),
+                            ("some", "Some: have tried it themselves"),
+                            ("skilled", "Skilled: use it with understanding"),
+                            ("expert", "Expert: develop it or teach others"),
+                        ],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(blank=True, related_name="ai_groups", to="organisations.membership"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ai_groups",
+                        to="organisations.organisation",
+                    ),
+                ),
+                ("systems", models.ManyToManyField(blank=True, related_name="groups", to="ai_register.aisystem")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("organisation", "name"), name="one_ai_group_a_name")]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='aisystem',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_on__isnull', True), ('in_use_since__isnull', True), ('retired_on__gte', models.F('in_use_since')), _connector='OR'), name='ai_system_retired_after_it_began'),
+        migrations.CreateModel(
+            name="Requirement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "module",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.module",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="ai_register.staffgroup",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "title"), name="one_ai_requirement_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("months__isnull", True), ("months__gt", 0), _connector="OR"),
+                        name="ai_requirement_lasts",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='staffgroup',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_ai_group_a_name'),
+        migrations.CreateModel(
+            name="Training",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("content", models.TextField()),
+                ("held_by", models.CharField(blank=True, max_length=160)),
+                ("held_on", models.DateField()),
+                ("hours", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("recorded_at", models.DateTimeField()),
+                ("meets", models.ManyToManyField(blank=True, related_name="trainings", to="ai_register.requirement")),
+                (
+                    "module",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.module",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ai_trainings",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("hours__gt", 0)), name="ai_training_takes_time")
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('group', 'title'), name='one_ai_requirement_a_title'),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ai_attendance",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "training",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="ai_register.training",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("training", "membership"), name="one_ai_attendance_a_person")
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('months__isnull', True), ('months__gt', 0), _connector='OR'), name='ai_requirement_lasts'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='ai_training_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('training', 'membership'), name='one_ai_attendance_a_person'),
+        migrations.CreateModel(
+            name="Wording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(unique=True)),
+                ("text_da", models.TextField()),
+                ("text_en", models.TextField()),
+                ("source", models.CharField(max_length=200)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
     ]

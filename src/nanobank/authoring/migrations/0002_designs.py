@@ -10,97 +10,260 @@ class Migration(migrations.Migration):
     """Designs, their answers, templates and what was started from them."""
 
     dependencies = [
-        ('authoring', '0001_drafts'),
-        ('catalogue', '0008_offerings_may_be_reserved'),
-        ('organisations', '0001_initial'),
+        ("authoring", "0001_drafts"),
+        ("catalogue", "0008_offerings_may_be_reserved"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Design',
+            name="Design",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('aim', models.CharField(choices=[('new', 'A new micro-credential'), ('change', 'A change to one that there is'), ('edition', 'A new edition of one that there is')], default='new', max_length=7)),
-                ('begun_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redesigns', to='catalogue.microcredential')),
-                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='designs', to='catalogue.microcredential')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designs', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DesignAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('whom', 'For whom'), ('competence', 'The competence'), ('didactics', 'Didactic design'), ('format', 'Format'), ('level', 'Level'), ('modules', 'ECTS and modules'), ('assessment', 'Assessment'), ('terms', 'Price and quality'), ('name', 'Name')], max_length=10)),
-                ('values', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('design', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='authoring.design')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ModuleTemplate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title_da', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('summary_da', models.CharField(max_length=400)),
-                ('summary_en', models.CharField(max_length=400)),
-                ('guidance_da', models.TextField(blank=True)),
-                ('guidance_en', models.TextField(blank=True)),
-                ('learning_outcomes', models.JSONField(default=list)),
-                ('steps', models.JSONField(default=list)),
-                ('language', models.CharField(choices=[('da', 'Danish'), ('en', 'English')], default='da', max_length=2)),
-                ('level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')])),
-                ('ects', models.DecimalField(decimal_places=2, max_digits=4)),
-                ('form', models.CharField(choices=[('online', 'Online'), ('blended', 'Blended'), ('on_site', 'On site'), ('evening', 'Evenings')], max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('competences', models.ManyToManyField(blank=True, related_name='module_templates', to='catalogue.competence')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalogue.moduleversion')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='module_templates', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TemplateUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('module', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='started_from', to='catalogue.module')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='authoring.moduletemplate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "aim",
+                    models.CharField(
+                        choices=[
+                            ("new", "A new micro-credential"),
+                            ("change", "A change to one that there is"),
+                            ("edition", "A new edition of one that there is"),
+                        ],
+                        default="new",
+                        max_length=7,
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "basis",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redesigns",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="designs",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="designs",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["provider", "-changed_at"], name="authoring_d_provide_e92a98_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("aim", "new"), ("basis__isnull", True)),
+                            models.Q(models.Q(("aim", "new"), _negated=True), ("basis__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="design_has_a_basis_unless_new",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", True), ("made__isnull", True)),
+                            models.Q(("finished_at__isnull", False), ("made__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finished_design_has_become_something",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='design',
-            index=models.Index(fields=['provider', '-changed_at'], name='authoring_d_provide_e92a98_idx'),
+        migrations.CreateModel(
+            name="DesignAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("whom", "For whom"),
+                            ("competence", "The competence"),
+                            ("didactics", "Didactic design"),
+                            ("format", "Format"),
+                            ("level", "Level"),
+                            ("modules", "ECTS and modules"),
+                            ("assessment", "Assessment"),
+                            ("terms", "Price and quality"),
+                            ("name", "Name"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("values", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "design",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="authoring.design",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("design", "question"), name="one_answer_a_question")]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aim', 'new'), ('basis__isnull', True)), models.Q(models.Q(('aim', 'new'), _negated=True), ('basis__isnull', False)), _connector='OR'), name='design_has_a_basis_unless_new'),
+        migrations.CreateModel(
+            name="ModuleTemplate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("title_da", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("summary_da", models.CharField(max_length=400)),
+                ("summary_en", models.CharField(max_length=400)),
+                ("guidance_da", models.TextField(blank=True)),
+                ("guidance_en", models.TextField(blank=True)),
+                ("learning_outcomes", models.JSONField(default=list)),
+                ("steps", models.JSONField(default=list)),
+                (
+                    "language",
+                    models.CharField(choices=[("da", "Danish"), ("en", "English")], default="da", max_length=2),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ]
+                    ),
+                ),
+                ("ects", models.DecimalField(decimal_places=2, max_digits=4)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("blended", "Blended"),
+                            ("on_site", "On site"),
+                            ("evening", "Evenings"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "competences",
+                    models.ManyToManyField(blank=True, related_name="module_templates", to="catalogue.competence"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalogue.moduleversion",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="module_templates",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ects__gt", 0), ("ects__lte", 10)), name="template_ects_between_0_and_10"
+                    )
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('made__isnull', True)), models.Q(('finished_at__isnull', False), ('made__isnull', False)), _connector='OR'), name='finished_design_has_become_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='designanswer',
-            constraint=models.UniqueConstraint(fields=('design', 'question'), name='one_answer_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduletemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('ects__gt', 0), ('ects__lte', 10)), name='template_ects_between_0_and_10'),
+        migrations.CreateModel(
+            name="TemplateUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "module",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="started_from", to="catalogue.module"
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="authoring.moduletemplate"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
     ]

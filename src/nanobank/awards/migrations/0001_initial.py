@@ -7,141 +7,305 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0004_validity_and_suspension'),
-        ('credentials', '0002_lifecycle'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0004_validity_and_suspension"),
+        ("credentials", "0002_lifecycle"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('source', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel'), ('api', 'API')], max_length=4)),
-                ('name', models.CharField(help_text='What the list was called, for people to know it again', max_length=200)),
-                ('file', models.FileField(blank=True, help_text='The list, until it has been read', upload_to='lister/')),
-                ('tells', models.BooleanField(default=True, help_text='Whether each who is awarded gets an e-mail')),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('unreadable', 'Could not be read'), ('ready', 'Ready to look through'), ('waiting', 'Awaits approval'), ('awarding', 'Being awarded'), ('stopped', 'Stopped'), ('finished', 'Awarded'), ('withdrawn', 'Withdrawn')], default='reading', max_length=10)),
-                ('trouble', models.JSONField(default=dict, help_text='Why the list could not be read, or what else to know of it')),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('fit', models.PositiveIntegerField(default=0, help_text='Rows that can be awarded')),
-                ('known', models.PositiveIntegerField(default=0, help_text='Of these: to people who have an account already')),
-                ('worked_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(blank=True, help_text='When the last mail was sent', null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('micro_credential', models.ForeignKey(blank=True, help_text='For rows that do not name one themselves', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.microcredential')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='award_batches', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Chunk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('status_from', models.PositiveIntegerField(default=0)),
-                ('suspension_from', models.PositiveIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('awarded', models.PositiveIntegerField(default=0)),
-                ('passed_over', models.PositiveIntegerField(default=0)),
-                ('told_to', models.PositiveIntegerField(default=0)),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='awards.batch')),
-                ('status_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.statuslist')),
-                ('suspension_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.statuslist')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Limit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alone', models.PositiveIntegerField(default=25)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='award_limit', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("source", models.CharField(choices=[("csv", "CSV"), ("xlsx", "Excel"), ("api", "API")], max_length=4)),
+                (
+                    "name",
+                    models.CharField(help_text="What the list was called, for people to know it again", max_length=200),
+                ),
+                (
+                    "file",
+                    models.FileField(blank=True, help_text="The list, until it has been read", upload_to="lister/"),
+                ),
+                ("tells", models.BooleanField(default=True, help_text="Whether each who is awarded gets an e-mail")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Being read"),
+                            ("unreadable", "Could not be read"),
+                            ("ready", "Ready to look through"),
+                            ("waiting", "Awaits approval"),
+                            ("awarding", "Being awarded"),
+                            ("stopped", "Stopped"),
+                            ("finished", "Awarded"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.JSONField(
+                        default=dict, help_text="Why the list could not be read, or what else to know of it"
+                    ),
+                ),
+                ("rows_read", models.PositiveIntegerField(default=0)),
+                ("fit", models.PositiveIntegerField(default=0, help_text="Rows that can be awarded")),
+                (
+                    "known",
+                    models.PositiveIntegerField(default=0, help_text="Of these: to people who have an account already"),
+                ),
+                ("worked_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, help_text="When the last mail was sent", null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="For rows that do not name one themselves",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award_batches",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["organisation", "-made_at"], name="awards_batc_organis_6c528a_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fit__lte", models.F("rows_read"))), name="batch_fits_no_more_than_read"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("known__lte", models.F("fit"))), name="batch_knows_no_more_than_fit"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Chunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('given_name', models.CharField(blank=True, max_length=80)),
-                ('family_name', models.CharField(blank=True, max_length=80)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('grade', models.CharField(blank=True, max_length=10)),
-                ('awarded_on', models.DateField(blank=True, null=True)),
-                ('evidence', models.CharField(blank=True, max_length=500)),
-                ('cells', models.JSONField(blank=True, default=dict)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('fit', models.BooleanField(default=True, help_text='Whether it can be awarded')),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='awards.batch')),
-                ('micro_credential', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.microcredential')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                ("status_from", models.PositiveIntegerField(default=0)),
+                ("suspension_from", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("awarded", models.PositiveIntegerField(default=0)),
+                ("passed_over", models.PositiveIntegerField(default=0)),
+                ("told_to", models.PositiveIntegerField(default=0)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chunks",
+                        to="awards.batch",
+                    ),
+                ),
+                (
+                    "status_list",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="credentials.statuslist",
+                    ),
+                ),
+                (
+                    "suspension_list",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="credentials.statuslist",
+                    ),
+                ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("batch", "first"), name="one_chunk_a_stretch")]},
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Limit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('awarded', 'Awarded'), ('held', 'Held the credential already'), ('name', 'The account has another name')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('credential', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='credentials.credential')),
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='awards.row')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Step',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('made', 'List handed in'), ('read', 'List read'), ('submitted', 'Sent for approval'), ('begun', 'Awarding begun'), ('approved', 'Approved'), ('refused', 'Not approved'), ('stopped', 'Stopped'), ('continued', 'Continued'), ('resumed', 'Taken up again after a worker had died'), ('finished', 'Finished'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='awards.batch')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("alone", models.PositiveIntegerField(default=25)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="award_limit",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['organisation', '-made_at'], name='awards_batc_organis_6c528a_idx'),
+        migrations.CreateModel(
+            name="Row",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("given_name", models.CharField(blank=True, max_length=80)),
+                ("family_name", models.CharField(blank=True, max_length=80)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("grade", models.CharField(blank=True, max_length=10)),
+                ("awarded_on", models.DateField(blank=True, null=True)),
+                ("evidence", models.CharField(blank=True, max_length=500)),
+                ("cells", models.JSONField(blank=True, default=dict)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                ("fit", models.BooleanField(default=True, help_text="Whether it can be awarded")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="awards.batch",
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["batch", "email"], name="awards_row_batch_i_aa78e5_idx"),
+                    models.Index(
+                        condition=models.Q(("fit", False)), fields=["batch", "number"], name="row_with_problems"
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("batch", "number"), name="one_row_a_line")],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('fit__lte', models.F('rows_read'))), name='batch_fits_no_more_than_read'),
+        migrations.CreateModel(
+            name="Outcome",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("awarded", "Awarded"),
+                            ("held", "Held the credential already"),
+                            ("name", "The account has another name"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "credential",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcome",
+                        to="credentials.credential",
+                    ),
+                ),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outcome", to="awards.row"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("credential__isnull", False), ("kind", "awarded")),
+                            models.Q(models.Q(("kind", "awarded"), _negated=True), ("credential__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="only_an_award_has_a_credential",
+                    )
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('known__lte', models.F('fit'))), name='batch_knows_no_more_than_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='chunk',
-            constraint=models.UniqueConstraint(fields=('batch', 'first'), name='one_chunk_a_stretch'),
-        ),
-        migrations.AddIndex(
-            model_name='row',
-            index=models.Index(fields=['batch', 'email'], name='awards_row_batch_i_aa78e5_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='row',
-            index=models.Index(condition=models.Q(('fit', False)), fields=['batch', 'number'], name='row_with_problems'),
-        ),
-        migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='one_row_a_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credential__isnull', False), ('kind', 'awarded')), models.Q(models.Q(('kind', 'awarded'), _negated=True), ('credential__isnull', True)), _connector='OR'), name='only_an_award_has_a_credential'),
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("made", "List handed in"),
+                            ("read", "List read"),
+                            ("submitted", "Sent for approval"),
+                            ("begun", "Awarding begun"),
+                            ("approved", "Approved"),
+                            ("refused", "Not approved"),
+                            ("stopped", "Stopped"),
+                            ("continued", "Continued"),
+                            ("resumed", "Taken up again after a worker had died"),
+                            ("finished", "Finished"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="awards.batch"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
     ]

@@ -8,266 +8,580 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Competence',
+            name="Competence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('uri', models.URLField(unique=True)),
-                ('label_da', models.CharField(max_length=200)),
-                ('label_en', models.CharField(max_length=200)),
-                ('label_da_is_official', models.BooleanField(default=False)),
-                ('description_da', models.TextField(blank=True)),
-                ('description_en', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("uri", models.URLField(unique=True)),
+                ("label_da", models.CharField(max_length=200)),
+                ("label_en", models.CharField(max_length=200)),
+                ("label_da_is_official", models.BooleanField(default=False)),
+                ("description_da", models.TextField(blank=True)),
+                ("description_en", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Module',
+            name="Module",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='modules', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="modules",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MicroCredential',
+            name="MicroCredential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('title_da', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('summary_da', models.CharField(max_length=400)),
-                ('summary_en', models.CharField(max_length=400)),
-                ('description_da', models.TextField()),
-                ('description_en', models.TextField()),
-                ('learning_outcomes', models.JSONField(default=list)),
-                ('language', models.CharField(choices=[('da', 'Danish'), ('en', 'English')], default='da', max_length=2)),
-                ('level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')])),
-                ('ects', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('price', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=9)),
-                ('assessment', models.CharField(choices=[('oral', 'Oral exam'), ('assignment', 'Written assignment'), ('portfolio', 'Portfolio'), ('practical', 'Practical exam')], max_length=12)),
-                ('by_hand_in', models.BooleanField(help_text='An assignment is handed in; otherwise a slot is booked')),
-                ('grading', models.CharField(choices=[('seven_point', '7-point grading scale'), ('pass_fail', 'Passed / not passed')], max_length=12)),
-                ('second_examiner', models.BooleanField(default=False)),
-                ('participation', models.CharField(choices=[('online', 'Online'), ('blended', 'Blended'), ('on_site', 'On site'), ('evening', 'Evenings')], max_length=10)),
-                ('identity_check_da', models.TextField(blank=True)),
-                ('identity_check_en', models.TextField(blank=True)),
-                ('exam_guidance_da', models.TextField(blank=True)),
-                ('exam_guidance_en', models.TextField(blank=True)),
-                ('quality_assurance_da', models.TextField()),
-                ('quality_assurance_en', models.TextField()),
-                ('prerequisites_da', models.TextField(blank=True)),
-                ('prerequisites_en', models.TextField(blank=True)),
-                ('competences', models.ManyToManyField(blank=True, related_name='micro_credentials', to='catalogue.competence')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='micro_credentials', to='organisations.organisation')),
-                ('required', models.ManyToManyField(blank=True, related_name='required_by', to='catalogue.module')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ElectiveGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('min_ects', models.DecimalField(decimal_places=2, max_digits=4)),
-                ('min_level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], default=4)),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elective_groups', to='catalogue.microcredential')),
-                ('modules', models.ManyToManyField(related_name='elective_in', to='catalogue.module')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("title_da", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("summary_da", models.CharField(max_length=400)),
+                ("summary_en", models.CharField(max_length=400)),
+                ("description_da", models.TextField()),
+                ("description_en", models.TextField()),
+                ("learning_outcomes", models.JSONField(default=list)),
+                (
+                    "language",
+                    models.CharField(choices=[("da", "Danish"), ("en", "English")], default="da", max_length=2),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ]
+                    ),
+                ),
+                ("ects", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("price", models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=9)),
+                (
+                    "assessment",
+                    models.CharField(
+                        choices=[
+                            ("oral", "Oral exam"),
+                            ("assignment", "Written assignment"),
+                            ("portfolio", "Portfolio"),
+                            ("practical", "Practical exam"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("by_hand_in", models.BooleanField(help_text="An assignment is handed in; otherwise a slot is booked")),
+                (
+                    "grading",
+                    models.CharField(
+                        choices=[("seven_point", "7-point grading scale"), ("pass_fail", "Passed / not passed")],
+                        max_length=12,
+                    ),
+                ),
+                ("second_examiner", models.BooleanField(default=False)),
+                (
+                    "participation",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("blended", "Blended"),
+                            ("on_site", "On site"),
+                            ("evening", "Evenings"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("identity_check_da", models.TextField(blank=True)),
+                ("identity_check_en", models.TextField(blank=True)),
+                ("exam_guidance_da", models.TextField(blank=True)),
+                ("exam_guidance_en", models.TextField(blank=True)),
+                ("quality_assurance_da", models.TextField()),
+                ("quality_assurance_en", models.TextField()),
+                ("prerequisites_da", models.TextField(blank=True)),
+                ("prerequisites_en", models.TextField(blank=True)),
+                (
+                    "competences",
+                    models.ManyToManyField(blank=True, related_name="micro_credentials", to="catalogue.competence"),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="micro_credentials",
+                        to="organisations.organisation",
+                    ),
+                ),
+                ("required", models.ManyToManyField(blank=True, related_name="required_by", to="catalogue.module")),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("ects__gt", 0)), name="micro_credential_has_ects")
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Bundle',
+            name="ElectiveGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('title_da', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('summary_da', models.CharField(max_length=400)),
-                ('summary_en', models.CharField(max_length=400)),
-                ('description_da', models.TextField()),
-                ('description_en', models.TextField()),
-                ('need_da', models.TextField(blank=True)),
-                ('need_en', models.TextField(blank=True)),
-                ('audience', models.CharField(choices=[('students', 'Students'), ('professionals', 'Professionals'), ('employers', "An employer's staff"), ('educators', 'Educators')], max_length=14)),
-                ('price', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bundles', to='organisations.organisation')),
-                ('micro_credentials', models.ManyToManyField(blank=True, related_name='bundles', to='catalogue.microcredential')),
-                ('modules', models.ManyToManyField(blank=True, related_name='bundles', to='catalogue.module')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("min_ects", models.DecimalField(decimal_places=2, max_digits=4)),
+                (
+                    "min_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        default=4,
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="elective_groups",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                ("modules", models.ManyToManyField(related_name="elective_in", to="catalogue.module")),
             ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
-            name='ModuleVersion',
+            name="Bundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('title_da', models.CharField(blank=True, max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('summary_da', models.CharField(blank=True, max_length=400)),
-                ('summary_en', models.CharField(blank=True, max_length=400)),
-                ('description', models.TextField(blank=True)),
-                ('learning_outcomes', models.JSONField(default=list)),
-                ('language', models.CharField(choices=[('da', 'Danish'), ('en', 'English')], default='da', max_length=2)),
-                ('ects', models.DecimalField(decimal_places=2, max_digits=4)),
-                ('level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')])),
-                ('price', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=9)),
-                ('form', models.CharField(choices=[('online', 'Online'), ('blended', 'Blended'), ('on_site', 'On site'), ('evening', 'Evenings')], max_length=10)),
-                ('competences', models.ManyToManyField(blank=True, related_name='module_versions', to='catalogue.competence')),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='catalogue.module')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("title_da", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("summary_da", models.CharField(max_length=400)),
+                ("summary_en", models.CharField(max_length=400)),
+                ("description_da", models.TextField()),
+                ("description_en", models.TextField()),
+                ("need_da", models.TextField(blank=True)),
+                ("need_en", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("students", "Students"),
+                            ("professionals", "Professionals"),
+                            ("employers", "An employer's staff"),
+                            ("educators", "Educators"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("price", models.DecimalField(decimal_places=2, max_digits=9)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bundles",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "micro_credentials",
+                    models.ManyToManyField(blank=True, related_name="bundles", to="catalogue.microcredential"),
+                ),
+                ("modules", models.ManyToManyField(blank=True, related_name="bundles", to="catalogue.module")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("price__gte", 0)), name="bundle_price_not_negative")
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ModuleVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("title_da", models.CharField(blank=True, max_length=200)),
+                ("title_en", models.CharField(blank=True, max_length=200)),
+                ("summary_da", models.CharField(blank=True, max_length=400)),
+                ("summary_en", models.CharField(blank=True, max_length=400)),
+                ("description", models.TextField(blank=True)),
+                ("learning_outcomes", models.JSONField(default=list)),
+                (
+                    "language",
+                    models.CharField(choices=[("da", "Danish"), ("en", "English")], default="da", max_length=2),
+                ),
+                ("ects", models.DecimalField(decimal_places=2, max_digits=4)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ]
+                    ),
+                ),
+                ("price", models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=9)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("blended", "Blended"),
+                            ("on_site", "On site"),
+                            ("evening", "Evenings"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "competences",
+                    models.ManyToManyField(blank=True, related_name="module_versions", to="catalogue.competence"),
+                ),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="catalogue.module"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("module", "number"), name="one_version_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")), fields=("module",), name="one_draft_a_module"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ects__gt", 0), ("ects__lte", 10)), name="module_ects_between_0_and_10"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("price__gte", 0)), name="module_price_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("published_at__isnull", False), _connector="OR"),
+                        name="published_has_a_date",
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='module',
-            name='current',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='current_of', to='catalogue.moduleversion'),
+            model_name="module",
+            name="current",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="current_of",
+                to="catalogue.moduleversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Offering',
+            name="Offering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=80)),
-                ('seats', models.PositiveIntegerField(blank=True, null=True)),
-                ('seats_taken', models.PositiveIntegerField(default=0)),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offerings', to='catalogue.module')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PrerequisiteGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('any_of', models.ManyToManyField(related_name='+', to='catalogue.module')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prerequisite_groups', to='catalogue.moduleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=80)),
+                ("seats", models.PositiveIntegerField(blank=True, null=True)),
+                ("seats_taken", models.PositiveIntegerField(default=0)),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="offerings", to="catalogue.module"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["module", "starts_on"], name="catalogue_o_module__718ed2_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seats__isnull", True), ("seats_taken__lte", models.F("seats")), _connector="OR"
+                        ),
+                        name="offering_not_overfull",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_on__isnull", True), ("starts_on__isnull", True)),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="offering_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VersionAudience',
+            name="PrerequisiteGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('students', 'Students'), ('professionals', 'Professionals'), ('employers', "An employer's staff"), ('educators', 'Educators')], max_length=14)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audiences', to='catalogue.moduleversion')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='microcredential',
-            constraint=models.CheckConstraint(condition=models.Q(('ects__gt', 0)), name='micro_credential_has_ects'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='bundle_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduleversion',
-            constraint=models.UniqueConstraint(fields=('module', 'number'), name='one_version_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduleversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('module',), name='one_draft_a_module'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ects__gt', 0), ('ects__lte', 10)), name='module_ects_between_0_and_10'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='module_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='published_has_a_date'),
-        ),
-        migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(fields=['module', 'starts_on'], name='catalogue_o_module__718ed2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats_taken__lte', models.F('seats')), _connector='OR'), name='offering_not_overfull'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('starts_on__isnull', True)), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='offering_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='versionaudience',
-            constraint=models.UniqueConstraint(fields=('version', 'audience'), name='one_audience_a_version'),
-        ),
-        migrations.CreateModel(
-            name='IndexRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('module', 'Module'), ('micro_credential', 'Micro-credential'), ('bundle', 'Bundle'), ('provider', 'Provider'), ('competence', 'Competence')], default='module', max_length=16)),
-                ('last_id', models.BigIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("any_of", models.ManyToManyField(related_name="+", to="catalogue.module")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prerequisite_groups",
+                        to="catalogue.moduleversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="VersionAudience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('module', 'Module'), ('micro_credential', 'Micro-credential'), ('bundle', 'Bundle'), ('provider', 'Provider'), ('competence', 'Competence')], max_length=16)),
-                ('target_id', models.BigIntegerField()),
-                ('slug', models.CharField(max_length=120)),
-                ('title_da', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('summary_da', models.CharField(blank=True, max_length=400)),
-                ('summary_en', models.CharField(blank=True, max_length=400)),
-                ('title_length', models.PositiveSmallIntegerField()),
-                ('provider_name', models.CharField(blank=True, max_length=60)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ects', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('form', models.CharField(blank=True, max_length=10)),
-                ('audiences', models.PositiveSmallIntegerField(default=0, help_text='One bit for each audience, in order')),
-                ('rolling', models.BooleanField(default=False)),
-                ('next_start', models.DateField(blank=True, null=True)),
-                ('published_at', models.DateTimeField()),
-                ('provider', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("students", "Students"),
+                            ("professionals", "Professionals"),
+                            ("employers", "An employer's staff"),
+                            ("educators", "Educators"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audiences",
+                        to="catalogue.moduleversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-published_at', '-id', 'kind', 'level', 'language', 'form', 'provider', 'audiences', 'ects', 'price', 'rolling', 'next_start'], name='listing_by_newest'), models.Index(fields=['price', '-id', 'kind', 'level', 'language', 'form', 'provider', 'audiences', 'ects', 'rolling', 'next_start'], name='listing_by_price'), models.Index(fields=['ects', '-id', 'kind', 'level', 'language', 'form', 'provider', 'audiences', 'price', 'rolling', 'next_start'], name='listing_by_ects'), models.Index(fields=['-rolling', 'next_start', '-id', 'kind', 'level', 'language', 'form', 'provider', 'audiences', 'ects', 'price'], name='listing_by_start')],
-                'constraints': [models.UniqueConstraint(fields=('target_id', 'kind'), name='one_listing_a_thing')],
+                "constraints": [models.UniqueConstraint(fields=("version", "audience"), name="one_audience_a_version")]
+            },
+        ),
+        migrations.CreateModel(
+            name="IndexRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("module", "Module"),
+                            ("micro_credential", "Micro-credential"),
+                            ("bundle", "Bundle"),
+                            ("provider", "Provider"),
+                            ("competence", "Competence"),
+                        ],
+                        default="module",
+                        max_length=16,
+                    ),
+                ),
+                ("last_id", models.BigIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Listing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("module", "Module"),
+                            ("micro_credential", "Micro-credential"),
+                            ("bundle", "Bundle"),
+                            ("provider", "Provider"),
+                            ("competence", "Competence"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("target_id", models.BigIntegerField()),
+                ("slug", models.CharField(max_length=120)),
+                ("title_da", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("summary_da", models.CharField(blank=True, max_length=400)),
+                ("summary_en", models.CharField(blank=True, max_length=400)),
+                ("title_length", models.PositiveSmallIntegerField()),
+                ("provider_name", models.CharField(blank=True, max_length=60)),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("ects", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("price", models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ("language", models.CharField(blank=True, max_length=2)),
+                ("form", models.CharField(blank=True, max_length=10)),
+                (
+                    "audiences",
+                    models.PositiveSmallIntegerField(default=0, help_text="One bit for each audience, in order"),
+                ),
+                ("rolling", models.BooleanField(default=False)),
+                ("next_start", models.DateField(blank=True, null=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "-published_at",
+                            "-id",
+                            "kind",
+                            "level",
+                            "language",
+                            "form",
+                            "provider",
+                            "audiences",
+                            "ects",
+                            "price",
+                            "rolling",
+                            "next_start",
+                        ],
+                        name="listing_by_newest",
+                    ),
+                    models.Index(
+                        fields=[
+                            "price",
+                            "-id",
+                            "kind",
+                            "level",
+                            "language",
+                            "form",
+                            "provider",
+                            "audiences",
+                            "ects",
+                            "rolling",
+                            "next_start",
+                        ],
+                        name="listing_by_price",
+                    ),
+                    models.Index(
+                        fields=[
+                            "ects",
+                            "-id",
+                            "kind",
+                            "level",
+                            "language",
+                            "form",
+                            "provider",
+                            "audiences",
+                            "price",
+                            "rolling",
+                            "next_start",
+                        ],
+                        name="listing_by_ects",
+                    ),
+                    models.Index(
+                        fields=[
+                            "-rolling",
+                            "next_start",
+                            "-id",
+                            "kind",
+                            "level",
+                            "language",
+                            "form",
+                            "provider",
+                            "audiences",
+                            "ects",
+                            "price",
+                        ],
+                        name="listing_by_start",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("target_id", "kind"), name="one_listing_a_thing")],
             },
         ),
     ]

@@ -7,97 +7,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IssuerKey',
+            name="IssuerKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_key_multibase', models.CharField(max_length=80, unique=True)),
-                ('private_key_encrypted', models.BinaryField()),
-                ('created_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issuer_keys', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Credential',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('status_index', models.PositiveIntegerField()),
-                ('document', models.TextField(help_text='The signed JSON, to the letter')),
-                ('seal', models.CharField(help_text='Remembers that the signature was verified; see ADR 0021', max_length=64)),
-                ('awarded_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='organisations.organisation')),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='catalogue.microcredential')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to=settings.AUTH_USER_MODEL)),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.issuerkey')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StatusChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('revoked', 'Revoked')], max_length=10)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_changes', to='credentials.credential')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_key_multibase", models.CharField(max_length=80, unique=True)),
+                ("private_key_encrypted", models.BinaryField()),
+                ("created_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issuer_keys",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)),
+                        fields=("organisation",),
+                        name="one_active_key_an_organisation",
+                    )
+                ]
             },
         ),
         migrations.CreateModel(
-            name='StatusList',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('length', models.PositiveIntegerField()),
-                ('allocated', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('signed', models.TextField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_lists', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("status_index", models.PositiveIntegerField()),
+                ("document", models.TextField(help_text="The signed JSON, to the letter")),
+                (
+                    "seal",
+                    models.CharField(
+                        help_text="Remembers that the signature was verified; see ADR 0021", max_length=64
+                    ),
+                ),
+                ("awarded_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="credentials.issuerkey"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "awarded_at"], name="credentials_person__be9518_idx"),
+                    models.Index(fields=["issuer", "awarded_at"], name="credentials_issuer__4a59fd_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("person", "micro_credential"),
+                        name="one_standing_credential",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatusChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(choices=[("revoked", "Revoked")], max_length=10)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="credentials.credential",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="StatusList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("length", models.PositiveIntegerField()),
+                ("allocated", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                ("signed", models.TextField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_lists",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("allocated__lte", models.F("length"))), name="status_list_not_overfull"
+                    )
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='credential',
-            name='status_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='credentials.statuslist'),
+            model_name="credential",
+            name="status_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credentials", to="credentials.statuslist"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuerkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('organisation',), name='one_active_key_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuslist',
-            constraint=models.CheckConstraint(condition=models.Q(('allocated__lte', models.F('length'))), name='status_list_not_overfull'),
-        ),
-        migrations.AddIndex(
-            model_name='credential',
-            index=models.Index(fields=['person', 'awarded_at'], name='credentials_person__be9518_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='credential',
-            index=models.Index(fields=['issuer', 'awarded_at'], name='credentials_issuer__4a59fd_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='one_credential_an_index'),
-        ),
-        migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('person', 'micro_credential'), name='one_standing_credential'),
+            model_name="credential",
+            constraint=models.UniqueConstraint(fields=("status_list", "status_index"), name="one_credential_an_index"),
         ),
     ]

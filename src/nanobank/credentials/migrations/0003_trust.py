@@ -7,71 +7,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('credentials', '0002_lifecycle'),
+        ("credentials", "0002_lifecycle"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TrustedIssuer',
+            name="TrustedIssuer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('identifier', models.CharField(max_length=500)),
-                ('name', models.CharField(max_length=160)),
-                ('country', models.CharField(choices=[('DK', 'Denmark'), ('FO', 'Faroe Islands'), ('GL', 'Greenland'), ('AT', 'Austria'), ('BE', 'Belgium'), ('BG', 'Bulgaria'), ('HR', 'Croatia'), ('CY', 'Cyprus'), ('CZ', 'Czechia'), ('EE', 'Estonia'), ('FI', 'Finland'), ('FR', 'France'), ('DE', 'Germany'), ('GR', 'Greece'), ('HU', 'Hungary'), ('IS', 'Iceland'), ('IE', 'Ireland'), ('IT', 'Italy'), ('LV', 'Latvia'), ('LI', 'Liechtenstein'), ('LT', 'Lithuania'), ('LU', 'Luxembourg'), ('MT', 'Malta'), ('NL', 'Netherlands'), ('NO', 'Norway'), ('PL', 'Poland'), ('PT', 'Portugal'), ('RO', 'Romania'), ('SK', 'Slovakia'), ('SI', 'Slovenia'), ('ES', 'Spain'), ('SE', 'Sweden'), ('CH', 'Switzerland'), ('UA', 'Ukraine'), ('GB', 'United Kingdom'), ('US', 'United States')], max_length=2)),
-                ('homepage', models.URLField(blank=True)),
-                ('ground', models.CharField(choices=[('by_hand', 'Checked by hand'), ('official_list', 'On an official list'), ('register', 'In a national register')], max_length=20)),
-                ('reference', models.CharField(max_length=400)),
-                ('source', models.URLField(blank=True)),
-                ('register_number', models.CharField(blank=True, max_length=60)),
-                ('checked_on', models.DateField()),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=400)),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TrustChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='credentials.trustedissuer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("identifier", models.CharField(max_length=500)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[
+                            ("DK", "Denmark"),
+                            ("FO", "Faroe Islands"),
+                            ("GL", "Greenland"),
+                            ("AT", "Austria"),
+                            ("BE", "Belgium"),
+                            ("BG", "Bulgaria"),
+                            ("HR", "Croatia"),
+                            ("CY", "Cyprus"),
+                            ("CZ", "Czechia"),
+                            ("EE", "Estonia"),
+                            ("FI", "Finland"),
+                            ("FR", "France"),
+                            ("DE", "Germany"),
+                            ("GR", "Greece"),
+                            ("HU", "Hungary"),
+                            ("IS", "Iceland"),
+                            ("IE", "Ireland"),
+                            ("IT", "Italy"),
+                            ("LV", "Latvia"),
+                            ("LI", "Liechtenstein"),
+                            ("LT", "Lithuania"),
+                            ("LU", "Luxembourg"),
+                            ("MT", "Malta"),
+                            ("NL", "Netherlands"),
+                            ("NO", "Norway"),
+                            ("PL", "Poland"),
+                            ("PT", "Portugal"),
+                            ("RO", "Romania"),
+                            ("SK", "Slovakia"),
+                            ("SI", "Slovenia"),
+                            ("ES", "Spain"),
+                            ("SE", "Sweden"),
+                            ("CH", "Switzerland"),
+                            ("UA", "Ukraine"),
+                            ("GB", "United Kingdom"),
+                            ("US", "United States"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("homepage", models.URLField(blank=True)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("by_hand", "Checked by hand"),
+                            ("official_list", "On an official list"),
+                            ("register", "In a national register"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=400)),
+                ("source", models.URLField(blank=True)),
+                ("register_number", models.CharField(blank=True, max_length=60)),
+                ("checked_on", models.DateField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["name"], name="credentials_name_79a353_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("identifier",),
+                        name="an_issuer_is_known_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="issuer_known_until_after_since",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="issuer_withdrawn_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", "official_list"), _negated=True),
+                            models.Q(("source", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_official_list_has_an_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", "register"), _negated=True),
+                            models.Q(("register_number", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_register_has_a_number",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='trustedissuer',
-            index=models.Index(fields=['name'], name='credentials_name_79a353_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustedissuer',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('identifier',), name='an_issuer_is_known_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustedissuer',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='issuer_known_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustedissuer',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='issuer_withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustedissuer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'official_list'), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='an_official_list_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustedissuer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'register'), _negated=True), models.Q(('register_number', ''), _negated=True), _connector='OR'), name='a_register_has_a_number'),
+        migrations.CreateModel(
+            name="TrustChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("confirmed", "Confirmed"), ("withdrawn", "Withdrawn")],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=400)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="credentials.trustedissuer",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
     ]

@@ -9,297 +9,622 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0008_offerings_may_be_reserved'),
-        ('needs', '0002_enquiries_and_outreach'),
-        ('organisations', '0001_initial'),
-        ('study', '0002_published_steps_are_frozen'),
+        ("catalogue", "0008_offerings_may_be_reserved"),
+        ("needs", "0002_enquiries_and_outreach"),
+        ("organisations", "0001_initial"),
+        ("study", "0002_published_steps_are_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('title', models.CharField(max_length=120)),
-                ('words', models.TextField()),
-                ('language', models.CharField(default='und', max_length=3)),
-                ('remarks', models.JSONField(default=list, help_text='What there is to say about how the text was read')),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('order', models.JSONField(default=nanobank.employers.models.briefs.usual_order)),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('furthest_km', models.PositiveIntegerField(blank=True, null=True)),
-                ('ready_by', models.DateField(blank=True, null=True)),
-                ('danish_only', models.BooleanField(default=False)),
-                ('answer', models.JSONField(blank=True, default=dict)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('put_away_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='needs.need')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='briefs', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BriefCompetence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentence', models.TextField(blank=True)),
-                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], null=True)),
-                ('weight', models.PositiveSmallIntegerField(default=2)),
-                ('people', models.PositiveIntegerField(blank=True, null=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wanted', to='employers.brief')),
-                ('competence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.competence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("title", models.CharField(max_length=120)),
+                ("words", models.TextField()),
+                ("language", models.CharField(default="und", max_length=3)),
+                (
+                    "remarks",
+                    models.JSONField(default=list, help_text="What there is to say about how the text was read"),
+                ),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("order", models.JSONField(default=nanobank.employers.models.briefs.usual_order)),
+                ("budget", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ("furthest_km", models.PositiveIntegerField(blank=True, null=True)),
+                ("ready_by", models.DateField(blank=True, null=True)),
+                ("danish_only", models.BooleanField(default=False)),
+                ("answer", models.JSONField(blank=True, default=dict)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("put_away_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="briefs",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "indexes": [models.Index(fields=["organisation", "-changed_at"], name="employers_b_organis_0684d3_idx")]
             },
         ),
         migrations.CreateModel(
-            name='Colleague',
+            name="BriefCompetence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('given_name', models.CharField(max_length=80)),
-                ('family_name', models.CharField(max_length=80)),
-                ('email', models.CharField(max_length=254)),
-                ('team', models.CharField(blank=True, max_length=80)),
-                ('job_role', models.CharField(blank=True, max_length=120)),
-                ('added_at', models.DateTimeField()),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('membership', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='colleague', to='organisations.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='colleagues', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sentence", models.TextField(blank=True)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("weight", models.PositiveSmallIntegerField(default=2)),
+                ("people", models.PositiveIntegerField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wanted", to="employers.brief"
+                    ),
+                ),
+                (
+                    "competence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.competence"
+                    ),
+                ),
             ],
+            options={
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("brief", "competence"), name="wanted_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 3)), name="weight_from_1_to_3"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='BriefPerson',
+            name="Colleague",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named', to='employers.brief')),
-                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employers.colleague')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("given_name", models.CharField(max_length=80)),
+                ("family_name", models.CharField(max_length=80)),
+                ("email", models.CharField(max_length=254)),
+                ("team", models.CharField(blank=True, max_length=80)),
+                ("job_role", models.CharField(blank=True, max_length=120)),
+                ("added_at", models.DateTimeField()),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="colleague",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="colleagues",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "given_name", "family_name"], name="employers_c_organis_dee85d_idx"
+                    ),
+                    models.Index(fields=["email"], name="employers_c_email_f3e3f4_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("organisation", "email"),
+                        name="one_colleague_an_email",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="BriefPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='employers.colleague')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="named", to="employers.brief"
+                    ),
+                ),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="employers.colleague"
+                    ),
+                ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("brief", "colleague"), name="named_once")]},
         ),
         migrations.CreateModel(
-            name='CostCentre',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('limit', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=10)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_centres', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="employers.colleague"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("colleague",),
+                        name="one_consent_in_force",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="CostCentre",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                ("limit", models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=10)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cost_centres",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "code"), name="one_cost_centre_a_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("limit__gte", 0)), name="cost_centre_limit_not_negative"
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='colleague',
-            name='cost_centre',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='colleagues', to='employers.costcentre'),
+            model_name="colleague",
+            name="cost_centre",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="colleagues",
+                to="employers.costcentre",
+            ),
         ),
         migrations.CreateModel(
-            name='Declared',
+            name="Declared",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')])),
-                ('at', models.DateTimeField()),
-                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declared', to='employers.colleague')),
-                ('competence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.competence')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Order',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Awaits approval'), ('approved', 'Approved'), ('refused', 'Not approved'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('brief', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='orders', to='employers.brief')),
-                ('cost_centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='employers.costcentre')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('price', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('state', models.CharField(choices=[('asked', 'Not offered yet'), ('offered', "Awaits the employee's answer"), ('accepted', 'Accepted, enrolled'), ('declined', 'Declined'), ('taken_back', 'Taken back')], default='asked', max_length=10)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='employers.colleague')),
-                ('enrolment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='study.enrolment')),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.module')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.offering')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='employers.order')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PeopleList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('source', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel')], max_length=4)),
-                ('name', models.CharField(max_length=200)),
-                ('file', models.FileField(blank=True, help_text='The list, until it has been read', upload_to='medarbejdere/')),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('unreadable', 'Could not be read'), ('ready', 'Ready to look through'), ('taken_in', 'Taken in'), ('withdrawn', 'Withdrawn')], default='reading', max_length=10)),
-                ('trouble', models.JSONField(default=dict, help_text='Why the list could not be read, or which columns say nothing')),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('fit', models.PositiveIntegerField(default=0)),
-                ('known', models.PositiveIntegerField(default=0, help_text='Of the fit: colleagues already, whose details change')),
-                ('worked_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people_lists', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PeopleRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('given_name', models.CharField(blank=True, max_length=80)),
-                ('family_name', models.CharField(blank=True, max_length=80)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('team', models.CharField(blank=True, max_length=80)),
-                ('job_role', models.CharField(blank=True, max_length=120)),
-                ('cells', models.JSONField(blank=True, default=dict)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('fit', models.BooleanField(default=True)),
-                ('cost_centre', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.costcentre')),
-                ('people_list', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='employers.peoplelist')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Subsidy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name_da', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('terms_da', models.TextField()),
-                ('terms_en', models.TextField()),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('most', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=9)),
-                ('lowest_level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], default=4)),
-                ('highest_level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], default=8)),
-                ('only_public', models.BooleanField(default=True)),
-                ('source', models.URLField()),
-                ('read_on', models.DateField(help_text='When somebody last read the source')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ]
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="declared", to="employers.colleague"
+                    ),
+                ),
+                (
+                    "competence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.competence"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='subsidy_percent_is_a_percentage')],
+                "constraints": [models.UniqueConstraint(fields=("colleague", "competence"), name="declared_once")]
             },
         ),
         migrations.CreateModel(
-            name='Workplace',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('domain', models.CharField(blank=True, max_length=120)),
-                ('ean', models.CharField(blank=True, help_text='EAN/GLN of a public body, for electronic invoices', max_length=13)),
-                ('is_public', models.BooleanField(default=False)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='workplace', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Awaits approval"),
+                            ("approved", "Approved"),
+                            ("refused", "Not approved"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=400)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="orders",
+                        to="employers.brief",
+                    ),
+                ),
+                (
+                    "cost_centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="employers.costcentre"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-made_at"], name="employers_o_organis_50fbfb_idx")],
+                "constraints": [models.UniqueConstraint(fields=("organisation", "number"), name="one_order_a_number")],
+            },
         ),
-        migrations.AddIndex(
-            model_name='brief',
-            index=models.Index(fields=['organisation', '-changed_at'], name='employers_b_organis_0684d3_idx'),
+        migrations.CreateModel(
+            name="OrderLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("price", models.DecimalField(decimal_places=2, max_digits=9)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Not offered yet"),
+                            ("offered", "Awaits the employee's answer"),
+                            ("accepted", "Accepted, enrolled"),
+                            ("declined", "Declined"),
+                            ("taken_back", "Taken back"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="employers.colleague"
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="study.enrolment",
+                    ),
+                ),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.module"
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.offering"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="employers.order"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("order", "module", "colleague"), name="one_seat_each")]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='briefcompetence',
-            constraint=models.UniqueConstraint(fields=('brief', 'competence'), name='wanted_once'),
+        migrations.CreateModel(
+            name="PeopleList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("source", models.CharField(choices=[("csv", "CSV"), ("xlsx", "Excel")], max_length=4)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, help_text="The list, until it has been read", upload_to="medarbejdere/"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Being read"),
+                            ("unreadable", "Could not be read"),
+                            ("ready", "Ready to look through"),
+                            ("taken_in", "Taken in"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.JSONField(
+                        default=dict, help_text="Why the list could not be read, or which columns say nothing"
+                    ),
+                ),
+                ("rows_read", models.PositiveIntegerField(default=0)),
+                ("fit", models.PositiveIntegerField(default=0)),
+                (
+                    "known",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Of the fit: colleagues already, whose details change"
+                    ),
+                ),
+                ("worked_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people_lists",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-made_at"], name="employers_p_organis_381229_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fit__lte", models.F("rows_read"))), name="people_fit_no_more_than_read"
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='briefcompetence',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 3)), name='weight_from_1_to_3'),
+        migrations.CreateModel(
+            name="PeopleRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("given_name", models.CharField(blank=True, max_length=80)),
+                ("family_name", models.CharField(blank=True, max_length=80)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("team", models.CharField(blank=True, max_length=80)),
+                ("job_role", models.CharField(blank=True, max_length=120)),
+                ("cells", models.JSONField(blank=True, default=dict)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                ("fit", models.BooleanField(default=True)),
+                (
+                    "cost_centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="employers.costcentre",
+                    ),
+                ),
+                (
+                    "people_list",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="employers.peoplelist",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("people_list", "number"), name="one_person_a_line")]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='briefperson',
-            constraint=models.UniqueConstraint(fields=('brief', 'colleague'), name='named_once'),
+        migrations.CreateModel(
+            name="Subsidy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name_da", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("terms_da", models.TextField()),
+                ("terms_en", models.TextField()),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("most", models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=9)),
+                (
+                    "lowest_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        default=4,
+                    ),
+                ),
+                (
+                    "highest_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        default=8,
+                    ),
+                ),
+                ("only_public", models.BooleanField(default=True)),
+                ("source", models.URLField()),
+                ("read_on", models.DateField(help_text="When somebody last read the source")),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="subsidy_percent_is_a_percentage"
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('colleague',), name='one_consent_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='costcentre',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='one_cost_centre_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='costcentre',
-            constraint=models.CheckConstraint(condition=models.Q(('limit__gte', 0)), name='cost_centre_limit_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='colleague',
-            index=models.Index(fields=['organisation', 'given_name', 'family_name'], name='employers_c_organis_dee85d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='colleague',
-            index=models.Index(fields=['email'], name='employers_c_email_f3e3f4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='colleague',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('organisation', 'email'), name='one_colleague_an_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='declared',
-            constraint=models.UniqueConstraint(fields=('colleague', 'competence'), name='declared_once'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['organisation', '-made_at'], name='employers_o_organis_50fbfb_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='one_order_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'module', 'colleague'), name='one_seat_each'),
-        ),
-        migrations.AddIndex(
-            model_name='peoplelist',
-            index=models.Index(fields=['organisation', '-made_at'], name='employers_p_organis_381229_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='peoplelist',
-            constraint=models.CheckConstraint(condition=models.Q(('fit__lte', models.F('rows_read'))), name='people_fit_no_more_than_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='peoplerow',
-            constraint=models.UniqueConstraint(fields=('people_list', 'number'), name='one_person_a_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='workplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('domain', ''), _negated=True), fields=('domain',), name='one_workplace_a_domain'),
+        migrations.CreateModel(
+            name="Workplace",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("domain", models.CharField(blank=True, max_length=120)),
+                (
+                    "ean",
+                    models.CharField(
+                        blank=True, help_text="EAN/GLN of a public body, for electronic invoices", max_length=13
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="workplace",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("domain", ""), _negated=True),
+                        fields=("domain",),
+                        name="one_workplace_a_domain",
+                    )
+                ]
+            },
         ),
     ]

@@ -7,128 +7,309 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
+        ("catalogue", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('starts_at', models.DateTimeField()),
-                ('minutes', models.PositiveIntegerField()),
-                ('place', models.CharField(max_length=120)),
-                ('seats', models.PositiveIntegerField(default=1)),
-                ('seats_taken', models.PositiveIntegerField(default=0)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('examiner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='catalogue.microcredential')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Registration',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('registered', 'Put forward'), ('booked', 'Slot booked'), ('handed_in', 'Handed in'), ('assessing', 'Being assessed'), ('assessed', 'Assessed'), ('published', 'Result published'), ('withdrawn', 'Withdrawn from the exam'), ('absent', 'Absent'), ('ill', 'Documented illness')], default='registered', max_length=10)),
-                ('registered_at', models.DateTimeField()),
-                ('text', models.TextField(blank=True)),
-                ('file', models.FileField(blank=True, upload_to='hand-ins/')),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closing_note', models.TextField(blank=True, help_text='What the study secretary wrote: documentation seen')),
-                ('counts', models.BooleanField(default=True, help_text='Whether this is one of the three attempts')),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='catalogue.microcredential')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL)),
-                ('versions', models.ManyToManyField(related_name='+', to='catalogue.moduleversion')),
-                ('slot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='exams.slot')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Dispensation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reason', models.TextField()),
-                ('granted_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispensations', to='catalogue.microcredential')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exam_dispensations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("starts_at", models.DateTimeField()),
+                ("minutes", models.PositiveIntegerField()),
+                ("place", models.CharField(max_length=120)),
+                ("seats", models.PositiveIntegerField(default=1)),
+                ("seats_taken", models.PositiveIntegerField(default=0)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "examiner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="catalogue.microcredential",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_dispensation_has_a_reason')],
+                "indexes": [
+                    models.Index(fields=["micro_credential", "starts_at"], name="exams_slot_micro_c_a432ad_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seats_taken__lte", models.F("seats"))), name="slot_not_overfull"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        fields=("examiner", "starts_at"),
+                        name="one_examiner_one_place_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Examiner',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('micro_credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examiners', to='catalogue.microcredential')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examines', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Put forward"),
+                            ("booked", "Slot booked"),
+                            ("handed_in", "Handed in"),
+                            ("assessing", "Being assessed"),
+                            ("assessed", "Assessed"),
+                            ("published", "Result published"),
+                            ("withdrawn", "Withdrawn from the exam"),
+                            ("absent", "Absent"),
+                            ("ill", "Documented illness"),
+                        ],
+                        default="registered",
+                        max_length=10,
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                ("text", models.TextField(blank=True)),
+                ("file", models.FileField(blank=True, upload_to="hand-ins/")),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("handed_in_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closing_note",
+                    models.TextField(blank=True, help_text="What the study secretary wrote: documentation seen"),
+                ),
+                ("counts", models.BooleanField(default=True, help_text="Whether this is one of the three attempts")),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("versions", models.ManyToManyField(related_name="+", to="catalogue.moduleversion")),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="exams.slot",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('micro_credential', 'person'), name='one_examiner_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["micro_credential", "state", "registered_at"], name="exams_regis_micro_c_5dbd19_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("person", "micro_credential"),
+                        name="one_open_registration",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Dispensation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('first', 'Examiner'), ('second', 'Second examiner')], max_length=6)),
-                ('grade', models.CharField(choices=[('12', '12'), ('10', '10'), ('7', '7'), ('4', '4'), ('02', '02'), ('00', '00'), ('-3', '-3'), ('passed', 'Passed'), ('not_passed', 'Not passed')], max_length=10)),
-                ('grounds', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('examiner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='exams.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("reason", models.TextField()),
+                ("granted_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispensations",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exam_dispensations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('registration', 'role'), name='one_assessment_a_role'), models.UniqueConstraint(fields=('registration', 'examiner'), name='two_examiners_are_two_people')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_dispensation_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Examiner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('grade', models.CharField(choices=[('12', '12'), ('10', '10'), ('7', '7'), ('4', '4'), ('02', '02'), ('00', '00'), ('-3', '-3'), ('passed', 'Passed'), ('not_passed', 'Not passed')], max_length=10)),
-                ('grounds', models.TextField()),
-                ('published_at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='exams.result')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='exams.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="examiners",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="examines",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['published_at', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('registration',), name='one_first_result_a_registration'), models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_correction_has_a_reason')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("micro_credential", "person"), name="one_examiner_once")
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['micro_credential', 'starts_at'], name='exams_slot_micro_c_a432ad_idx'),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "role",
+                    models.CharField(choices=[("first", "Examiner"), ("second", "Second examiner")], max_length=6),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("12", "12"),
+                            ("10", "10"),
+                            ("7", "7"),
+                            ("4", "4"),
+                            ("02", "02"),
+                            ("00", "00"),
+                            ("-3", "-3"),
+                            ("passed", "Passed"),
+                            ("not_passed", "Not passed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("grounds", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "examiner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="exams.registration"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("registration", "role"), name="one_assessment_a_role"),
+                    models.UniqueConstraint(fields=("registration", "examiner"), name="two_examiners_are_two_people"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('seats'))), name='slot_not_overfull'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True)), fields=('examiner', 'starts_at'), name='one_examiner_one_place_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['micro_credential', 'state', 'registered_at'], name='exams_regis_micro_c_5dbd19_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('person', 'micro_credential'), name='one_open_registration'),
+        migrations.CreateModel(
+            name="Result",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("12", "12"),
+                            ("10", "10"),
+                            ("7", "7"),
+                            ("4", "4"),
+                            ("02", "02"),
+                            ("00", "00"),
+                            ("-3", "-3"),
+                            ("passed", "Passed"),
+                            ("not_passed", "Not passed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("grounds", models.TextField()),
+                ("published_at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="exams.result",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="exams.registration"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["published_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", True)),
+                        fields=("registration",),
+                        name="one_first_result_a_registration",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_correction_has_a_reason",
+                    ),
+                ],
+            },
         ),
     ]

@@ -7,166 +7,329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0007_listing_changes'),
+        ("catalogue", "0007_listing_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('uri', models.URLField(max_length=300, unique=True)),
-                ('title_da', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('publisher', models.CharField(blank=True, max_length=200)),
-                ('version', models.CharField(blank=True, max_length=60)),
-                ('homepage', models.URLField(blank=True, max_length=300)),
-                ('attribution_da', models.CharField(blank=True, max_length=400)),
-                ('attribution_en', models.CharField(blank=True, max_length=400)),
-                ('changed_at', models.DateTimeField(blank=True, help_text='When an import last changed something in it', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("uri", models.URLField(max_length=300, unique=True)),
+                ("title_da", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("publisher", models.CharField(blank=True, max_length=200)),
+                ("version", models.CharField(blank=True, max_length=60)),
+                ("homepage", models.URLField(blank=True, max_length=300)),
+                ("attribution_da", models.CharField(blank=True, max_length=400)),
+                ("attribution_en", models.CharField(blank=True, max_length=400)),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When an import last changed something in it", null=True
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Concept',
+            name="Concept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('uri', models.URLField(max_length=300, unique=True)),
-                ('kind', models.CharField(choices=[('competence', 'Competence'), ('group', 'Area of competences'), ('occupation', 'Role'), ('occupation_group', 'Field of work')], max_length=16)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('code', models.CharField(blank=True, help_text='As the framework numbers it, e.g. S1.2 or 2642.1', max_length=60)),
-                ('label_da', models.CharField(blank=True, max_length=200)),
-                ('label_en', models.CharField(blank=True, max_length=200)),
-                ('description_da', models.TextField(blank=True)),
-                ('description_en', models.TextField(blank=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('seen_in', models.BigIntegerField(blank=True, null=True)),
-                ('competence', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concept', to='catalogue.competence')),
-                ('framework', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='concepts', to='frameworks.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("uri", models.URLField(max_length=300, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("competence", "Competence"),
+                            ("group", "Area of competences"),
+                            ("occupation", "Role"),
+                            ("occupation_group", "Field of work"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, help_text="As the framework numbers it, e.g. S1.2 or 2642.1", max_length=60
+                    ),
+                ),
+                ("label_da", models.CharField(blank=True, max_length=200)),
+                ("label_en", models.CharField(blank=True, max_length=200)),
+                ("description_da", models.TextField(blank=True)),
+                ("description_en", models.TextField(blank=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("seen_in", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "competence",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concept",
+                        to="catalogue.competence",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concepts",
+                        to="frameworks.framework",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["framework", "kind", "code"], name="frameworks__framewo_ba6f3b_idx"),
+                    models.Index(fields=["kind", "label_da"], name="frameworks__kind_7675a4_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("competence__isnull", False), ("kind", "competence")),
+                            models.Q(models.Q(("kind", "competence"), _negated=True), ("competence__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="only_a_competence_is_in_the_catalogue",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('format', models.CharField(choices=[('esco', 'ESCO (the CSV files of its download page)'), ('case', 'CASE 1.1 (a CFPackage in JSON)'), ('plain', 'A plain list (CSV)')], max_length=5)),
-                ('name', models.CharField(help_text='What the file was called, for people to know it again', max_length=200)),
-                ('file', models.FileField(blank=True, help_text='The files, until they have been taken in', upload_to='rammer/')),
-                ('whole', models.BooleanField(default=False)),
-                ('title', models.CharField(blank=True, help_text="What a plain list's framework is called", max_length=200)),
-                ('state', models.CharField(choices=[('checking', 'Being looked through'), ('unreadable', 'Could not be read'), ('ready', 'Ready to be taken in'), ('importing', 'Being taken in'), ('stopped', 'Stopped'), ('finished', 'Taken in'), ('withdrawn', 'Given up')], default='checking', max_length=10)),
-                ('trouble', models.JSONField(default=dict, help_text='Why the files could not be read')),
-                ('found', models.JSONField(default=dict, help_text='What is in the files: counts, languages, files that are not used')),
-                ('lines', models.PositiveIntegerField(default=0)),
-                ('faulty', models.PositiveIntegerField(default=0, help_text='Lines that are left out')),
-                ('part', models.PositiveIntegerField(default=0)),
-                ('line', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0, help_text='Lines that have been dealt with in the stage under way')),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('retired', models.PositiveIntegerField(default=0)),
-                ('worked_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('framework', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='frameworks.framework')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("esco", "ESCO (the CSV files of its download page)"),
+                            ("case", "CASE 1.1 (a CFPackage in JSON)"),
+                            ("plain", "A plain list (CSV)"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="What the file was called, for people to know it again", max_length=200),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, help_text="The files, until they have been taken in", upload_to="rammer/"
+                    ),
+                ),
+                ("whole", models.BooleanField(default=False)),
+                (
+                    "title",
+                    models.CharField(blank=True, help_text="What a plain list's framework is called", max_length=200),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "Being looked through"),
+                            ("unreadable", "Could not be read"),
+                            ("ready", "Ready to be taken in"),
+                            ("importing", "Being taken in"),
+                            ("stopped", "Stopped"),
+                            ("finished", "Taken in"),
+                            ("withdrawn", "Given up"),
+                        ],
+                        default="checking",
+                        max_length=10,
+                    ),
+                ),
+                ("trouble", models.JSONField(default=dict, help_text="Why the files could not be read")),
+                (
+                    "found",
+                    models.JSONField(
+                        default=dict, help_text="What is in the files: counts, languages, files that are not used"
+                    ),
+                ),
+                ("lines", models.PositiveIntegerField(default=0)),
+                ("faulty", models.PositiveIntegerField(default=0, help_text="Lines that are left out")),
+                ("part", models.PositiveIntegerField(default=0)),
+                ("line", models.PositiveIntegerField(default=0)),
+                (
+                    "done",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Lines that have been dealt with in the stage under way"
+                    ),
+                ),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("retired", models.PositiveIntegerField(default=0)),
+                ("worked_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="frameworks.framework",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["-made_at"], name="frameworks__made_at_aaf19b_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "importing")),
+                        fields=("framework",),
+                        name="one_import_a_framework_at_a_time",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Fault',
+            name="Fault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.PositiveIntegerField()),
-                ('line', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=60)),
-                ('cell', models.CharField(blank=True, max_length=200)),
-                ('code', models.CharField(max_length=20)),
-                ('params', models.JSONField(default=dict)),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='frameworks.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.PositiveIntegerField()),
+                ("line", models.PositiveIntegerField()),
+                ("column", models.CharField(blank=True, max_length=60)),
+                ("cell", models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=20)),
+                ("params", models.JSONField(default=dict)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faults",
+                        to="frameworks.importrun",
+                    ),
+                ),
             ],
+            options={"indexes": [models.Index(fields=["run", "part", "line"], name="frameworks__run_id_803f38_idx")]},
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=8)),
-                ('kind', models.CharField(choices=[('preferred', 'Name'), ('alternative', 'Also called'), ('hidden', 'Also found by')], max_length=11)),
-                ('text', models.CharField(max_length=400)),
-                ('folded', models.CharField(max_length=400)),
-                ('official', models.BooleanField(default=True)),
-                ('concept', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='frameworks.concept')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("preferred", "Name"), ("alternative", "Also called"), ("hidden", "Also found by")],
+                        max_length=11,
+                    ),
+                ),
+                ("text", models.CharField(max_length=400)),
+                ("folded", models.CharField(max_length=400)),
+                ("official", models.BooleanField(default=True)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="frameworks.concept",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("concept", "language", "text"), name="one_label_a_text")
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_in', models.BigIntegerField(blank=True, null=True)),
-                ('broader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='frameworks.concept')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='frameworks.framework')),
-                ('narrower', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='placed_in', to='frameworks.concept')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_in", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "broader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holds", to="frameworks.concept"
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="frameworks.framework"
+                    ),
+                ),
+                (
+                    "narrower",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placed_in",
+                        to="frameworks.concept",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("narrower", "broader"), name="one_placement_a_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(("narrower", models.F("broader")), _negated=True),
+                        name="nothing_lies_within_itself",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('essential', models.BooleanField()),
-                ('seen_in', models.BigIntegerField(blank=True, null=True)),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked_by', to='frameworks.concept')),
-                ('asking', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='asks_for', to='frameworks.concept')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='frameworks.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("essential", models.BooleanField()),
+                ("seen_in", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asked_by", to="frameworks.concept"
+                    ),
+                ),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asks_for",
+                        to="frameworks.concept",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="frameworks.framework"
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='concept',
-            index=models.Index(fields=['framework', 'kind', 'code'], name='frameworks__framewo_ba6f3b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='concept',
-            index=models.Index(fields=['kind', 'label_da'], name='frameworks__kind_7675a4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('competence__isnull', False), ('kind', 'competence')), models.Q(models.Q(('kind', 'competence'), _negated=True), ('competence__isnull', True)), _connector='OR'), name='only_a_competence_is_in_the_catalogue'),
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['-made_at'], name='frameworks__made_at_aaf19b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'importing')), fields=('framework',), name='one_import_a_framework_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='fault',
-            index=models.Index(fields=['run', 'part', 'line'], name='frameworks__run_id_803f38_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(fields=('concept', 'language', 'text'), name='one_label_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('narrower', 'broader'), name='one_placement_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('narrower', models.F('broader')), _negated=True), name='nothing_lies_within_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('asking', 'asked'), name='one_requirement_a_pair'),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("asking", "asked"), name="one_requirement_a_pair")]
+            },
         ),
     ]

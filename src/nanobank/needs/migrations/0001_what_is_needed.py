@@ -7,68 +7,172 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0006_offerings_have_a_postcode_and_times'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0006_offerings_have_a_postcode_and_times"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('words', models.TextField()),
-                ('language', models.CharField(help_text='ISO 639-1 as far as it could be told, else und', max_length=3)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('asked', 'Institutions are asked'), ('answered', 'There are answers'), ('met', 'Met'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('origin', models.CharField(choices=[('search', 'A search that found nothing'), ('plan', 'A goal that nobody teaches'), ('employer', "An employer's need"), ('learner', "A learner's wish")], max_length=8)),
-                ('people', models.PositiveIntegerField(default=1)),
-                ('region', models.CharField(blank=True, choices=[('DK-81', 'North Denmark Region'), ('DK-82', 'Central Denmark Region'), ('DK-83', 'Region of Southern Denmark'), ('DK-84', 'Capital Region of Denmark'), ('DK-85', 'Region Zealand')], max_length=5)),
-                ('sector', models.CharField(blank=True, choices=[('A', 'Agriculture, forestry and fishing'), ('B', 'Mining and quarrying'), ('C', 'Manufacturing'), ('D', 'Electricity, gas and district heating'), ('E', 'Water supply, sewerage and waste'), ('F', 'Construction'), ('G', 'Wholesale and retail trade'), ('H', 'Transport'), ('I', 'Hotels and restaurants'), ('J', 'Information and communication'), ('K', 'Finance and insurance'), ('L', 'Real estate'), ('M', 'Advice, research and other business services'), ('N', 'Travel agencies, cleaning and other operational services'), ('O', 'Public administration, defence and social security'), ('P', 'Education'), ('Q', 'Health and social care'), ('R', 'Culture and leisure'), ('S', 'Other services and associations'), ('T', 'Private households with employees'), ('U', 'International organisations')], max_length=1)),
-                ('name_shown', models.BooleanField(default=False)),
-                ('may_be_contacted', models.BooleanField(default=False)),
-                ('hears', models.BooleanField(default=True, help_text='Whether the asker is written to when something new fits')),
-                ('made_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('looked_at', models.DateTimeField(blank=True, help_text='Up to when new modules have been held against it', null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='needs', to=settings.AUTH_USER_MODEL)),
-                ('competences', models.ManyToManyField(blank=True, related_name='needs', to='catalogue.competence')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words", models.TextField()),
+                (
+                    "language",
+                    models.CharField(help_text="ISO 639-1 as far as it could be told, else und", max_length=3),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("asked", "Institutions are asked"),
+                            ("answered", "There are answers"),
+                            ("met", "Met"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("search", "A search that found nothing"),
+                            ("plan", "A goal that nobody teaches"),
+                            ("employer", "An employer's need"),
+                            ("learner", "A learner's wish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("people", models.PositiveIntegerField(default=1)),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DK-81", "North Denmark Region"),
+                            ("DK-82", "Central Denmark Region"),
+                            ("DK-83", "Region of Southern Denmark"),
+                            ("DK-84", "Capital Region of Denmark"),
+                            ("DK-85", "Region Zealand"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "Agriculture, forestry and fishing"),
+                            ("B", "Mining and quarrying"),
+                            ("C", "Manufacturing"),
+                            ("D", "Electricity, gas and district heating"),
+                            ("E", "Water supply, sewerage and waste"),
+                            ("F", "Construction"),
+                            ("G", "Wholesale and retail trade"),
+                            ("H", "Transport"),
+                            ("I", "Hotels and restaurants"),
+                            ("J", "Information and communication"),
+                            ("K", "Finance and insurance"),
+                            ("L", "Real estate"),
+                            ("M", "Advice, research and other business services"),
+                            ("N", "Travel agencies, cleaning and other operational services"),
+                            ("O", "Public administration, defence and social security"),
+                            ("P", "Education"),
+                            ("Q", "Health and social care"),
+                            ("R", "Culture and leisure"),
+                            ("S", "Other services and associations"),
+                            ("T", "Private households with employees"),
+                            ("U", "International organisations"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("name_shown", models.BooleanField(default=False)),
+                ("may_be_contacted", models.BooleanField(default=False)),
+                (
+                    "hears",
+                    models.BooleanField(
+                        default=True, help_text="Whether the asker is written to when something new fits"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "looked_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Up to when new modules have been held against it", null=True
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="needs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("competences", models.ManyToManyField(blank=True, related_name="needs", to="catalogue.competence")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "-made_at"], name="needs_need_organis_1862cb_idx"),
+                    models.Index(fields=["state", "made_at"], name="needs_need_state_10ea3c_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("people__gte", 1)), name="need_is_for_somebody"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state__in", ["met", "withdrawn"])),
+                            models.Q(("closed_at__isnull", True), ("state__in", ["open", "asked", "answered"])),
+                            _connector="OR",
+                        ),
+                        name="need_is_closed_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Fit',
+            name="Fit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('covers', models.PositiveSmallIntegerField(help_text="How many of the need's competences it teaches")),
-                ('found_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.module')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='needs.need')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("covers", models.PositiveSmallIntegerField(help_text="How many of the need's competences it teaches")),
+                ("found_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.module"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fits", to="needs.need"
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['organisation', '-made_at'], name='needs_need_organis_1862cb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['state', 'made_at'], name='needs_need_state_10ea3c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='need_is_for_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['met', 'withdrawn'])), models.Q(('closed_at__isnull', True), ('state__in', ['open', 'asked', 'answered'])), _connector='OR'), name='need_is_closed_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='fit',
-            constraint=models.UniqueConstraint(fields=('need', 'module'), name='one_fit_a_module'),
+            options={"constraints": [models.UniqueConstraint(fields=("need", "module"), name="one_fit_a_module")]},
         ),
     ]

@@ -8,162 +8,342 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0008_offerings_may_be_reserved'),
-        ('needs', '0001_what_is_needed'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0008_offerings_may_be_reserved"),
+        ("needs", "0001_what_is_needed"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('sent', 'Awaits an answer'), ('answered', 'Answered'), ('declined', 'Declined'), ('accepted', 'Accepted'), ('passed_over', 'Came to nothing'), ('withdrawn', 'Need withdrawn')], default='sent', max_length=11)),
-                ('name_shown', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, help_text='Why it was declined')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='organisations.organisation')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enquiries', to='needs.need')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('words', models.TextField()),
-                ('price', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('seats', models.PositiveIntegerField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('form', models.CharField(choices=[('online', 'Online'), ('blended', 'Blended'), ('on_site', 'On site'), ('evening', 'Evenings')], max_length=10)),
-                ('place', models.CharField(blank=True, max_length=80)),
-                ('postcode', models.CharField(blank=True, max_length=4)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='needs.enquiry')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('from_institution', models.BooleanField()),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='needs.enquiry')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Outreach',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('region', models.CharField(blank=True, choices=[('DK-81', 'North Denmark Region'), ('DK-82', 'Central Denmark Region'), ('DK-83', 'Region of Southern Denmark'), ('DK-84', 'Capital Region of Denmark'), ('DK-85', 'Region Zealand')], max_length=5)),
-                ('sector', models.CharField(blank=True, choices=[('A', 'Agriculture, forestry and fishing'), ('B', 'Mining and quarrying'), ('C', 'Manufacturing'), ('D', 'Electricity, gas and district heating'), ('E', 'Water supply, sewerage and waste'), ('F', 'Construction'), ('G', 'Wholesale and retail trade'), ('H', 'Transport'), ('I', 'Hotels and restaurants'), ('J', 'Information and communication'), ('K', 'Finance and insurance'), ('L', 'Real estate'), ('M', 'Advice, research and other business services'), ('N', 'Travel agencies, cleaning and other operational services'), ('O', 'Public administration, defence and social security'), ('P', 'Education'), ('Q', 'Health and social care'), ('R', 'Culture and leisure'), ('S', 'Other services and associations'), ('T', 'Private households with employees'), ('U', 'International organisations')], max_length=1)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('competence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.competence')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outreaches', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Contact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reply', models.CharField(blank=True, choices=[('', 'No answer yet'), ('yes', 'Yes, please'), ('no', 'No, thank you')], default='', max_length=3)),
-                ('words', models.TextField(blank=True)),
-                ('replied_at', models.DateTimeField(blank=True, null=True)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='needs.need')),
-                ('outreach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='needs.outreach')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Part',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('is_new', models.BooleanField()),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, max_length=400)),
-                ('ects', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=4)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='needs.answer')),
-                ('competences', models.ManyToManyField(blank=True, related_name='+', to='catalogue.competence')),
-                ('module', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.module')),
-                ('offering', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalogue.offering')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "Awaits an answer"),
+                            ("answered", "Answered"),
+                            ("declined", "Declined"),
+                            ("accepted", "Accepted"),
+                            ("passed_over", "Came to nothing"),
+                            ("withdrawn", "Need withdrawn"),
+                        ],
+                        default="sent",
+                        max_length=11,
+                    ),
+                ),
+                ("name_shown", models.BooleanField(default=False)),
+                ("asked_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, help_text="Why it was declined")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enquiries",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="enquiries", to="needs.need"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "indexes": [
+                    models.Index(fields=["institution", "state", "-asked_at"], name="needs_enqui_institu_a18753_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["sent", "answered"])),
+                        fields=("need", "institution"),
+                        name="one_open_enquiry",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")), fields=("need",), name="one_accepted_enquiry_a_need"
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['institution', 'state', '-asked_at'], name='needs_enqui_institu_a18753_idx'),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("words", models.TextField()),
+                ("price", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("seats", models.PositiveIntegerField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("blended", "Blended"),
+                            ("on_site", "On site"),
+                            ("evening", "Evenings"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=80)),
+                ("postcode", models.CharField(blank=True, max_length=4)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="needs.enquiry"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("enquiry", "number"), name="one_answer_a_number"),
+                    models.CheckConstraint(condition=models.Q(("price__gte", 0)), name="answer_price_not_negative"),
+                    models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="answer_has_seats"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="answer_ends_after_it_starts"
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'answered'])), fields=('need', 'institution'), name='one_open_enquiry'),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("from_institution", models.BooleanField()),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="needs.enquiry"
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["enquiry", "at"], name="needs_messa_enquiry_77b138_idx")]},
         ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('need',), name='one_accepted_enquiry_a_need'),
+        migrations.CreateModel(
+            name="Outreach",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DK-81", "North Denmark Region"),
+                            ("DK-82", "Central Denmark Region"),
+                            ("DK-83", "Region of Southern Denmark"),
+                            ("DK-84", "Capital Region of Denmark"),
+                            ("DK-85", "Region Zealand"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "Agriculture, forestry and fishing"),
+                            ("B", "Mining and quarrying"),
+                            ("C", "Manufacturing"),
+                            ("D", "Electricity, gas and district heating"),
+                            ("E", "Water supply, sewerage and waste"),
+                            ("F", "Construction"),
+                            ("G", "Wholesale and retail trade"),
+                            ("H", "Transport"),
+                            ("I", "Hotels and restaurants"),
+                            ("J", "Information and communication"),
+                            ("K", "Finance and insurance"),
+                            ("L", "Real estate"),
+                            ("M", "Advice, research and other business services"),
+                            ("N", "Travel agencies, cleaning and other operational services"),
+                            ("O", "Public administration, defence and social security"),
+                            ("P", "Education"),
+                            ("Q", "Health and social care"),
+                            ("R", "Culture and leisure"),
+                            ("S", "Other services and associations"),
+                            ("T", "Private households with employees"),
+                            ("U", "International organisations"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "competence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.competence"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outreaches",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["institution", "-at"], name="needs_outre_institu_b80662_idx")]},
         ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'number'), name='one_answer_a_number'),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "reply",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "No answer yet"), ("yes", "Yes, please"), ("no", "No, thank you")],
+                        default="",
+                        max_length=3,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("replied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="needs.need"
+                    ),
+                ),
+                (
+                    "outreach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="needs.outreach"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("outreach", "need"), name="one_contact_a_need"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at__isnull", True), ("reply", "")),
+                            models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_reply_has_a_time",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='answer_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='answer_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='answer_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['enquiry', 'at'], name='needs_messa_enquiry_77b138_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='outreach',
-            index=models.Index(fields=['institution', '-at'], name='needs_outre_institu_b80662_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('outreach', 'need'), name='one_contact_a_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='a_reply_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('answer', 'position'), name='one_part_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('is_new', True), ('module__isnull', False), _connector='OR'), name='part_is_new_or_a_module'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('ects__gt', 0), ('ects__lte', 10)), name='part_ects_between_0_and_10'),
+        migrations.CreateModel(
+            name="Part",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("is_new", models.BooleanField()),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, max_length=400)),
+                ("ects", models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=4)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="needs.answer"
+                    ),
+                ),
+                ("competences", models.ManyToManyField(blank=True, related_name="+", to="catalogue.competence")),
+                (
+                    "module",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.module",
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalogue.offering",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "position"), name="one_part_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_new", True), ("module__isnull", False), _connector="OR"),
+                        name="part_is_new_or_a_module",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ects__gt", 0), ("ects__lte", 10)), name="part_ects_between_0_and_10"
+                    ),
+                ],
+            },
         ),
     ]

@@ -7,278 +7,551 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0004_validity_and_suspension'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0004_validity_and_suspension"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('uri', models.URLField(blank=True)),
-                ('label_da', models.CharField(max_length=200)),
-                ('label_en', models.CharField(max_length=200)),
-                ('summary_da', models.CharField(blank=True, max_length=400)),
-                ('summary_en', models.CharField(blank=True, max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("uri", models.URLField(blank=True)),
+                ("label_da", models.CharField(max_length=200)),
+                ("label_en", models.CharField(max_length=200)),
+                ("summary_da", models.CharField(blank=True, max_length=400)),
+                ("summary_en", models.CharField(blank=True, max_length=400)),
             ],
             options={
-                'ordering': ['label_da'],
+                "ordering": ["label_da"],
             },
         ),
         migrations.CreateModel(
-            name='DegreeProgramme',
+            name="DegreeProgramme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('title_da', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('summary_da', models.CharField(blank=True, max_length=400)),
-                ('summary_en', models.CharField(blank=True, max_length=400)),
-                ('level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')])),
-                ('ects', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('months', models.PositiveSmallIntegerField()),
-                ('price', models.DecimalField(decimal_places=2, default=0, max_digits=9)),
-                ('rules', models.JSONField(blank=True, null=True)),
-                ('source', models.URLField(blank=True, help_text='Where the figures are from')),
-                ('gives', models.ManyToManyField(blank=True, help_text='What it is compared by', related_name='+', to='catalogue.competence')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='degree_programmes', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("title_da", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("summary_da", models.CharField(blank=True, max_length=400)),
+                ("summary_en", models.CharField(blank=True, max_length=400)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ]
+                    ),
+                ),
+                ("ects", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("months", models.PositiveSmallIntegerField()),
+                ("price", models.DecimalField(decimal_places=2, default=0, max_digits=9)),
+                ("rules", models.JSONField(blank=True, null=True)),
+                ("source", models.URLField(blank=True, help_text="Where the figures are from")),
+                (
+                    "gives",
+                    models.ManyToManyField(
+                        blank=True, help_text="What it is compared by", related_name="+", to="catalogue.competence"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="degree_programmes",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Pathway',
+            name="Pathway",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('goal_kind', models.CharField(choices=[('own_words', 'In my own words'), ('micro_credential', 'A micro-credential'), ('role', 'A role'), ('degree', 'A degree')], max_length=16)),
-                ('goal', models.JSONField()),
-                ('life', models.JSONField()),
-                ('wishes', models.JSONField()),
-                ('asked', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('put_away_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pathways', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "goal_kind",
+                    models.CharField(
+                        choices=[
+                            ("own_words", "In my own words"),
+                            ("micro_credential", "A micro-credential"),
+                            ("role", "A role"),
+                            ("degree", "A degree"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("goal", models.JSONField()),
+                ("life", models.JSONField()),
+                ("wishes", models.JSONField()),
+                ("asked", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("put_away_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pathways",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-changed_at"], name="pathways_pa_person__766bd3_idx")]
+            },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('fell_out', 'I dropped out of a module'), ('ill', 'I was ill'), ('cancelled', 'The module was cancelled'), ('failed', 'I did not pass'), ('full', 'The class is full'), ('life', 'My life changed')], max_length=10)),
-                ('module', models.SlugField(blank=True, max_length=120)),
-                ('offering', models.CharField(blank=True, max_length=36)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, help_text='The last day, of an illness', null=True)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='pathways.pathway')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fell_out", "I dropped out of a module"),
+                            ("ill", "I was ill"),
+                            ("cancelled", "The module was cancelled"),
+                            ("failed", "I did not pass"),
+                            ("full", "The class is full"),
+                            ("life", "My life changed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("module", models.SlugField(blank=True, max_length=120)),
+                ("offering", models.CharField(blank=True, max_length=36)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, help_text="The last day, of an illness", null=True)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="pathways.pathway"
+                    ),
+                ),
             ],
+            options={"indexes": [models.Index(fields=["pathway", "-at"], name="pathways_ev_pathway_329866_idx")]},
         ),
         migrations.CreateModel(
-            name='Planning',
+            name="Planning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('plan', 'A plan'), ('alternatives', 'Several plans to choose among'), ('explain', 'Why it cannot be done'), ('repair', 'A plan that changes as little as possible')], max_length=12)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Under way'), ('done', 'Done'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='waiting', max_length=8)),
-                ('asked', models.PositiveIntegerField(default=0, help_text="The pathway's count when it was asked")),
-                ('problem', models.JSONField()),
-                ('unattended', models.BooleanField(default=False, help_text='Goes on though nobody looks')),
-                ('asked_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('begun_at', models.DateTimeField(blank=True, null=True)),
-                ('beat_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('planner', models.CharField(blank=True, max_length=80)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('stage', models.CharField(blank=True, max_length=16)),
-                ('best', models.JSONField(blank=True, null=True)),
-                ('result', models.JSONField(blank=True, null=True)),
-                ('trouble', models.CharField(blank=True, max_length=200)),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plannings', to='pathways.event')),
-                ('pathway', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plannings', to='pathways.pathway')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plannings', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "A plan"),
+                            ("alternatives", "Several plans to choose among"),
+                            ("explain", "Why it cannot be done"),
+                            ("repair", "A plan that changes as little as possible"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Under way"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("asked", models.PositiveIntegerField(default=0, help_text="The pathway's count when it was asked")),
+                ("problem", models.JSONField()),
+                ("unattended", models.BooleanField(default=False, help_text="Goes on though nobody looks")),
+                ("asked_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                ("beat_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("planner", models.CharField(blank=True, max_length=80)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("stage", models.CharField(blank=True, max_length=16)),
+                ("best", models.JSONField(blank=True, null=True)),
+                ("result", models.JSONField(blank=True, null=True)),
+                ("trouble", models.CharField(blank=True, max_length=200)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="plannings",
+                        to="pathways.event",
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plannings",
+                        to="pathways.pathway",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plannings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["pathway", "-asked_at"], name="pathways_pl_pathway_07576d_idx"),
+                    models.Index(fields=["person", "-begun_at"], name="pathways_pl_person__6c6b4c_idx"),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('place', models.PositiveSmallIntegerField(default=0, help_text='Along the front of one asking, from 0')),
-                ('label', models.CharField(choices=[('only', 'The plan'), ('fastest', 'The fastest'), ('cheapest', 'The cheapest'), ('best', 'The best quality'), ('between', 'In between')], default='only', max_length=8)),
-                ('status', models.CharField(max_length=16)),
-                ('gap', models.CharField(blank=True, help_text='The first aim that is not proven', max_length=10)),
-                ('bound', models.JSONField()),
-                ('plan', models.JSONField()),
-                ('figures', models.JSONField()),
-                ('question', models.JSONField()),
-                ('said', models.JSONField(help_text="Goal, life and wishes in the person's own terms, as they were then")),
-                ('reasons', models.JSONField(default=list)),
-                ('cause', models.CharField(choices=[('asked', 'You asked for a plan'), ('wish', 'You changed a wish'), ('event', 'Something happened'), ('proposal', 'Your mentor proposed it')], default='asked', max_length=8)),
-                ('changes', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='versions', to='pathways.event')),
-                ('instead_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pathways.planversion')),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='pathways.pathway')),
-                ('planning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='pathways.planning')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "place",
+                    models.PositiveSmallIntegerField(default=0, help_text="Along the front of one asking, from 0"),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("only", "The plan"),
+                            ("fastest", "The fastest"),
+                            ("cheapest", "The cheapest"),
+                            ("best", "The best quality"),
+                            ("between", "In between"),
+                        ],
+                        default="only",
+                        max_length=8,
+                    ),
+                ),
+                ("status", models.CharField(max_length=16)),
+                ("gap", models.CharField(blank=True, help_text="The first aim that is not proven", max_length=10)),
+                ("bound", models.JSONField()),
+                ("plan", models.JSONField()),
+                ("figures", models.JSONField()),
+                ("question", models.JSONField()),
+                (
+                    "said",
+                    models.JSONField(help_text="Goal, life and wishes in the person's own terms, as they were then"),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("asked", "You asked for a plan"),
+                            ("wish", "You changed a wish"),
+                            ("event", "Something happened"),
+                            ("proposal", "Your mentor proposed it"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("changes", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="versions",
+                        to="pathways.event",
+                    ),
+                ),
+                (
+                    "instead_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pathways.planversion",
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="pathways.pathway"
+                    ),
+                ),
+                (
+                    "planning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="pathways.planning"
+                    ),
+                ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("pathway", "number"), name="one_plan_a_number")]},
         ),
         migrations.AddField(
-            model_name='pathway',
-            name='chosen',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pathways.planversion'),
+            model_name="pathway",
+            name="chosen",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pathways.planversion",
+            ),
         ),
         migrations.CreateModel(
-            name='CoSign',
+            name="CoSign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('internal', 'Internal mentor'), ('external', 'External mentor')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cosigns', to='pathways.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("internal", "Internal mentor"), ("external", "External mentor")], max_length=8
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cosigns", to="pathways.planversion"
+                    ),
+                ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("version", "kind"), name="one_cosign_a_kind")]},
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('module', models.SlugField(blank=True, max_length=120)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='pathways.pathway')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='pathways.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("module", models.SlugField(blank=True, max_length=120)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="pathways.pathway"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="pathways.planversion",
+                    ),
+                ),
             ],
+            options={"indexes": [models.Index(fields=["pathway", "at"], name="pathways_co_pathway_fc49d4_idx")]},
         ),
         migrations.CreateModel(
-            name='Choosing',
+            name="Choosing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choosings', to='pathways.pathway')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choosings', to='pathways.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choosings", to="pathways.pathway"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choosings", to="pathways.planversion"
+                    ),
+                ),
             ],
+            options={"indexes": [models.Index(fields=["pathway", "-at"], name="pathways_ch_pathway_00e8f8_idx")]},
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('change', models.JSONField()),
-                ('words', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted', models.BooleanField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='pathways.pathway')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wanted', models.BooleanField(default=False)),
-                ('sent_for', models.DateField(blank=True, null=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pathway_reminder', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("change", models.JSONField()),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted", models.BooleanField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="pathways.pathway"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["pathway", "at"], name="pathways_pr_pathway_57071a_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted__isnull", True), ("answered_at__isnull", True)),
+                            models.Q(("accepted__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_proposal_is_answered_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleCompetence',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], default=5)),
-                ('competence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.competence')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks_for', to='pathways.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wanted", models.BooleanField(default=False)),
+                ("sent_for", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pathway_reminder",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleCompetence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        default=5,
+                    ),
+                ),
+                (
+                    "competence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.competence"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asks_for", to="pathways.role"
+                    ),
+                ),
+            ],
+            options={"constraints": [models.UniqueConstraint(fields=("role", "competence"), name="a_role_asks_once")]},
         ),
         migrations.AddField(
-            model_name='role',
-            name='competences',
-            field=models.ManyToManyField(related_name='roles', through='pathways.RoleCompetence', to='catalogue.competence'),
+            model_name="role",
+            name="competences",
+            field=models.ManyToManyField(
+                related_name="roles", through="pathways.RoleCompetence", to="catalogue.competence"
+            ),
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(max_length=43, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to='pathways.pathway')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret", models.CharField(max_length=43, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feeds", to="pathways.pathway"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('pathway',), name='one_open_feed_a_pathway')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at__isnull", True)),
+                        fields=("pathway",),
+                        name="one_open_feed_a_pathway",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['pathway', '-at'], name='pathways_ev_pathway_329866_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='planning',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'running'))), fields=['asked_at', 'id'], name='planning_in_the_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='planning',
-            index=models.Index(fields=['pathway', '-asked_at'], name='pathways_pl_pathway_07576d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='planning',
-            index=models.Index(fields=['person', '-begun_at'], name='pathways_pl_person__6c6b4c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('pathway', 'number'), name='one_plan_a_number'),
-        ),
-        migrations.AddIndex(
-            model_name='pathway',
-            index=models.Index(fields=['person', '-changed_at'], name='pathways_pa_person__766bd3_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='cosign',
-            constraint=models.UniqueConstraint(fields=('version', 'kind'), name='one_cosign_a_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['pathway', 'at'], name='pathways_co_pathway_fc49d4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='choosing',
-            index=models.Index(fields=['pathway', '-at'], name='pathways_ch_pathway_00e8f8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['pathway', 'at'], name='pathways_pr_pathway_57071a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted__isnull', True), ('answered_at__isnull', True)), models.Q(('accepted__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='a_proposal_is_answered_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolecompetence',
-            constraint=models.UniqueConstraint(fields=('role', 'competence'), name='a_role_asks_once'),
+            model_name="planning",
+            index=models.Index(
+                condition=models.Q(("state__in", ("waiting", "running"))),
+                fields=["asked_at", "id"],
+                name="planning_in_the_queue",
+            ),
         ),
     ]

@@ -7,102 +7,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('pathways', '0002_stopping'),
+        ("organisations", "0001_initial"),
+        ("pathways", "0002_stopping"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='planning',
-            name='slices',
+            model_name="planning",
+            name="slices",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='language',
-            field=models.CharField(default='da', help_text='Of the page on which it was asked for', max_length=2),
+            model_name="reminder",
+            name="language",
+            field=models.CharField(default="da", help_text="Of the page on which it was asked for", max_length=2),
         ),
         migrations.AlterField(
-            model_name='planning',
-            name='kind',
-            field=models.CharField(choices=[('plan', 'A plan'), ('alternatives', 'Several plans to choose among'), ('explain', 'Why it cannot be done'), ('repair', 'A plan that changes as little as possible'), ('team', 'A plan for people who work together')], max_length=12),
+            model_name="planning",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("plan", "A plan"),
+                    ("alternatives", "Several plans to choose among"),
+                    ("explain", "Why it cannot be done"),
+                    ("repair", "A plan that changes as little as possible"),
+                    ("team", "A plan for people who work together"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='planversion',
-            name='cause',
-            field=models.CharField(choices=[('asked', 'You asked for a plan'), ('wish', 'You changed a wish'), ('event', 'Something happened'), ('proposal', 'Your mentor proposed it'), ('team', 'Your employer sent it')], default='asked', max_length=8),
+            model_name="planversion",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("asked", "You asked for a plan"),
+                    ("wish", "You changed a wish"),
+                    ("event", "Something happened"),
+                    ("proposal", "Your mentor proposed it"),
+                    ("team", "Your employer sent it"),
+                ],
+                default="asked",
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('said', models.JSONField()),
-                ('asked', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('put_away_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_teams', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("said", models.JSONField()),
+                ("asked", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("put_away_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planned_teams",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-changed_at"], name="pathways_te_organis_1a9283_idx")]
+            },
         ),
         migrations.AddField(
-            model_name='planning',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plannings', to='pathways.team'),
+            model_name="planning",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="plannings",
+                to="pathways.team",
+            ),
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('goal', models.JSONField(blank=True, null=True)),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True)),
-                ('counts_bank', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='pathways.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("goal", models.JSONField(blank=True, null=True)),
+                ("hours", models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True)),
+                ("counts_bank", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="teams", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="pathways.team"
+                    ),
+                ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("team", "person"), name="once_in_a_team")]},
         ),
         migrations.CreateModel(
-            name='TeamPart',
+            name="TeamPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('plan', models.JSONField(help_text="As a PlanVersion's, with days")),
-                ('result', models.JSONField(help_text="The core's answer without its plan")),
-                ('question', models.JSONField()),
-                ('goal', models.JSONField(help_text='GoalTerms')),
-                ('life', models.JSONField(help_text='LifeTerms')),
-                ('reasons', models.JSONField(default=list)),
-                ('sent_at', models.DateTimeField()),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted', models.BooleanField(null=True)),
-                ('words', models.CharField(blank=True, help_text='What the person says to their employer', max_length=400)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='pathways.teammember')),
-                ('pathway', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='pathways.pathway')),
-                ('planning', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='pathways.planning')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("plan", models.JSONField(help_text="As a PlanVersion's, with days")),
+                ("result", models.JSONField(help_text="The core's answer without its plan")),
+                ("question", models.JSONField()),
+                ("goal", models.JSONField(help_text="GoalTerms")),
+                ("life", models.JSONField(help_text="LifeTerms")),
+                ("reasons", models.JSONField(default=list)),
+                ("sent_at", models.DateTimeField()),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted", models.BooleanField(null=True)),
+                (
+                    "words",
+                    models.CharField(blank=True, help_text="What the person says to their employer", max_length=400),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="pathways.teammember"
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="parts",
+                        to="pathways.pathway",
+                    ),
+                ),
+                (
+                    "planning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="pathways.planning"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['organisation', '-changed_at'], name='pathways_te_organis_1a9283_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('team', 'person'), name='once_in_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='teampart',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('taken_back_at__isnull', True)), fields=('member',), name='one_open_part_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='teampart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted__isnull', True), ('answered_at__isnull', True)), models.Q(('accepted__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='a_part_is_answered_at_a_time'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True), ("taken_back_at__isnull", True)),
+                        fields=("member",),
+                        name="one_open_part_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted__isnull", True), ("answered_at__isnull", True)),
+                            models.Q(("accepted__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_part_is_answered_at_a_time",
+                    ),
+                ]
+            },
         ),
     ]

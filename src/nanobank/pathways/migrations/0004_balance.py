@@ -7,41 +7,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('pathways', '0003_teams'),
+        ("organisations", "0001_initial"),
+        ("pathways", "0003_teams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='planning',
-            name='kind',
-            field=models.CharField(choices=[('plan', 'A plan'), ('alternatives', 'Several plans to choose among'), ('explain', 'Why it cannot be done'), ('repair', 'A plan that changes as little as possible'), ('team', 'A plan for people who work together'), ('balance', 'Modules laid over terms')], max_length=12),
+            model_name="planning",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("plan", "A plan"),
+                    ("alternatives", "Several plans to choose among"),
+                    ("explain", "Why it cannot be done"),
+                    ("repair", "A plan that changes as little as possible"),
+                    ("team", "A plan for people who work together"),
+                    ("balance", "Modules laid over terms"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('said', models.JSONField()),
-                ('asked', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('put_away_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='balances', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("said", models.JSONField()),
+                ("asked", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("put_away_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="balances",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-changed_at"], name="pathways_ba_organis_246e1b_idx")]
+            },
         ),
         migrations.AddField(
-            model_name='planning',
-            name='balance',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plannings', to='pathways.balance'),
-        ),
-        migrations.AddIndex(
-            model_name='balance',
-            index=models.Index(fields=['organisation', '-changed_at'], name='pathways_ba_organis_246e1b_idx'),
+            model_name="planning",
+            name="balance",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="plannings",
+                to="pathways.balance",
+            ),
         ),
     ]

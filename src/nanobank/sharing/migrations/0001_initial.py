@@ -7,68 +7,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('credentials', '0001_initial'),
+        ("credentials", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('secret', models.CharField(max_length=32, unique=True)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('greeting', models.TextField(blank=True)),
-                ('shows_name', models.BooleanField()),
-                ('shows_grade', models.BooleanField()),
-                ('shows_outcomes', models.BooleanField()),
-                ('shows_evidence', models.BooleanField()),
-                ('shows_document', models.BooleanField()),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('last_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("secret", models.CharField(max_length=32, unique=True)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("greeting", models.TextField(blank=True)),
+                ("shows_name", models.BooleanField()),
+                ("shows_grade", models.BooleanField()),
+                ("shows_outcomes", models.BooleanField()),
+                ("shows_evidence", models.BooleanField()),
+                ("shows_document", models.BooleanField()),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("last_opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shares", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-created_at"], name="sharing_sha_person__931328_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shows_document", False),
+                            models.Q(
+                                ("shows_evidence", True),
+                                ("shows_grade", True),
+                                ("shows_name", True),
+                                ("shows_outcomes", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="the_signed_document_hides_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))), name="share_ends_after_it_began"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SharedCredential',
+            name="SharedCredential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.credential')),
-                ('share', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='sharing.share')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="credentials.credential"
+                    ),
+                ),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="sharing.share"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("share", "position"), name="one_credential_a_position"),
+                    models.UniqueConstraint(fields=("share", "credential"), name="a_link_shows_a_credential_once"),
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='share',
-            name='credentials',
-            field=models.ManyToManyField(related_name='shares', through='sharing.SharedCredential', to='credentials.credential'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharedcredential',
-            constraint=models.UniqueConstraint(fields=('share', 'position'), name='one_credential_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharedcredential',
-            constraint=models.UniqueConstraint(fields=('share', 'credential'), name='a_link_shows_a_credential_once'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['person', '-created_at'], name='sharing_sha_person__931328_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('shows_document', False), models.Q(('shows_evidence', True), ('shows_grade', True), ('shows_name', True), ('shows_outcomes', True)), _connector='OR'), name='the_signed_document_hides_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='share_ends_after_it_began'),
+            model_name="share",
+            name="credentials",
+            field=models.ManyToManyField(
+                related_name="shares", through="sharing.SharedCredential", to="credentials.credential"
+            ),
         ),
     ]

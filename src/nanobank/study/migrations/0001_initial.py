@@ -8,113 +8,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
+        ("catalogue", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('offering', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='catalogue.offering')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='catalogue.moduleversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Step',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('video', 'Video'), ('file', 'File'), ('quiz', 'Quiz')], max_length=5)),
-                ('title', models.CharField(max_length=200)),
-                ('minutes', models.PositiveIntegerField(default=10)),
-                ('body', models.TextField(blank=True)),
-                ('file', models.FileField(blank=True, upload_to=nanobank.study.models.stored_name)),
-                ('captions', models.FileField(blank=True, upload_to=nanobank.study.models.stored_name)),
-                ('url', models.URLField(blank=True)),
-                ('pass_percent', models.PositiveSmallIntegerField(default=60)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalogue.moduleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("started_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="catalogue.offering",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="catalogue.moduleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "constraints": [models.UniqueConstraint(fields=("person", "version"), name="one_enrolment_a_version")]
             },
         ),
         migrations.CreateModel(
-            name='QuizAttempt',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('answers', models.JSONField()),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('passed', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiz_attempts', to='study.enrolment')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='study.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("text", "Text"), ("video", "Video"), ("file", "File"), ("quiz", "Quiz")], max_length=5
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("minutes", models.PositiveIntegerField(default=10)),
+                ("body", models.TextField(blank=True)),
+                ("file", models.FileField(blank=True, upload_to=nanobank.study.models.stored_name)),
+                ("captions", models.FileField(blank=True, upload_to=nanobank.study.models.stored_name)),
+                ("url", models.URLField(blank=True)),
+                ("pass_percent", models.PositiveSmallIntegerField(default=60)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="catalogue.moduleversion"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="one_step_a_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pass_percent__lte", 100)), name="pass_percent_is_a_percentage"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="QuizAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('single', 'One answer'), ('multiple', 'Several answers'), ('numeric', 'A number'), ('short_text', 'A short text')], max_length=10)),
-                ('prompt', models.TextField()),
-                ('definition', models.JSONField()),
-                ('explanation', models.TextField(blank=True)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='study.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("answers", models.JSONField()),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("passed", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quiz_attempts", to="study.enrolment"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="study.step"),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "abstract": False,
+                "indexes": [models.Index(fields=["enrolment", "step", "-at"], name="study_quiza_enrolme_f6e9d5_idx")],
             },
         ),
         migrations.CreateModel(
-            name='StepProgress',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField()),
-                ('seconds', models.PositiveIntegerField(default=0, help_text='Where the video stood')),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='study.enrolment')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='study.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "One answer"),
+                            ("multiple", "Several answers"),
+                            ("numeric", "A number"),
+                            ("short_text", "A short text"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("prompt", models.TextField()),
+                ("definition", models.JSONField()),
+                ("explanation", models.TextField(blank=True)),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="study.step"
+                    ),
+                ),
             ],
+            options={
+                "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("step", "position"), name="one_question_a_position")],
+            },
         ),
-        migrations.AddIndex(
-            model_name='quizattempt',
-            index=models.Index(fields=['enrolment', 'step', '-at'], name='study_quiza_enrolme_f6e9d5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('person', 'version'), name='one_enrolment_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='one_step_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_percent__lte', 100)), name='pass_percent_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('step', 'position'), name='one_question_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='stepprogress',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'step'), name='one_progress_a_step'),
+        migrations.CreateModel(
+            name="StepProgress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField()),
+                ("seconds", models.PositiveIntegerField(default=0, help_text="Where the video stood")),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="progress", to="study.enrolment"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="study.step"),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("enrolment", "step"), name="one_progress_a_step")]
+            },
         ),
     ]

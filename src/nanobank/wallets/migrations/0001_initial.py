@@ -7,98 +7,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('credentials', '0001_initial'),
+        ("credentials", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UsedNonce',
+            name="UsedNonce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce_hash', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nonce_hash", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('format', models.CharField(choices=[('dc+sd-jwt', "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)"), ('jwt_vc_json', 'A wallet for verifiable credentials as JWT'), ('ldp_vc', 'A wallet for Open Badges and other JSON-LD credentials')], max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('redeemed_at', models.DateTimeField(blank=True, null=True)),
-                ('wrong_codes', models.PositiveSmallIntegerField(default=0)),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wallet_offers', to='credentials.credential')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AuthorizationCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('format', models.CharField(choices=[('dc+sd-jwt', "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)"), ('jwt_vc_json', 'A wallet for verifiable credentials as JWT'), ('ldp_vc', 'A wallet for Open Badges and other JSON-LD credentials')], max_length=20)),
-                ('client_id', models.CharField(max_length=500)),
-                ('redirect_uri', models.CharField(max_length=1000)),
-                ('code_challenge', models.CharField(max_length=43)),
-                ('by_details', models.BooleanField(help_text='Asked for by authorization_details, not by scope')),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('redeemed_at', models.DateTimeField(blank=True, null=True)),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='credentials.credential')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wallets.offer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            (
+                                "dc+sd-jwt",
+                                "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)",
+                            ),
+                            ("jwt_vc_json", "A wallet for verifiable credentials as JWT"),
+                            ("ldp_vc", "A wallet for Open Badges and other JSON-LD credentials"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("redeemed_at", models.DateTimeField(blank=True, null=True)),
+                ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wallet_offers",
+                        to="credentials.credential",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["expires_at"], name="wallets_off_expires_a77b61_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wrong_codes__lte", 5)), name="offer_closed_after_five_wrong_codes"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccessToken',
+            name="AuthorizationCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('format', models.CharField(choices=[('dc+sd-jwt', "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)"), ('jwt_vc_json', 'A wallet for verifiable credentials as JWT'), ('ldp_vc', 'A wallet for Open Badges and other JSON-LD credentials')], max_length=20)),
-                ('client_id', models.CharField(blank=True, max_length=500)),
-                ('by_details', models.BooleanField(default=False)),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='credentials.credential')),
-                ('code', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='wallets.authorizationcode')),
-                ('offer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wallets.offer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            (
+                                "dc+sd-jwt",
+                                "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)",
+                            ),
+                            ("jwt_vc_json", "A wallet for verifiable credentials as JWT"),
+                            ("ldp_vc", "A wallet for Open Badges and other JSON-LD credentials"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("client_id", models.CharField(max_length=500)),
+                ("redirect_uri", models.CharField(max_length=1000)),
+                ("code_challenge", models.CharField(max_length=43)),
+                ("by_details", models.BooleanField(help_text="Asked for by authorization_details, not by scope")),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("redeemed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="credentials.credential"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wallets.offer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WalletCopy',
+            name="AccessToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('format', models.CharField(choices=[('dc+sd-jwt', "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)"), ('jwt_vc_json', 'A wallet for verifiable credentials as JWT'), ('ldp_vc', 'A wallet for Open Badges and other JSON-LD credentials')], max_length=20)),
-                ('holder', models.CharField(help_text="The thumbprint of the wallet's key (RFC 7638)", max_length=43)),
-                ('issued_at', models.DateTimeField()),
-                ('event', models.CharField(blank=True, choices=[('credential_accepted', 'Kept in the wallet'), ('credential_failure', 'The wallet could not keep it'), ('credential_deleted', 'Turned down in the wallet')], max_length=30)),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wallet_copies', to='credentials.credential')),
-                ('offer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='wallets.offer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            (
+                                "dc+sd-jwt",
+                                "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)",
+                            ),
+                            ("jwt_vc_json", "A wallet for verifiable credentials as JWT"),
+                            ("ldp_vc", "A wallet for Open Badges and other JSON-LD credentials"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("client_id", models.CharField(blank=True, max_length=500)),
+                ("by_details", models.BooleanField(default=False)),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="credentials.credential"
+                    ),
+                ),
+                (
+                    "code",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="wallets.authorizationcode",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wallets.offer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['expires_at'], name='wallets_off_expires_a77b61_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('wrong_codes__lte', 5)), name='offer_closed_after_five_wrong_codes'),
+        migrations.CreateModel(
+            name="WalletCopy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            (
+                                "dc+sd-jwt",
+                                "The EU's digital identity wallet, and others that show only what you choose (SD-JWT)",
+                            ),
+                            ("jwt_vc_json", "A wallet for verifiable credentials as JWT"),
+                            ("ldp_vc", "A wallet for Open Badges and other JSON-LD credentials"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("holder", models.CharField(help_text="The thumbprint of the wallet's key (RFC 7638)", max_length=43)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("credential_accepted", "Kept in the wallet"),
+                            ("credential_failure", "The wallet could not keep it"),
+                            ("credential_deleted", "Turned down in the wallet"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wallet_copies",
+                        to="credentials.credential",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="wallets.offer",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
     ]
