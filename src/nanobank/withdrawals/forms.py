@@ -1,0 +1,378 @@
+"""What people fill in about udtræk."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import Competence, Level, Module
+from nanobank.organisations.models import Organisation
+from nanobank.search.reading.queries import read_text
+from nanobank.withdrawals.models import Criterion, Decision, Finding, Outcome, Precedent, Source, Withdrawal
+from nanobank.withdrawals.queries import Fitting, ToJudge
+from nanobank.withdrawals.services import Described, Terms
+
+_INPUT: Final = {"class": "form-input"}
+_SELECT: Final = {"class": "form-select"}
+_LANGUAGES: Final = [
+    ("", _("Choose")), ("da", _("Danish")), ("en", _("English")), ("no", _("Norwegian")), ("sv", _("Swedish")),
+    ("de", _("German")), ("fr", _("French")), ("es", _("Spanish")), ("nl", _("Dutch")), ("pl", _("Polish")),
+    ("uk", _("Ukrainian")), ("ar", _("Arabic")), ("xx", _("Another language")),
+]  # fmt: skip
+_COUNTRIES: Final = [
+    ("", _("Choose")), ("DK", _("Denmark")), ("SE", _("Sweden")), ("NO", _("Norway")), ("DE", _("Germany")),
+    ("GB", _("United Kingdom")), ("US", _("United States")), ("NL", _("Netherlands")), ("FR", _("France")),
+    ("PL", _("Poland")), ("UA", _("Ukraine")), ("ZZ", _("Another country")),
+]  # fmt: skip
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **_INPUT})
+
+
+class StartForm(forms.Form):
+    """What one has in hand, and who is to look at it."""
+
+    source = forms.ChoiceField(label=_("What do you have of it?"), choices=Source.choices, widget=forms.RadioSelect)
+    url = forms.CharField(
+        label=_("The address of the course"),
+        help_text=_("We read the page once and take from it what we can."),
+        max_length=500,
+        required=False,
+        widget=forms.URLInput(attrs={**_INPUT, "placeholder": "https://"}),
+    )
+    credential = forms.FileField(
+        label=_("The file of the credential or badge"),
+        help_text=_("JSON, a picture with a badge in it, or a PDF with one. It is checked at once."),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "form-input"}),
+    )
+    document = forms.CharField(label=_("Or paste it here"), required=False, widget=_area(4), max_length=400_000)
+    pdf = forms.FileField(
+        label=_("The PDF"),
+        help_text=_("A diploma, a course description or a certificate of attendance. At most 20 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "form-input", "accept": ".pdf"}),
+    )
+    title = forms.CharField(
+        label=_("What was it called?"),
+        help_text=_("You describe the rest on the next page."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    provider = forms.ModelChoiceField(
+        label=_("Who is to look at it?"),
+        help_text=_("The institution where you want it to count."),
+        queryset=Organisation.objects.none(),
+        to_field_name="slug",
+        empty_label=_("Choose an institution"),
+        widget=forms.Select(attrs=_SELECT),
+    )
+
+    def __init__(self, *args: Any, providers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].queryset = providers  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """The field of what was chosen must be filled in."""
+        cleaned = super().clean() or {}
+        needed = {Source.LINK: ("url",), Source.CREDENTIAL: ("credential", "document"), Source.PDF: ("pdf",)}
+        fields = needed.get(cleaned.get("source", ""), ("title",) if cleaned.get("source") else ())
+        if fields and not any(cleaned.get(field) for field in fields) and not self.errors.keys() & set(fields):
+            self.add_error(fields[0], _("This is needed."))
+        return cleaned
+
+
+class DescribeForm(forms.Form):
+    """What could not be read, and what was read amiss."""
+
+    title = forms.CharField(label=_("What is it called?"), max_length=300, widget=forms.TextInput(attrs=_INPUT))
+    outside_provider = forms.CharField(
+        label=_("Who gives it?"), max_length=200, required=False, widget=forms.TextInput(attrs=_INPUT)
+    )
+    description = forms.CharField(
+        label=_("What you learnt"),
+        help_text=_("In your own words: what can you do now that you could not do before?"),
+        required=False,
+        widget=_area(5),
+        max_length=10_000,
+    )
+    hours = forms.DecimalField(
+        label=_("Hours of work"), required=False, min_value=Decimal("0.5"), max_value=Decimal(9999), max_digits=6,
+        decimal_places=1, localize=True, widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
+    )  # fmt: skip
+    ects = forms.DecimalField(
+        label=_("ECTS, if it has them"), required=False, min_value=Decimal("0.25"), max_value=Decimal(120),
+        max_digits=5, decimal_places=2, localize=True, widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
+    )  # fmt: skip
+    level = forms.TypedChoiceField(
+        label=_("Level, if you know it"), required=False, coerce=int, empty_value=None,
+        choices=[("", _("I do not know")), *Level.choices], widget=forms.Select(attrs=_SELECT),
+    )  # fmt: skip
+    assessed = forms.CharField(
+        label=_("How it was assessed"),
+        help_text=_("An exam, assignments, attendance? Say so too if it was not assessed."),
+        required=False,
+        widget=_area(3),
+        max_length=5_000,
+    )
+    completed_on = forms.DateField(
+        label=_("When you completed it"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={**_INPUT, "type": "date"}),
+    )
+    country = forms.ChoiceField(
+        label=_("Where it was given from"), choices=_COUNTRIES, required=False, widget=forms.Select(attrs=_SELECT)
+    )
+    language = forms.ChoiceField(
+        label=_("The language of it"), choices=_LANGUAGES, required=False, widget=forms.Select(attrs=_SELECT)
+    )
+    competences = forms.MultipleChoiceField(
+        label=_("What we think it is about"),
+        help_text=_("Take away what does not fit."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    more = forms.CharField(
+        label=_("Is something missing?"),
+        help_text=_("Write a few words; we find the competences that they mean."),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    is_formal = forms.BooleanField(label=_("It is part of a formal education (credit transfer, merit)"), required=False)
+    disclosed = forms.TypedChoiceField(
+        label=_("Have you passed other elements of an education earlier?"),
+        help_text=_("For credit transfer you must tell of them. It can be decisive for what counts."),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        required=False,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    elements = forms.CharField(label=_("Which ones?"), required=False, widget=_area(3), max_length=5_000)
+    translation = forms.FileField(
+        label=_("Translation of the document"),
+        help_text=_("Needed for formal education in a language other than Danish, English, Norwegian or Swedish. PDF."),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "form-input", "accept": ".pdf"}),
+    )
+
+    def __init__(self, *args: Any, withdrawal: Withdrawal, **kwargs: Any) -> None:
+        self.withdrawal = withdrawal
+        self.suggested = list(withdrawal.competences.order_by("label_da"))
+        super().__init__(*args, **{"initial": _said(withdrawal, self.suggested), **kwargs})
+        chosen: Any = self.fields["competences"]
+        chosen.choices = [(one.slug, one.label) for one in self.suggested]
+        for name in ("country", "language"):
+            _offer(self.fields[name], getattr(withdrawal, name))
+        if not self.suggested:
+            del self.fields["competences"]
+
+    def described(self) -> Described:
+        """What was said, of a valid form."""
+        given = self.cleaned_data
+        kept = [one for one in self.suggested if one.slug in given.get("competences", ())]
+        if given["more"]:
+            kept += [one.competence for one in read_text(given["more"], most=3) if one.competence not in kept]
+        return Described(
+            **{name: given[name] for name in _SAID},
+            competences=tuple(kept) if self.suggested or kept else None,
+        )
+
+
+_SAID: Final = (
+    *("title", "outside_provider", "country", "language", "description", "hours", "ects", "level", "assessed"),
+    *("completed_on", "is_formal", "disclosed", "elements"),
+)
+
+
+def _said(withdrawal: Withdrawal, suggested: Iterable[Competence]) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(withdrawal, name) for name in _SAID}
+    said["disclosed"] = {True: "yes", False: "no", None: None}[withdrawal.disclosed]
+    return {**said, "competences": [one.slug for one in suggested]}
+
+
+def _offer(field: Any, value: str) -> None:
+    """What was read is among the choices, whichever it is."""
+    if value and value not in dict(field.choices):
+        field.choices = [*field.choices, (value, value)]
+
+
+class DecideForm(forms.Form):
+    """The rubric, the decision and its grounds."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect)
+    modules = forms.MultipleChoiceField(
+        label=_("Counts as these modules"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    ects = forms.DecimalField(
+        label=_("ECTS that count by themselves"),
+        help_text=_("When it matches none of your modules. They are seen in the bank as from outside."),
+        required=False, max_digits=4, decimal_places=2, localize=True,
+        widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
+    )  # fmt: skip
+    level = forms.TypedChoiceField(
+        label=_("At which level"), required=False, coerce=int, empty_value=None,
+        choices=[("", _("None")), *Level.choices], widget=forms.Select(attrs=_SELECT),
+    )  # fmt: skip
+    competences = forms.MultipleChoiceField(
+        label=_("Competences that it shows"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    micro_credential = forms.ChoiceField(label=_("Examined in"), required=False, widget=forms.Select(attrs=_SELECT))
+    grounds = forms.CharField(
+        label=_("Grounds"),
+        help_text=_("The learner reads this, and a board if there is a complaint. At least 40 characters."),
+        widget=_area(7),
+        max_length=10_000,
+    )
+    round = forms.IntegerField(widget=forms.HiddenInput)
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, shown: ToJudge, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fitting = {str(one.module.uuid): one for one in shown.fitting if not one.held}
+        self.exams = {one.slug: one for one in shown.exams}
+        self.own = {one.slug: one for one in shown.competences}
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "modules": [(key, one.version.title) for key, one in self.fitting.items()],
+            "micro_credential": [("", _("Choose a micro-credential")), *((k, e.title) for k, e in self.exams.items())],
+            "competences": [(key, one.label) for key, one in self.own.items()],
+        }
+        for name, offered in choices.items():
+            field: Any = self.fields[name]
+            field.choices = offered
+        for criterion in Criterion:
+            self.fields[criterion.value] = forms.ChoiceField(
+                label=criterion.label, choices=Finding.choices, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"{criterion.value}_note"] = forms.CharField(
+                label=_("Note"), required=False, max_length=1000, widget=forms.TextInput(attrs=_INPUT)
+            )
+
+    def rubric(self) -> list[tuple[Any, Any]]:
+        """Each criterion's two fields."""
+        return [(self[one.value], self[f"{one.value}_note"]) for one in Criterion]
+
+    def likely(self) -> list[Fitting]:
+        """The modules that share a competence with it, best first."""
+        return [one for one in self.fitting.values() if one.shared][:8]
+
+    def others(self) -> list[Fitting]:
+        """The rest of the institution's modules."""
+        likely = {one.module.pk for one in self.likely()}
+        return [one for one in self.fitting.values() if one.module.pk not in likely]
+
+    def chosen(self) -> list[str]:
+        """The modules that are ticked."""
+        return [str(one) for one in self["modules"].value() or []]
+
+    def terms(self, offered: Precedent | None) -> Terms:
+        """What was decided, of a valid form."""
+        given = self.cleaned_data
+        rubric = {one: (Finding(given[one.value]), given[f"{one.value}_note"]) for one in Criterion if given[one.value]}
+        return Terms(
+            outcome=Outcome(given["outcome"]),
+            grounds=given["grounds"],
+            round=given["round"],
+            rubric=rubric,
+            modules=[self.fitting[key].module for key in given["modules"]],
+            ects=given["ects"],
+            level=given["level"],
+            competences=[self.own[key] for key in given["competences"]],
+            micro_credential=self.exams.get(given["micro_credential"]),
+            offered=offered,
+        )
+
+
+def as_decided(decision: Decision) -> dict[str, Any]:
+    """A decision as the form is first filled in with it."""
+    filled: dict[str, Any] = {
+        "outcome": decision.outcome,
+        "grounds": decision.grounds,
+        "modules": [str(one.module.uuid) for one in decision.versions.select_related("module")],
+        "ects": decision.ects,
+        "level": decision.level,
+        "competences": [one.slug for one in decision.competences.all()],
+        "micro_credential": decision.micro_credential.slug if decision.micro_credential else "",
+    }
+    for name, found in decision.rubric.items():
+        filled |= {name: found["finding"], f"{name}_note": found["note"]}
+    return filled
+
+
+def terms_of(decision: Decision, *, of_round: int, offered: Precedent) -> Terms:
+    """The same decision once more, on this round: current modules, the same grounds."""
+    return Terms(
+        outcome=Outcome(decision.outcome),
+        grounds=decision.grounds,
+        round=of_round,
+        rubric={Criterion(name): (Finding(one["finding"]), one["note"]) for name, one in decision.rubric.items()},
+        modules=list(Module.objects.filter(versions__in=decision.versions.all()).select_related("current").distinct()),
+        ects=decision.ects,
+        level=decision.level,
+        competences=list(decision.competences.all()),
+        micro_credential=decision.micro_credential,
+        offered=offered,
+    )
+
+
+class WordsForm(forms.Form):
+    """A few words: a question, a complaint, an answer, a reason. The field has the name that the service knows."""
+
+    def __init__(self, *args: Any, name: str, label: Any, help_text: Any = "", rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = name
+        self.fields[name] = forms.CharField(label=label, help_text=help_text, max_length=10_000, widget=_area(rows))
+
+    @property
+    def words(self) -> str:
+        """What was written, of a valid form."""
+        words: str = self.cleaned_data[self.name]
+        return words
+
+
+class AnswerForm(forms.Form):
+    """What a complaint is answered."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("no", _("It is judged again by somebody else")), ("yes", _("The decision stands"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("Grounds"), help_text=_("The learner reads this. At least 40 characters."), widget=_area(5)
+    )
+
+
+class HandOnForm(forms.Form):
+    """Who takes it over."""
+
+    to = forms.ChoiceField(label=_("Hand on to"), required=False, widget=forms.Select(attrs=_SELECT))
+
+    def __init__(self, *args: Any, educators: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.educators = {str(one.uuid): one for one in educators}
+        field: Any = self.fields["to"]
+        field.choices = [("", _("Whom it fits best")), *((key, one.name) for key, one in self.educators.items())]
+
+
+class AwayForm(forms.Form):
+    """From when until when."""
+
+    first = forms.DateField(
+        label=_("First day away"), widget=forms.DateInput(format="%Y-%m-%d", attrs={**_INPUT, "type": "date"})
+    )
+    last = forms.DateField(
+        label=_("Last day away"), widget=forms.DateInput(format="%Y-%m-%d", attrs={**_INPUT, "type": "date"})
+    )
+
+    def days(self) -> tuple[date, date]:
+        """Both, of a valid form."""
+        return self.cleaned_data["first"], self.cleaned_data["last"]

@@ -1,0 +1,1 @@
+"""Run from the command line."""
