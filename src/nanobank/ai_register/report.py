@@ -1,25 +1,18 @@
 """The register for whoever asks to see it: the same tables on paper (PDF) and in a workbook (XLSX)."""
 
-import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from nanobank.ai_register.bridge import Language, Report, Section, Table, report
 from nanobank.ai_register.evidence import Source
 from nanobank.ai_register.queries import Line, Register, wordings
 from nanobank.common.bilingual import in_english
-
-_CHARACTERS_A_PAGE: Final = 110
+from nanobank.common.workbooks import Sheet, workbook_of
 
 
 def on_paper(register: Register) -> bytes:
@@ -36,29 +29,9 @@ def on_paper(register: Register) -> bytes:
 
 
 def as_workbook(register: Register) -> bytes:
-    """XLSX in the language active now: a sheet for each table. What looks like a formula is kept as text."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    for section in sections(register):
-        if section.table is None:
-            continue
-        sheet = workbook.create_sheet(section.heading[:31])
-        for row in (section.table.header, *section.table.rows):
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
-        for number, width in enumerate(section.table.widths, start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = (
-                width / sum(section.table.widths) * (_CHARACTERS_A_PAGE)
-            )
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                cell.data_type = "s"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.freeze_panes = "A2"
-    kept = io.BytesIO()
-    workbook.save(kept)
-    return kept.getvalue()
+    """XLSX in the language active now: a sheet for each table."""
+    tables = [(section.heading, section.table) for section in sections(register) if section.table is not None]
+    return workbook_of(Sheet(heading, table.header, table.rows, table.widths) for heading, table in tables)
 
 
 def sections(register: Register) -> Iterator[Section]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from nanobank.accounts.http import TokenRequest
 from nanobank.catalogue import queries, services
 from nanobank.catalogue.exchange import changed, fields_of, version_out
-from nanobank.catalogue.models import Competence, MicroCredential, Module, Offering
+from nanobank.catalogue.models import Competence, Module, Offering
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.catalogue.schemas import (
     BundleOut,
@@ -163,16 +163,6 @@ def drafts(request: TokenRequest) -> list[DraftOut]:
         )
         for draft in queries.drafts_of(request.auth, clock.now())
     ]
-
-
-@router.post("/micro-credentials/{slug}/publish", response={204: None, **_REFUSALS}, summary="Publish a draft")
-def publish_micro_credential(request: TokenRequest, slug: str) -> Status[None]:
-    """Let learners work towards it. 422, naming them, while mandatory elements of EU Annex I are missing."""
-    draft = MicroCredential.objects.select_related("provider").filter(slug=slug).first()
-    if draft is None:
-        raise NotYours("")
-    services.publish_micro_credential(micro_credential=draft, by=request.auth, now=clock.now())
-    return Status(204, None)
 
 
 def _module(slug: str, number: int | None = None) -> ModuleOut:

@@ -6,7 +6,6 @@ from nanobank.catalogue.views import drafts, pages
 
 urlpatterns = [
     path("katalog/kladder/", drafts.drafts, name="micro_credential_drafts"),
-    path("katalog/kladder/<slug:slug>/udgiv/", drafts.publish, name="micro_credential_publish"),
     path("moduler/<slug:slug>/", pages.module, name="module"),
     path("moduler/<slug:slug>/v<int:number>/", pages.module, name="module_version"),
     path("micro-credentials/<slug:slug>/", pages.micro_credential, name="micro_credential"),

@@ -144,13 +144,6 @@ def edit_draft(request: TokenRequest, slug: str, payload: VersionIn) -> VersionO
     return version_out(catalogue.edit_draft(version=draft, facts=facts, by=request.auth, now=clock.now()))
 
 
-@router.post("/modules/{slug}/publish", response={200: VersionOut, **_REFUSALS}, summary="Publish the draft")
-def publish(request: TokenRequest, slug: str) -> VersionOut:
-    """Freeze the draft and put it in the catalogue; what is missing is named: texts, steps, or when it is offered."""
-    draft = _draft_of(request, slug)
-    return version_out(services.publish(version=draft, by=request.auth, now=clock.now()))
-
-
 def _taught_module(request: TokenRequest, slug: str) -> Module:
     found = get_object_or_404(Module.objects.select_related("provider", "current"), slug=slug)
     check_teaches(request.auth, found, clock.now())

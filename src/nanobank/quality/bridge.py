@@ -1,0 +1,26 @@
+"""The way to ``nanocore``: what is judged of a text, of answers to a quiz, and how a report is set."""
+
+from nanocore.documents import CannotTypeset, Report, Section, Table, report
+from nanocore.judging import ENOUGH, Item, Telling, items
+from nanocore.signing import Language
+from nanocore.writing import Fault, Part, content_faults, outcome_faults, readability, word_count, workload
+
+__all__ = [
+    "ENOUGH",
+    "CannotTypeset",
+    "Fault",
+    "Item",
+    "Language",
+    "Part",
+    "Report",
+    "Section",
+    "Table",
+    "Telling",
+    "content_faults",
+    "items",
+    "outcome_faults",
+    "readability",
+    "report",
+    "word_count",
+    "workload",
+]

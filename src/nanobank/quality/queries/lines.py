@@ -1,0 +1,113 @@
+"""The one honest line about each module, micro-credential and outside offer: who stands by it, and until when."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from nanobank.catalogue.models import ListingKind, Module
+from nanobank.common import clock
+from nanobank.common.bilingual import in_english, said
+from nanobank.common.prepared import among, prepared
+from nanobank.quality.models import Approval
+from nanobank.quality.things import Thing, of
+
+Standing = Literal["assured", "external", "expired", "none"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """How something stands: ``assured`` by its own provider, ``external`` (assured by another), ``expired``, ``none``.
+
+    ``by`` is the name of who stands or stood by it, ``until`` the last day.
+    """
+
+    standing: Standing = "none"
+    by: str = ""
+    until: date | None = None
+
+    @property
+    def words(self) -> str:
+        """The sentence, in the language active now."""
+        until = date_format(self.until, "DATE_FORMAT") if self.until else ""
+        if self.standing == "assured":
+            return _("Quality-assured by %(by)s, valid until %(until)s") % {"by": self.by, "until": until}
+        if self.standing == "external":
+            return _("Assessed external material: %(by)s, valid until %(until)s") % {"by": self.by, "until": until}
+        if self.standing == "expired":
+            return _("The quality assurance by %(by)s expired on %(until)s") % {"by": self.by, "until": until}
+        return _("Not assessed")
+
+
+NONE = Line()
+_COLUMNS = ("organisation__name_da", "organisation__name_en", "organisation_id", "valid_until")
+
+
+@prepared
+def _of_modules(modules: Any) -> QuerySet[Approval, tuple[Any, ...]]:
+    """Approvals of the modules' current versions, the one that holds longest first."""
+    found = Approval.objects.filter(version__current_of__in=among(modules), withdrawn_at__isnull=True)
+    rows = found.order_by("-valid_until", "-pk")
+    return rows.values_list("version__module_id", *_COLUMNS, "version__module__provider_id")
+
+
+@prepared
+def _of_micro_credentials(ids: Any) -> QuerySet[Approval, tuple[Any, ...]]:
+    found = Approval.objects.filter(micro_credential__in=among(ids), withdrawn_at__isnull=True)
+    rows = found.order_by("-valid_until", "-pk")
+    return rows.values_list("micro_credential_id", *_COLUMNS, "micro_credential__provider_id")
+
+
+def _lines(rows: Iterable[tuple[Any, ...]], today: date) -> dict[int, Line]:
+    lines: dict[int, Line] = {}
+    english = in_english()
+    for key, name_da, name_en, organisation, until, provider in rows:
+        if key not in lines:
+            own: Standing = "assured" if organisation == provider else "external"
+            lines[key] = Line(own if until >= today else "expired", said(name_da, name_en, english=english), until)
+    return lines
+
+
+def lines_of_modules(modules: Collection[int | Module]) -> dict[int, Line]:
+    """The line of each module's current version, by ``Module.id``; not there: not assessed. One query, or none."""
+    return _lines(_of_modules(modules=modules), _today()) if modules else {}
+
+
+def lines_of_micro_credentials(ids: Collection[int]) -> dict[int, Line]:
+    """The line of each micro-credential, by id; not there: not assessed. One query, or none."""
+    return _lines(_of_micro_credentials(ids=ids), _today()) if ids else {}
+
+
+def line_of(thing: Thing) -> Line:
+    """The line of one version or micro-credential: one query, beyond the provider."""
+    found = Approval.objects.filter(withdrawn_at__isnull=True, **of(thing)).order_by("-valid_until", "-pk")
+    provider = "version__module__provider_id" if "version" in of(thing) else "micro_credential__provider_id"
+    rows = [(thing.pk, *row) for row in found.values_list(*_COLUMNS, provider)[:1]]
+    return _lines(rows, _today()).get(thing.pk, NONE)
+
+
+_READ = {ListingKind.MODULE: lines_of_modules, ListingKind.MICRO_CREDENTIAL: lines_of_micro_credentials}
+
+
+def lines_of_listings(listed: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[Standing, str]]:
+    """Standing and words for each kind of listing and target that can have them: at most three queries."""
+    kinds: dict[str, list[int]] = {}
+    for kind, target in listed:
+        kinds.setdefault(kind, []).append(target)
+    found: dict[tuple[str, int], tuple[Standing, str]] = {}
+    for kind, read in _READ.items():
+        ids = kinds.get(kind.value, [])
+        lines = read(ids)
+        for target in ids:
+            line = lines.get(target, NONE)
+            found[kind.value, target] = (line.standing, line.words)
+    return found
+
+
+def _today() -> date:
+    return timezone.localdate(clock.now())

@@ -1,0 +1,1 @@
+"""The pages of quality, by whom they are for."""
