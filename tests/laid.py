@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -47,8 +48,11 @@ def migrated_file() -> Path:
     file = kept / f"{digest}.sqlite3"
 
     def lay() -> None:
-        for old in kept.glob("*.sqlite3*"):
-            old.unlink()
+        yesterday = time.time() - 86_400
+        for old in kept.iterdir():
+            if old.stat().st_mtime < yesterday:
+                old.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
         _migrate(f"sqlite:///{file}")
 
     once(kept / digest, lay)
