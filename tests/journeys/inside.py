@@ -35,6 +35,7 @@ def things() -> dict[str, list[Any]]:
 
     from nanobank.accounts.models import Person
     from nanobank.ai_register.models import AiSystem, StaffGroup, Training
+    from nanobank.authoring.parts import PARTS
     from nanobank.awards.models import Batch
     from nanobank.catalogue.models import Bundle, MicroCredential, Module
     from nanobank.credentials.models import Credential, NameRequest
@@ -140,9 +141,9 @@ def things() -> dict[str, list[Any]]:
         "completed module": [done.uuid],
         **kinds,
         "draft": [draft.uuid],
-        **{f"new {kind}": [draft.uuid, kind] for kind in ("text", "video", "file", "quiz")},
+        "taught version": [drafted.current.uuid],
+        **{f"draft's {part.name}": [draft.uuid, part.slug] for part in PARTS},
         **in_draft,
-        **{f"new {kind} question": [in_draft["quiz in a draft"][0], kind] for kind in ("single", "numeric")},
         **{f"{question.kind} question": [question.uuid] for question in asked},
         "file": [going.version.steps.filter(kind="file")[0].uuid],
         "captions": [Step.objects.exclude(captions="").filter(version__enrolments__person=going.person)[0].uuid],

@@ -1,6 +1,6 @@
 """Which competences a draft teaches: what its own text suggests, what was said to that, and any other by name."""
 
-from uuid import UUID
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -9,25 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nanobank.accounts.http import SignedInRequest
-from nanobank.catalogue.models import Competence, MicroCredential, ModuleVersion, State
+from nanobank.catalogue.models import Competence, MicroCredential, State
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
 from nanobank.frameworks.models import Kind
 from nanobank.frameworks.queries import named
 from nanobank.study import services
-from nanobank.study.permissions import check_teaches
 from nanobank.study.suggestions import Subject, suggestions_for
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def draft_competences(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """The competences of a version of a module."""
-    version = get_object_or_404(ModuleVersion.objects.select_related("module__provider"), uuid=uuid)
-    check_teaches(request.user, version.module, clock.now())
-    title = version.title or version.module.slug
-    return _page(request, version, title, reverse("draft", args=[uuid]), reverse("draft_competences", args=[uuid]))
 
 
 @login_required
@@ -44,29 +33,32 @@ def _page(request: SignedInRequest, subject: Subject, title: str, back: str, her
     refused = ""
     if request.method == "POST":
         try:
-            _answer(request, subject)
+            answer(request, subject)
         except NotYours:
             raise
         except Refused as no:
             refused = no.message
         else:
             return redirect(f"{here}#forslag")
+    context = {**context_of(request, subject, here), "title": title, "back": back, "refused": refused}
+    return render(request, "study/competences.html", context, status=422 if refused else 200)
+
+
+def context_of(request: SignedInRequest, subject: Subject, here: str) -> dict[str, Any]:
+    """What the element ``study/competences_of.html`` shows; it posts to the address ``here``."""
     words = request.GET.get("q", "").strip()[:200]
-    context = {
+    return {
         "subject": subject,
-        "title": title,
-        "back": back,
         "here": here,
         "is_draft": subject.state == State.DRAFT,
         "shown": suggestions_for(subject),
         "q": words,
         "found": named(words, (Kind.COMPETENCE,)) if words else [],
-        "refused": refused,
     }
-    return render(request, "study/competences.html", context, status=422 if refused else 200)
 
 
-def _answer(request: SignedInRequest, subject: Subject) -> None:
+def answer(request: SignedInRequest, subject: Subject) -> None:
+    """Keep what was answered to a suggestion, or that another was named. Raises NotYours, Conflict."""
     competence = get_object_or_404(Competence, slug=request.POST.get("competence", ""))
     if request.POST.get("answer") == "again":
         services.forget_answer(subject=subject, competence=competence, by=request.user, now=clock.now())

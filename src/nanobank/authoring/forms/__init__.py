@@ -1,0 +1,1 @@
+"""The forms of authoring; each part has its own module."""
