@@ -1,0 +1,83 @@
+"""Telling those whom something concerns: the users of a module, and those whose module is used."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_noop, override
+
+from nanobank.accounts.models import Person
+from nanobank.catalogue.models import ModuleVersion, State
+from nanobank.catalogue.permissions import AUTHORS
+from nanobank.notices.models import NoticeKind
+from nanobank.notices.services import tell
+from nanobank.organisations.models import Membership, Organisation
+from nanobank.reuse.models import Adaptation, Uptake
+
+NEW_VERSION = gettext_noop("“%(title)s”, which you use, has a new version %(number)s. See what has changed.")
+SOURCE_CHANGED = gettext_noop("“%(title)s”, which you have adapted, has a new version %(number)s. See what you want.")
+
+
+def people_of(organisation: Organisation, now: datetime, *, first: Person | None = None) -> list[Person]:
+    """Whom to tell: the one who saw to it, while they write for the organisation; else all who do. One query."""
+    writing = Membership.objects.filter(organisation=organisation, role__in=AUTHORS).at(now).select_related("person")
+    people = {one.person_id: one.person for one in writing}
+    return [people[first.pk]] if first and first.pk in people else list(people.values())
+
+
+def address(name: str, *arguments: object) -> str:
+    """The Danish address of a page."""
+    with override("da"):
+        return reverse(name, args=arguments)
+
+
+def tell_source(
+    version: ModuleVersion, message: str, values: dict[str, str], url: str, now: datetime, kind: NoticeKind
+) -> None:
+    """Tell those behind a module."""
+    module = version.module
+    told = {"title_da": version.title_da, "title_en": version.title_en, **values}
+    people = people_of(module.provider, now, first=module.created_by)
+    tell(people=people, kind=kind, message=message, values=told, url=url, now=now)
+
+
+def tell_users(*, now: datetime) -> int:
+    """Tell everybody who uses a module that has a new version since; how many uses were told of.
+
+    That it was told is noted in the same transaction, so that two workers do not both tell it.
+    """
+    newer = Q(module__current__state=State.PUBLISHED) & ~Q(told=F("module__current"))
+    uptakes = Uptake.objects.standing().filter(newer).order_by("pk").values_list("pk", flat=True)
+    told = sum(_tell_uptake(pk, now) for pk in uptakes)
+    newer = Q(source__module__current__state=State.PUBLISHED) & ~Q(told=F("source__module__current"))
+    adaptations = Adaptation.objects.filter(newer).order_by("pk").values_list("pk", flat=True)
+    return told + sum(_tell_adaptation(pk, now) for pk in adaptations)
+
+
+@transaction.atomic
+def _tell_uptake(pk: int, now: datetime) -> bool:
+    uptake = Uptake.objects.select_related("module__current", "organisation", "by").get(pk=pk)
+    current = uptake.module.current
+    if current is None or not Uptake.objects.filter(pk=pk, told=uptake.told_id).update(told=current):
+        return False
+    people = people_of(uptake.organisation, now, first=uptake.by)
+    _tell(people, NEW_VERSION, current, address("reuse_uptake", uptake.uuid), now)
+    return True
+
+
+@transaction.atomic
+def _tell_adaptation(pk: int, now: datetime) -> bool:
+    rows = Adaptation.objects.select_related("source__module__current", "module__provider", "by")
+    adaptation = rows.get(pk=pk)
+    current = adaptation.source.module.current
+    if current is None or not Adaptation.objects.filter(pk=pk, told=adaptation.told_id).update(told=current):
+        return False
+    people = people_of(adaptation.module.provider, now, first=adaptation.by)
+    _tell(people, SOURCE_CHANGED, current, address("reuse_adaptation", adaptation.uuid), now)
+    return True
+
+
+def _tell(people: list[Person], message: str, version: ModuleVersion, url: str, now: datetime) -> None:
+    values = {"title_da": version.title_da, "title_en": version.title_en, "number": str(version.number)}
+    tell(people=people, kind=NoticeKind.MODULE_CHANGED, message=message, values=values, url=url, now=now)
