@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from nanocore.designing._showing import Showing, shown_by
 
@@ -54,7 +54,7 @@ class Fault:
     code: str
     question: str
     blocks: bool = True
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 def faults_of(plan: Plan) -> tuple[Fault, ...]:

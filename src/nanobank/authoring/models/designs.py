@@ -7,7 +7,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Competence, Form, Language, Level, MicroCredential, Module, ModuleVersion, Outcomes
+from nanobank.catalogue.models import (
+    Competence,
+    Form,
+    Language,
+    Level,
+    MicroCredential,
+    Module,
+    ModuleVersion,
+    Outcomes,
+)
 from nanobank.common.bilingual import Bilingual
 from nanobank.common.models import Model, PublicModel
 from nanobank.organisations.models import Organisation

@@ -1,7 +1,7 @@
 """Every change to what there is to learn. ``by`` is who writes it; None is the site's operator (seeding, imports)."""
 
 from nanobank.catalogue.indexing import together
-from nanobank.catalogue.services.authoring import create_module, edit_draft, facts_of, start_draft
+from nanobank.catalogue.services.authoring import create_module, edit_draft, facts_of, free_slug, start_draft
 from nanobank.catalogue.services.collections import (
     STANDS,
     bundle_facts,
@@ -36,6 +36,7 @@ __all__ = [
     "edit_draft",
     "edit_micro_credential",
     "facts_of",
+    "free_slug",
     "give_back_seat",
     "micro_credential_facts",
     "missing_in_bundle",

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import (
     Audience,
+    Bundle,
     Form,
     Language,
     Level,
+    MicroCredential,
     Module,
     ModuleVersion,
     PrerequisiteGroup,
@@ -118,10 +120,10 @@ def facts_of(version: ModuleVersion) -> Facts:
     )
 
 
-def free_slug(title: str) -> str:
-    """An address that no module has: ``Årsag & virkning`` → ``aarsag-virkning``, or ``…-2`` when that is taken."""
+def free_slug(title: str, among: type[Module | MicroCredential | Bundle] = Module) -> str:
+    """An address that none of them has: ``Årsag & virkning`` → ``aarsag-virkning``, or ``…-2`` when that is taken."""
     stem = slugify(title.translate(_DANISH_LETTERS))[:100].strip("-") or "modul"
-    taken = set(Module.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = set(among.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for n in count(1) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 

@@ -1,0 +1,1 @@
+"""What study shows on other rooms' pages."""
