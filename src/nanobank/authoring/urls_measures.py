@@ -1,5 +1,7 @@
 """Addresses of authoring: measures."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nanobank.authoring.views import measures
+
+urlpatterns = [path("undervisning/udkast/<uuid:uuid>/maal/", measures.measures, name="measures")]

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+SANDBOXED = "is_sandboxed"
+"""What a response says of itself when its content has been sent by somebody."""
+
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -42,7 +45,12 @@ class ContentSecurityPolicyMiddleware:
 
 
 def _policy_for(response: HttpResponse) -> str:
-    """The policy; a page whose form ends at another site or in an app names that in ``form_action``."""
+    """The policy; a page whose form ends at another site or in an app names that in ``form_action``.
+
+    A file that somebody has sent is marked ``SANDBOXED``: it has no origin, and may do nothing of its own.
+    """
+    if getattr(response, SANDBOXED, False):
+        return f"{_POLICY}; sandbox"
     beyond = getattr(response, "form_action", None)
     return _POLICY.replace("form-action 'self'", f"form-action 'self' {beyond}") if beyond else _POLICY
 

@@ -9,6 +9,8 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.text import slugify
 
+from nanobank.common.security import SANDBOXED
+
 _CHUNK = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _INLINE = {
@@ -18,6 +20,7 @@ _INLINE = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
 }
 _DOWNLOAD = {
     ".pdf": "application/pdf",
@@ -32,6 +35,7 @@ def serve(request: HttpRequest, file: FieldFile, title: str) -> HttpResponseBase
     """The file, or the single range asked for (RFC 9110, section 14): 206, or 416 when it lies beyond the end.
 
     Only pictures, video and captions are shown by the browser; anything else is saved, under a name from ``title``.
+    What somebody has sent runs nothing when it is opened by itself: it is sandboxed.
     Several ranges at once, and what is no range at all, get the whole file, as the RFC allows.
     """
     ending = PurePath(file.name or "").suffix.lower()
@@ -54,6 +58,7 @@ def serve(request: HttpRequest, file: FieldFile, title: str) -> HttpResponseBase
         response.headers["Content-Disposition"] = (
             f'{"inline" if ending in _INLINE else "attachment"}; filename="{name}"'
         )
+    setattr(response, SANDBOXED, True)
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response

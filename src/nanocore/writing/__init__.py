@@ -1,7 +1,7 @@
 """What can be said of a text before anybody learns from it: how hard, for whom, how long, and what it lacks."""
 
 from nanocore.writing._captions import Captions, captions
-from nanocore.writing._content import DECORATIVE, Fault, content_faults
+from nanocore.writing._content import DECORATIVE, Fault, alt_faults, content_faults
 from nanocore.writing._jargon import Jargon, jargon
 from nanocore.writing._outcomes import Outcome, outcome, outcome_faults
 from nanocore.writing._plain import running_text, word_count
@@ -29,6 +29,7 @@ __all__ = [
     "Role",
     "Span",
     "Workload",
+    "alt_faults",
     "band_of",
     "captions",
     "content_faults",

@@ -44,6 +44,16 @@ def content_faults(markdown: str) -> tuple[Fault, ...]:
     return tuple(sorted((*_headings(tokens), *_inlines(tokens)), key=lambda fault: fault.line))
 
 
+def alt_faults(alt: str) -> tuple[Fault, ...]:
+    """What is wrong with the words that stand for a picture: ``no_alt``, ``alt_is_file_name`` or ``alt_too_long``."""
+    said = alt.strip()
+    if not said:
+        return (Fault("no_alt", ""),)
+    if _FILE_NAME.match(said):
+        return (Fault("alt_is_file_name", said),)
+    return (Fault("alt_too_long", said[:60] + "…"),) if len(said) > _LONGEST_ALT else ()
+
+
 def _headings(tokens: list[Token]) -> Iterator[Fault]:
     before = 0
     for token, inline in pairwise(tokens):
@@ -72,13 +82,9 @@ def _inlines(tokens: list[Token]) -> Iterator[Fault]:
 
 def _picture(token: Token, line: int) -> Iterator[Fault]:
     address, fragment = urldefrag(str(token.attrs.get("src", "")))
-    alt = token.content.strip()
-    if not alt and fragment not in DECORATIVE:
-        yield Fault("no_alt", address, line)
-    elif _FILE_NAME.match(alt):
-        yield Fault("alt_is_file_name", alt, line)
-    elif len(alt) > _LONGEST_ALT:
-        yield Fault("alt_too_long", alt[:60] + "…", line)
+    for fault in alt_faults(token.content):
+        if fault.code != "no_alt" or fragment not in DECORATIVE:
+            yield Fault(fault.code, fault.where or address, line)
 
 
 def _link(children: list[Token], place: int, line: int) -> Iterator[Fault]:

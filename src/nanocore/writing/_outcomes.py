@@ -45,6 +45,10 @@ _SMALL: Final = {
     "da": words_of("en et den det de sin sit sine egen eget egne og eller som der ud op ned sig stilling"),
     "en": words_of("a an the their its his her own and or which out up down part"),
 }
+_DONE_TO: Final = {
+    "da": words_of("en et den det de sin sit sine egen eget egne"),
+    "en": words_of("a an the their its his her your"),
+}
 _PRESENT: Final = {"har": "have", "får": "få", "ved": "vide", "er": "være", "has": "have", "knows": "know", "is": "be"}
 _LONGEST: Final = 40
 
@@ -77,7 +81,7 @@ def outcome(text: str, language: str) -> Outcome:
     found = [Fault("too_long", str(len(words_in(said))))] if len(words_in(said)) > _LONGEST else []
     if vague:
         return Outcome(verb, "", "", "", (Fault("vague_verb", verb), *found))
-    if not verb or not (level or (lead and not _WHO.fullmatch(lead.group())) or _looks_like_a_verb(verb, lang)):
+    if not verb or not (level or (lead and not _WHO.fullmatch(lead.group())) or _looks_like_a_verb(rest, lang)):
         return Outcome("", "", "", "", (Fault("no_verb", verb), *found))
     done_to, context = _object_and_context(rest[1:], lang)
     if not done_to:
@@ -99,8 +103,12 @@ def _infinitive(word: str, language: str) -> str:
     return next((verb for verb in (word, bare, _PRESENT.get(word, "")) if verb in known), word)
 
 
-def _looks_like_a_verb(word: str, language: str) -> bool:
-    return language == "da" and word.endswith(("ere", "ise"))
+def _looks_like_a_verb(words: list[str], language: str) -> bool:
+    """*Rense et datasæt*, *Clean a data set*: what stands before an article or *its* is done to something."""
+    first, following = words[0].lower(), words[1].lower() if len(words) > 1 else ""
+    if language == "da" and first.endswith(("ere", "ise")):
+        return True
+    return following in _DONE_TO[language] and (language == "en" or first.endswith(("e", "å", "r")))
 
 
 def _object_and_context(words: list[str], language: str) -> tuple[str, str]:

@@ -48,6 +48,8 @@ def test_what_an_outcome_lacks_is_named(text: str, language: str, code: str, whe
 
 def test_a_verb_not_on_the_list_is_believed_where_a_verb_belongs() -> None:
     assert outcome("Du kan svejse rør på en byggeplads", "da").verb == "svejse"
+    assert outcome("Rense et datasæt til en historie", "da").faults == ()
+    assert outcome("Clean a data set in a newsroom", "en").faults == ()
 
 
 def test_an_outcome_of_more_than_forty_words_is_too_long() -> None:

@@ -10,6 +10,7 @@ from nanobank.authoring.models.designs import (
     TemplateUse,
 )
 from nanobank.authoring.models.drafts import DraftVisit, DraftWriting
+from nanobank.authoring.models.media import MediaItem, MediaKind, MediaUpload
 
 __all__ = [
     "Approach",
@@ -19,6 +20,9 @@ __all__ = [
     "DesignQuestion",
     "DraftVisit",
     "DraftWriting",
+    "MediaItem",
+    "MediaKind",
+    "MediaUpload",
     "ModuleTemplate",
     "TemplateUse",
 ]
