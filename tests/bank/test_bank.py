@@ -178,7 +178,7 @@ def test_a_mentor_looks_along_while_it_lasts_and_nobody_else() -> None:
     assert learner.name in signed_in(mentor).get(reverse("bank")).content.decode()
     end = reverse("mentorship_end", args=[mentorship.uuid])
     assert signed_in(others[0]).post(end).status_code == 404
-    assert signed_in(learner).post(end)["Location"] == reverse("bank")
+    assert signed_in(learner).post(end)["Location"] == reverse("guidance")
     assert signed_in(mentor).get(url).status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Who may see whose bank: the learner, and their mentors while it lasts."""
+"""Who may see what of whose bank: the learner all of it, and each of their mentors what the learner lets them see."""
 
 from datetime import datetime
 
@@ -6,18 +6,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.bank.models import Mentorship
+from nanobank.bank.models import EVERYTHING, Mentorship, Sight
 from nanobank.common.errors import NotYours
 
 
-def can_see_bank(viewer: Person | AnonymousUser, learner: Person, now: datetime) -> bool:
-    """Whether the viewer is the learner or a mentor of theirs now."""
+def sights_of(viewer: Person | AnonymousUser, learner: Person, now: datetime) -> frozenset[Sight]:
+    """What the viewer may see of the learner's now; of a mentor of both kinds, what either lets them see."""
     if not isinstance(viewer, Person):
-        return False
-    return viewer == learner or Mentorship.objects.at(now).filter(learner=learner, mentor=viewer).exists()
+        return frozenset()
+    if viewer == learner:
+        return EVERYTHING
+    found = Mentorship.objects.at(now).filter(learner=learner, mentor=viewer)
+    return frozenset(sight for mentorship in found for sight in mentorship.sights)
 
 
-def check_sees_bank(viewer: Person | AnonymousUser, learner: Person, now: datetime) -> None:
-    """Raise NotYours for everybody else."""
-    if not can_see_bank(viewer, learner, now):
+def check_sees(viewer: Person | AnonymousUser, learner: Person, *wanted: Sight, now: datetime) -> frozenset[Sight]:
+    """All that the viewer may see of the learner's; raises NotYours unless any of what is wanted is among it."""
+    sights = sights_of(viewer, learner, now)
+    if not sights & set(wanted):
         raise NotYours(_("This bank is somebody else's."))
+    return sights

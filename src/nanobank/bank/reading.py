@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from nanobank.accounts.models import Person
+from nanobank.bank.models import EVERYTHING, Sight
+from nanobank.bank.narrowing import narrowed
 from nanobank.bank.queries import bank_of
 from nanobank.credentials.models import Credential
 from nanobank.exams.models import Admission, Dispensation, Registration
@@ -32,12 +34,16 @@ class Reading:
     credentials: SafeString
 
 
-def reading_of(person: Person, *, own: bool) -> Reading:
-    """The person's bank, rendered in the active language: one query when nothing has changed since the last time."""
-    key = f"bank:{person.uuid}:{get_language()}:{own}:{_stamp(person)}"
+def reading_of(person: Person, *, own: bool, sights: frozenset[Sight] = EVERYTHING) -> Reading:
+    """The person's bank, rendered in the active language: one query when nothing has changed since the last time.
+
+    A mentor reads of it what ``sights`` let them see.
+    """
+    seen = "".join(sight.value[0] for sight in Sight if sight in sights)
+    key = f"bank:{person.uuid}:{get_language()}:{own}:{seen}:{_stamp(person)}"
     kept: Reading | None = cache.get(key)
     if kept is None:
-        context = {"bank": bank_of(person), "own": own}
+        context = {"bank": narrowed(bank_of(person), sights), "own": own, "shows_bank": Sight.BANK in sights}
         kept = Reading(render_to_string("bank/main.html", context), render_to_string("bank/credentials.html", context))
         cache.set(key, kept, _SECONDS)
     return kept

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import lock
-from nanobank.bank.models import Mentorship
+from nanobank.bank.models import EVERYTHING, Mentorship, Sight
 from nanobank.catalogue.models import Module, State
-from nanobank.common.errors import Conflict, Refused
+from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.ledger.models import Kind
 from nanobank.ledger.queries import position_of
 from nanobank.ledger.services import record_module
@@ -39,15 +39,33 @@ def unplan(*, person: Person, module: Module, now: datetime) -> None:
 
 
 @transaction.atomic
-def begin_mentorship(*, learner: Person, mentor: Person, kind: Mentorship.Kind, now: datetime) -> Mentorship:
-    """Let a mentor help a learner and see their bank. Raises Conflict when the learner has one of that kind."""
+def begin_mentorship(
+    *,
+    learner: Person,
+    mentor: Person,
+    kind: Mentorship.Kind,
+    now: datetime,
+    sights: frozenset[Sight] = EVERYTHING,
+) -> Mentorship:
+    """Let a mentor help a learner and see that much of theirs. Raises Conflict when they have one of that kind."""
     if learner == mentor:
         raise Refused(_("Nobody is their own mentor."), field="mentor")
     try:
         with transaction.atomic():
-            return Mentorship.objects.create(learner=learner, mentor=mentor, kind=kind, since=now)
+            return Mentorship.objects.create(learner=learner, mentor=mentor, kind=kind, since=now, **_shown(sights))
     except IntegrityError as error:
         raise Conflict(_("You already have a mentor of that kind."), field="kind") from error
+
+
+def _shown(sights: frozenset[Sight]) -> dict[str, bool]:
+    return {f"shows_{sight.value}": sight in sights for sight in Sight}
+
+
+def show_mentor(*, mentorship: Mentorship, sights: frozenset[Sight], by: Person) -> None:
+    """The learner chooses what a mentor sees from now on. Raises NotYours."""
+    if by.pk != mentorship.learner_id:
+        raise NotYours(_("Only the learner chooses that."))
+    Mentorship.objects.filter(pk=mentorship.pk).update(**_shown(sights))
 
 
 def end_mentorship(*, mentorship: Mentorship, by: Person, now: datetime) -> None:

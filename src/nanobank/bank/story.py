@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from nanobank.accounts.models import Person
 from nanobank.bank.addresses import address
+from nanobank.bank.models import EVERYTHING, Sight
+from nanobank.bank.narrowing import kinds_seen
 from nanobank.catalogue.models import MicroCredential
 from nanobank.exams.models import Grade
 from nanobank.ledger.models import BOTH, OUTSIDE, Entry, Kind
@@ -44,16 +46,24 @@ class Month:
     events: list[Event]
 
 
-def story_of(person: Person, *, limit: int = 200, offset: int = 0, with_notes: bool = True) -> list[Event]:
-    """What happened in the bank, newest first: one query.
+def story_of(
+    person: Person,
+    *,
+    limit: int = 200,
+    offset: int = 0,
+    with_notes: bool = True,
+    sights: frozenset[Sight] = EVERYTHING,
+) -> list[Event]:
+    """What happened in the bank as far as it is to be seen, newest first: one query.
 
     Notes hold grades and why something was corrected or revoked; they are for the learner alone.
     """
-    entries = (
-        Entry.objects.of(person)
-        .select_related("version__module", "micro_credential", "by")
-        .order_by("-at", "-pk")[offset : offset + limit]
-    )
+    mine = Entry.objects.of(person)
+    if sights != EVERYTHING:
+        mine = mine.filter(kind__in=kinds_seen(sights))
+    entries = mine.select_related("version__module", "micro_credential", "by").order_by("-at", "-pk")[
+        offset : offset + limit
+    ]
     events = [_event(entry) for entry in entries]
     return events if with_notes else [replace(event, note="") for event in events]
 

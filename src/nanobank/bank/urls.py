@@ -9,6 +9,5 @@ urlpatterns: list[URLPattern] = [
     path("bank/historie/", views.timeline, name="bank_timeline"),
     path("bank/plan/<slug:slug>/", views.plan, name="bank_plan"),
     path("bank/ud/<slug:slug>/", views.unplan, name="bank_unplan"),
-    path("bank/mentorer/<uuid:uuid>/slut/", views.end, name="mentorship_end"),
     path("bank/<uuid:uuid>/", views.bank_of, name="bank_of"),
 ]

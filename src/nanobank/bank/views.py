@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.bank import queries, services, story
-from nanobank.bank.models import Mentorship
-from nanobank.bank.permissions import check_sees_bank
+from nanobank.bank.models import Sight
+from nanobank.bank.permissions import check_sees
 from nanobank.bank.reading import reading_of
 from nanobank.catalogue.models import Module
 from nanobank.common import clock
-from nanobank.common.errors import NotYours
 
 _A_PAGE_OF_STORY = 100
 
@@ -29,7 +28,8 @@ def bank(request: SignedInRequest) -> HttpResponse:
     """The person's own bank."""
     person = request.user
     mentorships = queries.mentorships_of(person, clock.now())
-    context = {"person": person, "reading": reading_of(person, own=True), "mentorships": mentorships, "own": True}
+    context = {"person": person, "reading": reading_of(person, own=True), "mentorships": mentorships}
+    context |= {"own": True, "sees_credentials": True}
     return render(request, "bank/bank.html", context)
 
 
@@ -41,9 +41,16 @@ def bank_of(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     learner = get_object_or_404(Person, uuid=uuid)
     if learner == request.user:
         return redirect("bank")
-    check_sees_bank(request.user, learner, now)
-    events = story.gathered(story.story_of(learner, limit=20, with_notes=False))
-    context = {"person": learner, "reading": reading_of(learner, own=False), "own": False, "events": events}
+    in_the_bank = set(Sight) - {Sight.PLANS}
+    sights = check_sees(request.user, learner, *in_the_bank, now=now)
+    context = {
+        "person": learner,
+        "reading": reading_of(learner, own=False, sights=sights),
+        "own": False,
+        "events": story.gathered(story.story_of(learner, limit=20, with_notes=False, sights=sights)),
+        "sees_plans": Sight.PLANS in sights,
+        "sees_credentials": Sight.CREDENTIALS in sights,
+    }
     return render(request, "bank/bank.html", context)
 
 
@@ -93,15 +100,3 @@ def unplan(request: SignedInRequest, slug: str) -> HttpResponse:
     services.unplan(person=request.user, module=module, now=clock.now())
     messages.success(request, _("It is out of your plan."))
     return _back(request)
-
-
-@login_required
-@require_POST
-def end(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """End a mentorship, by either of the two."""
-    mentorship = get_object_or_404(Mentorship, uuid=uuid)
-    if request.user.pk not in {mentorship.learner_id, mentorship.mentor_id}:
-        raise NotYours(_("This is somebody else's."))
-    services.end_mentorship(mentorship=mentorship, by=request.user, now=clock.now())
-    messages.success(request, _("From now on your bank is not visible to that mentor."))
-    return redirect("bank")

@@ -1,4 +1,4 @@
-"""Who may see a pathway: its learner, and their mentors while it lasts. For everybody else it does not exist."""
+"""Who may see a pathway: its learner, and the mentors whom they let. For everybody else it does not exist."""
 
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from nanobank.pathways.models import Pathway
 
 
 def mentor_kind(viewer: Person | AnonymousUser, pathway: Pathway, now: datetime) -> str | None:
-    """Which mentor of the learner's the viewer is now (``internal`` or ``external``), if any."""
+    """Which mentor of the learner's the viewer is now (``internal`` or ``external``), if any who may see plans."""
     if not isinstance(viewer, Person):
         return None
-    found = Mentorship.objects.at(now).filter(learner=pathway.person_id, mentor=viewer)
+    found = Mentorship.objects.at(now).filter(learner=pathway.person_id, mentor=viewer, shows_plans=True)
     return found.values_list("kind", flat=True).order_by("kind").first()
 
 
@@ -25,7 +25,7 @@ def owns(viewer: Person | AnonymousUser, pathway: Pathway) -> bool:
 
 
 def can_see(viewer: Person | AnonymousUser, pathway: Pathway, now: datetime) -> bool:
-    """Whether the viewer is the learner or a mentor of theirs now."""
+    """Whether the viewer is the learner or a mentor who may see their plans now."""
     return owns(viewer, pathway) or mentor_kind(viewer, pathway, now) is not None
 
 

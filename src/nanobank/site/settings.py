@@ -204,6 +204,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
 EMAIL_CONFIG = env.email_url("NANOBANK_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("NANOBANK_EMAIL_FROM", default="Nanobanken <svar@nanobanken.example>")
+MAIL_IN = env.str("NANOBANK_MAIL_IN", default="")
 SOCIALACCOUNT_PROVIDERS = env.json("NANOBANK_SIGN_IN_PROVIDERS", default={})
 
 LOGGING = {

@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from nanobank.credentials.urls import machine_urlpatterns as credential_machine_urls
+from nanobank.guidance.urls import machine_urlpatterns as guidance_machine_urls
 from nanobank.pathways.machine_urls import urlpatterns as pathway_machine_urls
 from nanobank.sharing.urls import machine_urlpatterns as sharing_machine_urls
 from nanobank.site import views
@@ -21,6 +22,7 @@ urlpatterns = [
     *wallet_machine_urls,
     *sharing_machine_urls,
     *pathway_machine_urls,
+    *guidance_machine_urls,
     *i18n_patterns(
         path("", views.front, name="front"),
         path("min-side/", views.home, name="home"),

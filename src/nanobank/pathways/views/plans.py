@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
-from nanobank.bank.permissions import check_sees_bank
+from nanobank.bank.models import Sight
+from nanobank.bank.permissions import check_sees
 from nanobank.common.clock import now
 from nanobank.pathways import queries, services
 from nanobank.pathways.addresses import calendar_address
@@ -62,7 +63,7 @@ def pathways_of(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     learner = get_object_or_404(Person, uuid=uuid)
     if learner == request.user:
         return redirect("pathways")
-    check_sees_bank(request.user, learner, now())
+    check_sees(request.user, learner, Sight.PLANS, now=now())
     context = {"person": learner, "is_own": False, "pathways": list(queries.pathways_of(learner))}
     return render(request, "pathways/pathways.html", context)
 
