@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.shortcuts import get_object_or_404
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import MicroCredential, ModuleVersion, State
-from nanobank.ledger.queries import positions_of
+from nanobank.catalogue.models import Level, MicroCredential, ModuleVersion, State
+from nanobank.ledger.queries import counted_from_outside, positions_of
 from nanobank.pathways.bridge import (
     Aim,
     Choice,
@@ -30,6 +30,7 @@ from nanobank.pathways.models import DegreeProgramme, Role
 from nanobank.pathways.places import near
 from nanobank.pathways.terms import CompetenceTerms, DegreeTerms, GoalTerms, HeldTerms, LifeTerms, WishTerms
 from nanobank.pathways.weeks import week_from, week_of
+from nanobank.withdrawals.queries import CountedAlone, counted_alone
 
 
 @dataclass(frozen=True)
@@ -117,18 +118,30 @@ def _by_rules(rules: DegreeTerms) -> Goal:
 
 
 def held_by(person: Person) -> tuple[Held, ...]:
-    """What the person's bank has as completed or held: two queries. A module no longer on offer speaks for itself."""
+    """What the person's bank has as completed or held, and what counts there from outside: five queries at most.
+
+    A module no longer on offer speaks for itself. What was learnt elsewhere is external, whatever it counts as.
+    """
+    alone = tuple(_counted_alone(one) for one in counted_alone(person))
     done = [pk for pk, position in positions_of(person).items() if position.completed or position.held]
     if not done:
-        return ()
+        return alone
+    elsewhere = counted_from_outside(person)
     versions = ModuleVersion.objects.filter(module__in=done, current_of__isnull=False)
-    rows = versions.values_list("pk", "module__slug", "ects", "level", "competences__slug").order_by("pk")
+    rows = versions.values_list("module", "module__slug", "ects", "level", "competences__slug").order_by("pk")
     found: dict[str, Held] = {}
-    for _pk, slug, ects, level, competence in rows:
+    for module, slug, ects, level, competence in rows:
         before = found.get(slug)
         teaches = (*(before.teaches if before else ()), *(((competence, level),) if competence else ()))
-        found[slug] = Held(slug, ects=ects, level=level, teaches=teaches)
-    return tuple(found.values())
+        found[slug] = Held(slug, ects=ects, level=level, is_external=module in elsewhere, teaches=teaches)
+    return (*found.values(), *alone)
+
+
+def _counted_alone(one: CountedAlone) -> Held:
+    """ECTS from outside that count by themselves; their id is no slug, so that it can be no module's."""
+    level = one.level or Level.FOUR
+    teaches = tuple((slug, level) for slug in one.competences)
+    return Held(f"outside:{one.uuid}", ects=one.ects, level=level, is_external=True, teaches=teaches)
 
 
 def _elsewhere(number: int, one: HeldTerms) -> Held:

@@ -46,7 +46,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Something already completed. ``module`` may be one of the catalogue, whose word then goes, or not."""
+    """Something already completed. ``module`` may be one of the catalogue, whose word then goes, or not.
+
+    What was learnt elsewhere ``is_external``, also where it counts as a module that is not.
+    """
 
     module: str
     ects: Decimal = Decimal(0)

@@ -167,7 +167,7 @@ def _held(index: Index, life: Life) -> dict[str, Held]:
         module = None if number is None else index.modules[number]
         held[one.module] = (
             one if module is None
-            else Held(module.id, module.ects, module.level, module.is_external, module.teaches)
+            else Held(module.id, module.ects, module.level, module.is_external or one.is_external, module.teaches)
         )  # fmt: skip
     return held
 

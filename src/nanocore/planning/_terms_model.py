@@ -8,7 +8,7 @@ sum, and a chain of requirements is tight in the linear relaxation already.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -34,7 +34,7 @@ class Background:
     def of(cls, question: Question, modules: Iterable[Module]) -> "Background":
         """The catalogue's word goes for those held modules that it has."""
         known = {module.id: module for module in modules}
-        held = {one.module: as_held(known[one.module]) if one.module in known else one for one in question.life.held}
+        held = {one.module: _in_full(one, known.get(one.module)) for one in question.life.held}
         levels: dict[str, int] = {}
         pairs = [(one.competence, one.level) for one in question.life.knows]
         for competence, level in pairs + [pair for one in held.values() for pair in one.teaches]:
@@ -46,6 +46,11 @@ class Background:
         if isinstance(wanted, HasModule):
             return wanted.module in self.held
         return wanted.competence in self.levels and self.levels[wanted.competence] >= wanted.level
+
+
+def _in_full(held: Held, module: Module | None) -> Held:
+    """What is held, in the catalogue's words where it has any; learnt elsewhere it stays."""
+    return replace(as_held(module), is_external=module.is_external or held.is_external) if module else held
 
 
 def as_held(module: Module) -> Held:

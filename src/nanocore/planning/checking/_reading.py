@@ -70,7 +70,8 @@ class Reading:
 
     def _in_full(self, held: Held) -> Held:
         module = self.modules.get(held.module)
-        return Held(module.id, module.ects, module.level, module.is_external, module.teaches) if module else held
+        external = held.is_external or (module is not None and module.is_external)
+        return Held(module.id, module.ects, module.level, external, module.teaches) if module else held
 
     def _knows(self, completed: Iterable[Module]) -> tuple[set[str], dict[str, int]]:
         """Modules behind one, and competences with the highest level reached, once these are completed too."""
