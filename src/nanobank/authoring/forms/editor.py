@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from nanobank.authoring.parts import Part, written
 from nanobank.catalogue.models import Audience, Form, Language, Level, Module, ModuleVersion
 from nanobank.catalogue.services import Facts, facts_of, what_is_missing
+from nanobank.common.bilingual import in_english
 from nanobank.organisations.models import Organisation
 from nanobank.study.models import Question, QuestionKind, Step, StepKind
 from nanobank.study.revisions import digest, revision_of, values_of
@@ -63,6 +64,11 @@ def _text(label: Any, longest: int, *, rows: int = 0, help_text: Any = "", **mor
 def _plain_lines(text: str) -> str:
     """With one kind of line break, so that a page with and one without JavaScript save the same."""
     return text.replace("\r\n", "\n")
+
+
+def _with_comma(number: str) -> str:
+    """A number as it is written in the language of the page."""
+    return str(number) if in_english() else str(number).replace(".", ",")
 
 
 class PartForm(WrittenForm):
@@ -265,7 +271,8 @@ class QuestionForm(WrittenForm):
         self.question = question
         definition = question.definition
         initial = {"prompt": question.prompt, "explanation": question.explanation, "revision": revision_of(question)}
-        initial |= {name: definition.get(name, "") for name in ("answer", "tolerance", "unit")}
+        initial |= {name: _with_comma(definition.get(name, "")) for name in ("answer", "tolerance")}
+        initial["unit"] = definition.get("unit", "")
         initial["accepted"] = "\n".join(definition.get("accepted", []))
         super().__init__(*args, **{"initial": initial, "auto_id": f"q{question.pk}_%s", **kwargs})
         asked = self._ASKED[question.kind]
