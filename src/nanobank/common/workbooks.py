@@ -1,6 +1,7 @@
 """A workbook of plain tables (XLSX) for whoever wants to count on."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ from openpyxl.utils import get_column_letter
 KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHARACTERS_A_PAGE: Final = 110
 _LONGEST_NAME: Final = 31
+_NOT_IN_A_NAME: Final = re.compile(r"[\\/*?:\[\]]+ ?")
 
 
 class Sheet(NamedTuple):
@@ -28,7 +30,7 @@ def workbook_of(sheets: Iterable[Sheet]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for one in sheets:
-        sheet = workbook.create_sheet(one.name[:_LONGEST_NAME])
+        sheet = workbook.create_sheet(_NOT_IN_A_NAME.sub(" ", one.name)[:_LONGEST_NAME])
         for row in (one.header, *one.rows):
             sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
         for number, width in enumerate(one.widths, start=1):

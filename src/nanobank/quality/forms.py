@@ -149,7 +149,7 @@ class PolicyForm(RefusableForm):
     review_days = _number(_("How many days has a reviewer?"), 1, 90)
     least_rating = forms.DecimalField(
         label=_("The least that learners must give it, of 5"), min_value=1, max_value=5, max_digits=2,
-        decimal_places=1, widget=forms.NumberInput({**_INPUT, "step": "0.1"}),
+        decimal_places=1, localize=True, widget=forms.TextInput({**_INPUT, "inputmode": "decimal"}),
     )  # fmt: skip
     least_completion = _number(_("How many in a hundred must complete it?"), 0, 100)
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
@@ -53,7 +54,7 @@ class Points(models.IntegerChoices):
 
     NOT_MET = 1, _("Not met")
     PARTLY = 2, _("Partly met")
-    MET = 3, _("Met")
+    MET = 3, pgettext_lazy("a criterion", "Met")
     WELL_MET = 4, _("Well met")
 
 

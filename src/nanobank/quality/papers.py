@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nanobank.catalogue.models import ModuleVersion
 from nanobank.common.bilingual import in_english
@@ -178,7 +179,7 @@ def _gates(thing: Thing) -> Table:
         )
         for one in queries.gates_of(thing)
     )
-    return Table((_("Gate"), _("Asked for"), _("Standing"), _("Findings")), rows, (3, 1.2, 1.5, 5))
+    return Table((_("Gate"), pgettext("a gate", "Asked for"), _("Standing"), _("Findings")), rows, (3, 1.2, 1.5, 5))
 
 
 def _reviews(thing: Thing) -> Iterator[Section]:

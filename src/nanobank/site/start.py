@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +20,7 @@ from nanobank.credentials.trust.queries import issuers_proposed
 from nanobank.exams.models import Examiner
 from nanobank.exams.offices import office_of
 from nanobank.exams.queries import queue_of, slots_of
+from nanobank.guidance.queries import waits_for
 from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.organisations.queries import roles_of
 from nanobank.study.queries import enrolments_of
@@ -70,6 +73,7 @@ def start_of(person: Person, now: datetime) -> Start:
         if card is not None:
             cards += card(membership, now)
     learns = enrolments_of(person).exists() or not cards
+    cards += _guidance(person, now)
     return Start(cards=cards, bank=bank_of(person) if learns else None)
 
 
@@ -114,22 +118,50 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
         [
             Link(_("My institution's modules"), reverse("teaching")),
             Link(_("Write a new module"), reverse("module_add")),
+            Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
+            Link(_("Quality and reviews"), reverse("quality_queue")),
             Link(_("Need radar"), reverse("need_radar")),
         ],
         [(str(counted["published"]), _("published")), (str(counted["drafts"]), _("drafts"))],
     )
 
 
+def _guidance(person: Person, now: datetime) -> Iterator[Card]:
+    """What waits between a learner and their mentors; nothing for whoever has neither and is asked nothing."""
+    waits = waits_for(person, now)
+    if not (waits.runs or waits.questions):
+        return
+    coming = waits.next_appointment
+    text = _("Write at any hour; nobody has to find the way alone.")
+    if waits.threads:
+        text = ngettext("%d talk waits for you.", "%d talks wait for you.", len(waits.threads)) % len(waits.threads)
+    elif waits.questions:
+        text = _("Somebody asks whether you will be their mentor.")
+    elif coming is not None:
+        text = _("Next appointment: %s") % date_format(localtime(coming.begins), "j. F H:i")
+    yield Card(
+        _("Mentors"),
+        _("Guidance"),
+        text,
+        [
+            *(Link(thread.title, reverse("thread", args=[thread.uuid])) for thread in waits.threads),
+            Link(_("Guidance"), reverse("guidance")),
+        ],
+        [],
+    )
+
+
 def _mentor(membership: Membership, now: datetime) -> Iterator[Card]:
     kind = Mentorship.Kind.INTERNAL if membership.role == Role.INTERNAL_MENTOR else Mentorship.Kind.EXTERNAL
     mentorships = Mentorship.objects.at(now).filter(mentor=membership.person_id, kind=kind).select_related("learner")
-    learners = [mentorship.learner for mentorship in mentorships.order_by("learner__given_name", "learner__pk")]
+    listed = list(mentorships.order_by("learner__given_name", "learner__pk"))
     yield Card(
         f"{membership.get_role_display()} · {membership.organisation.name}",
         _("Those whom you mentor"),
-        _("You can look along in their banks and help them find the way. They decide for how long."),
-        [Link(learner.name, reverse("bank_of", args=[learner.uuid])) for learner in learners],
-        [(str(len(learners)), _("learners"))],
+        _("You help them find the way, and see what they let you see. They decide for how long."),
+        [Link(one.learner.name, reverse("mentorship", args=[one.uuid])) for one in listed]
+        + [Link(_("My profile and hours"), reverse("mentor_profile"))],
+        [(str(len(listed)), _("learners"))],
         equals=True,
     )
 
@@ -140,6 +172,8 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
     waiting = office.waiting + office.to_examine
     links = [
         Link(_("Exam office"), reverse("exam_office")),
+        Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
+        Link(_("Who waits for a mentor"), reverse("guidance_office")),
         Link(_("Credentials"), reverse("credentials_office")),
         Link(_("Award to a whole class"), reverse("award_batches")),
         Link(_("Whom we trust"), reverse("trust_office")),
@@ -148,6 +182,7 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
     ]
     if membership.role == Role.PROGRAMME_LEAD:
         links.append(Link(_("Micro-credentials on their way"), reverse("micro_credential_drafts")))
+        links.append(Link(_("Quality and reviews"), reverse("quality_queue")))
         links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))
     figures = [(str(office.ready), _("ready to publish")), (str(waiting), _("wait for an examiner"))]
     if office.passed_percent is not None:

@@ -19,6 +19,7 @@ from nanobank.quality.queries.lines import (
     lines_of_listings,
     lines_of_micro_credentials,
     lines_of_modules,
+    words_of_listings,
 )
 from nanobank.quality.queries.results import Results, results_of
 from nanobank.quality.queries.reviews import Queue, approvals_of, judged, queue_of, waiting_for
@@ -51,4 +52,5 @@ __all__ = [
     "queue_of",
     "results_of",
     "waiting_for",
+    "words_of_listings",
 ]

@@ -14,6 +14,7 @@ from nanobank.catalogue.models import ListingKind, Module
 from nanobank.common import clock
 from nanobank.common.bilingual import in_english, said
 from nanobank.common.prepared import among, prepared
+from nanobank.feeds.queries import lines_of as offer_lines
 from nanobank.quality.models import Approval
 from nanobank.quality.things import Thing, of
 
@@ -95,18 +96,33 @@ _READ = {ListingKind.MODULE: lines_of_modules, ListingKind.MICRO_CREDENTIAL: lin
 
 
 def lines_of_listings(listed: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[Standing, str]]:
-    """Standing and words for each kind of listing and target that can have them: at most three queries."""
-    kinds: dict[str, list[int]] = {}
-    for kind, target in listed:
-        kinds.setdefault(kind, []).append(target)
+    """Standing and words by kind of listing and target, for modules and micro-credentials: a query for each kind."""
+    kinds = _by_kind(listed)
     found: dict[tuple[str, int], tuple[Standing, str]] = {}
     for kind, read in _READ.items():
-        ids = kinds.get(kind.value, [])
-        lines = read(ids)
-        for target in ids:
+        lines = read(kinds.get(kind.value, []))
+        for target in kinds.get(kind.value, []):
             line = lines.get(target, NONE)
             found[kind.value, target] = (line.standing, line.words)
     return found
+
+
+def words_of_listings(listed: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The words of the line, also of offers from outside, by kind of listing and target: a query for each kind."""
+    rows = list(listed)
+    found = {key: words for key, (_standing, words) in lines_of_listings(rows).items()}
+    offers = _by_kind(rows).get(ListingKind.OUTSIDE_OFFER.value, [])
+    if offers:
+        words = offer_lines(offers, now=clock.now())
+        found |= {(ListingKind.OUTSIDE_OFFER.value, target): words.get(target, "") for target in offers}
+    return found
+
+
+def _by_kind(listed: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    kinds: dict[str, list[int]] = {}
+    for kind, target in listed:
+        kinds.setdefault(kind, []).append(target)
+    return kinds
 
 
 def _today() -> date:

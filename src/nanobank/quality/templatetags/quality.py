@@ -14,7 +14,7 @@ from nanobank.catalogue.lines import Listed
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
 from nanobank.common import clock
 from nanobank.quality.models import Evaluated
-from nanobank.quality.queries import gates_of, line_of, lines_of_listings, waiting_for
+from nanobank.quality.queries import gates_of, line_of, waiting_for, words_of_listings
 from nanobank.quality.things import Thing
 from nanobank.study.models import Enrolment
 
@@ -40,8 +40,8 @@ def quality_line(thing: ModuleVersion | MicroCredential) -> SafeString:
 def quality_lines(listed: Iterable[Listed]) -> list[str]:
     """The words of the line of each listing, in their order, empty where none belongs: two queries for all of them."""
     keys = [(row.kind, row.target_id) for row in listed]
-    found = lines_of_listings(keys)
-    return [found[key][1] if key in found else "" for key in keys]
+    found = words_of_listings(keys)
+    return [found.get(key, "") for key in keys]
 
 
 @register.inclusion_tag("quality/elements/stands.html")
