@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import MicroCredential
+from nanobank.catalogue.models import MicroCredential, ModuleVersion
 from nanobank.common.errors import NotYours
 from nanobank.credentials.models import Credential
-from nanobank.exams.models import Assessment, Examiner, Registration, RegistrationState, Result, Slot
+from nanobank.exams.models import Admission, Assessment, Examiner, Registration, RegistrationState, Result, Slot
+from nanobank.ledger.queries import counted_from_outside
 
 
 def with_all() -> QuerySet[Registration]:
@@ -35,6 +36,15 @@ def registration_of(uuid: UUID) -> Registration:
 def registrations_of(person: Person) -> QuerySet[Registration]:
     """A learner's registrations, the latest first."""
     return with_all().filter(person=person).order_by("-registered_at", "-id")
+
+
+def built_on(registration: Registration) -> list[tuple[ModuleVersion, str]]:
+    """The modules that an exam builds on, each with what was learnt elsewhere and counts as it, if anything."""
+    outside = counted_from_outside(registration.person)
+    admissions = Admission.objects.filter(person=registration.person, micro_credential=registration.micro_credential)
+    for admission in admissions.standing().prefetch_related("versions"):
+        outside = {**dict.fromkeys((one.module_id for one in admission.versions.all()), admission.outside), **outside}
+    return [(one, outside.get(one.module_id, "")) for one in registration.versions.select_related("module")]
 
 
 def last_credential(registration: Registration) -> Credential | None:

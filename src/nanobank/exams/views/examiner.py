@@ -18,7 +18,7 @@ from nanobank.exams import bridge, services
 from nanobank.exams.forms import AssessForm, SlotsForm
 from nanobank.exams.models import Slot
 from nanobank.exams.permissions import check_examines, check_may_assess
-from nanobank.exams.queries import by_day, queue_of, registration_of, role_of, slots_of
+from nanobank.exams.queries import built_on, by_day, queue_of, registration_of, role_of, slots_of
 from nanobank.exams.views.common import put_beside
 
 
@@ -66,7 +66,7 @@ def assess(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {
         "registration": registration,
         "micro_credential": micro_credential,
-        "versions": registration.versions.select_related("module"),
+        "built_on": built_on(registration),
         "role": role,
         "mine": mine,
         "others": [assessment for examiner, assessment in given.items() if examiner != person.pk] if mine else [],

@@ -1,0 +1,148 @@
+"""What is read of what a learner brings, and what is said at once of what must not be."""
+
+import json
+import zlib
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from factories import NOW, make_micro_credential, make_person
+from factories_credentials import make_credential
+from nanobank.common.errors import Refused
+from nanobank.common.fetching import CannotFetch, Fetched, Fetcher, Why
+from nanobank.withdrawals.models import About, Source
+from nanobank.withdrawals.pdf import text_of_pdf
+from nanobank.withdrawals.queries import verdict_of
+from nanobank.withdrawals.reading import read_credential, read_link, read_pdf
+from nanobank.withdrawals.services import begin
+
+pytestmark = pytest.mark.django_db
+COURSE = {
+    "@type": "Course",
+    "name": "Investigative journalism: a masterclass",
+    "provider": {"@type": "Organization", "name": "The Night Desk"},
+    "timeRequired": "PT56H",
+}
+URL = "https://night-desk.example/masterclass"
+
+
+class _Answers(Fetcher):
+    """Answers what it is given instead of asking the net."""
+
+    def __init__(self, kind: str, body: bytes) -> None:
+        super().__init__()
+        self.kind, self.body, self.asked = kind, body, list[str]()
+
+    def get(self, address: str) -> Fetched:
+        self.asked.append(address)
+        return Fetched(address, self.kind, self.body)
+
+
+class _Fails(Fetcher):
+    def get(self, address: str) -> Fetched:
+        raise CannotFetch(Why.TIMED_OUT)
+
+
+def pdf(text: str, *, megabytes: int = 0) -> bytes:
+    """A PDF of one page; its content is blown up by so many megabytes of spaces, which pack to nothing."""
+    packing = zlib.compressobj()
+    content = packing.compress(f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode())
+    content += b"".join(packing.compress(b" " * 1_000_000) for _ in range(megabytes)) + packing.flush()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(content) + content + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n" % number + one + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return (
+        body
+        + b"xref\n0 %d\n0000000000 65535 f \n" % size
+        + table
+        + (b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(body)))
+    )
+
+
+def test_a_page_is_asked_for_once_and_what_it_says_is_read() -> None:
+    html = f'<html lang="en"><p>Ten lessons.</p><script type="application/ld+json">{json.dumps(COURSE)}</script></html>'
+    fetcher = _Answers("text/html", html.encode())
+    read = read_link(URL, person=make_person(), now=NOW, fetcher=fetcher)
+    assert (read.found.title, read.found.provider, read.found.hours) == (COURSE["name"], "The Night Desk", 56)
+    assert (read.source, read.found.language, fetcher.asked) == (Source.LINK, "en", [URL])
+    assert "Ten lessons." in read.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://169.254.169.254/latest/",
+        "http://night-desk.example/",
+        "ftp://x",
+    ],
+)
+def test_a_private_address_is_never_asked(url: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_link(url, person=make_person(), now=NOW)
+    assert refused.value.field == "url"
+
+
+def test_a_page_that_does_not_answer_is_said_where_it_stands() -> None:
+    with pytest.raises(Refused, match="beskriv selv") as refused:
+        read_link(URL, person=make_person(), now=NOW, fetcher=_Fails())
+    assert refused.value.field == "url"
+
+
+def test_a_credential_of_ones_own_is_read_and_its_verdict_kept() -> None:
+    credential = make_credential(micro_credential=make_micro_credential())
+    read = read_credential(credential.document.encode(), person=credential.person, now=NOW)
+    assert read.found.title == credential.micro_credential.title_da
+    assert (read.about, read.found.ects) == (About.THEM, Decimal("2.50"))
+    assert isinstance(read.completed_on, date)
+    made = begin(person=credential.person, provider=credential.issuer, material=read, now=NOW)
+    made.refresh_from_db()
+    verdict = verdict_of(made)
+    assert verdict is not None
+    assert verdict.outcome == "genuine"
+    assert len(verdict.steps) > 5
+
+
+def test_a_good_signature_about_somebody_else_is_said_at_once() -> None:
+    credential = make_credential(micro_credential=make_micro_credential())
+    other = make_person("Bo", "Vestergaard")
+    with pytest.raises(Refused, match=credential.person.name) as refused:
+        read_credential(credential.document.encode(), person=other, now=NOW)
+    assert refused.value.field == "document"
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[[[[", b"\x89PNG\r\n\x1a\n", b"hello", b"x" * 2_000_000])
+def test_what_is_no_credential_is_said(data: bytes) -> None:
+    with pytest.raises(Refused):
+        read_credential(data, person=make_person(), now=NOW)
+
+
+def test_a_pdf_is_read_for_its_text() -> None:
+    read = read_pdf(pdf("Certificate of a masterclass"))
+    assert (read.text, read.found.title) == ("Certificate of a masterclass", "Certificate of a masterclass")
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4", b"no pdf", pdf("")])
+def test_a_pdf_that_cannot_be_read_is_said(data: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        text_of_pdf(data)
+    assert refused.value.field == "file"
+
+
+def test_a_pdf_bomb_ends_its_own_process_and_nothing_else() -> None:
+    bomb = pdf("boom", megabytes=400)
+    assert len(bomb) < 2_000_000
+    with pytest.raises(Refused):
+        text_of_pdf(bomb)
