@@ -119,7 +119,6 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
             Link(_("My institution's modules"), reverse("teaching")),
             Link(_("Write a new module"), reverse("module_add")),
             Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
-            Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
             Link(_("Quality and reviews"), reverse("quality_queue")),
             Link(_("Need radar"), reverse("need_radar")),
         ],
@@ -173,7 +172,6 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
     waiting = office.waiting + office.to_examine
     links = [
         Link(_("Exam office"), reverse("exam_office")),
-        Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
         Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
         Link(_("Who waits for a mentor"), reverse("guidance_office")),
         Link(_("Credentials"), reverse("credentials_office")),
