@@ -124,7 +124,7 @@ def test_an_educator_decides_and_the_learner_reads_why_and_where_to_complain() -
     assert client.post(page, DECIDED).status_code == 302
     answer = _client(withdrawal.person).get(_at("withdrawal", withdrawal.uuid)).content.decode()
     assert GROUNDS in answer
-    assert "meritankenævn" in answer
+    assert "Kvalifikationsnævnet" in answer
     late = client.post(page, DECIDED)
     assert late.status_code == 409
 

@@ -103,7 +103,7 @@ class DescribeForm(forms.Form):
         max_length=10_000,
     )
     hours = forms.DecimalField(
-        label=_("Hours of work"), required=False, min_value=Decimal("0.5"), max_value=Decimal(9999), max_digits=6,
+        label=_("How many hours of work"), required=False, min_value=Decimal("0.5"), max_value=Decimal(9999), max_digits=6,
         decimal_places=1, localize=True, widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
     )  # fmt: skip
     ects = forms.DecimalField(

@@ -147,18 +147,18 @@ class WithdrawalOut(WithdrawalLineOut):
     url: str = Field(examples=["https://night-desk.example/masterclass"])
     country: str = Field(examples=["GB"])
     language: str = Field(examples=["en"])
-    description: str
+    description: str = Field(examples=["Ti lektioner om kilder, dokumenter og jura."])
     hours: Decimal | None = Field(examples=["56.0"])
     ects: Decimal | None = Field(examples=["2.00"])
     level: int | None = Field(examples=[6])
-    assessed: str
+    assessed: str = Field(examples=["To opgaver med skriftlig kommentar."])
     completed_on: date | None
     is_formal: bool
     disclosed: bool | None
-    elements: str
+    elements: str = Field(description="Passed earlier", examples=["Medieret, 5 ECTS, 2024"])
     competences: list[str] = Field(description="Slugs", examples=[["kildekritik"]])
     verdict: str | None = Field(description="Of our check, when a credential was brought", examples=["genuine"])
-    question: str = Field(description="What the educator asks for, if they do")
+    question: str = Field(description="What the educator asks for, if they do", examples=["Må jeg se en opgave?"])
     decisions: list[DecisionOut] = Field(description="The latest first")
 
 
@@ -170,7 +170,7 @@ class PrecedentOut(Schema):
     outside_provider: str = Field(examples=["The Night Desk"])
     provider: str = Field(description="Slug", examples=["sydvest-universitet"])
     outcome: Outcome
-    grounds: str
+    grounds: str = Field(examples=["Indhold og omfang svarer til vores modul."])
     by: str = Field(description="Name", examples=["Astrid Lindholt"])
     made_at: datetime
     retired_because: str | None = Field(examples=["Kurset er lavet om."])

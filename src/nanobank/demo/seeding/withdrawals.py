@@ -22,8 +22,6 @@ def seed_withdrawals(
     organisations: dict[str, Organisation],
     people: dict[str, Person],
     competences: dict[str, Competence],
-    modules: dict[str, Module],
-    micro_credentials: dict[str, MicroCredential],
     now: datetime,
 ) -> int:
     """All of them, through the services, each step on its day; how many."""
@@ -33,7 +31,7 @@ def seed_withdrawals(
         begun = now - timedelta(days=max((step["days_ago"] for step in steps), default=1), hours=1)
         withdrawal = _begun(row, organisations[row["provider"]], people[row["by"]], competences, begun)
         for step in steps:
-            _take(step, withdrawal, modules, micro_credentials, now - timedelta(days=step["days_ago"]))
+            _take(step, withdrawal, now - timedelta(days=step["days_ago"]))
     return len(found)
 
 
@@ -67,8 +65,6 @@ def _begun(
 def _take(
     step: Row,
     withdrawal: Withdrawal,
-    modules: dict[str, Module],
-    micro_credentials: dict[str, MicroCredential],
     now: datetime,
 ) -> None:
     withdrawal.refresh_from_db()
@@ -89,7 +85,7 @@ def _take(
         case "take_back":
             services.take_back(withdrawal=withdrawal, by=withdrawal.person, now=now)
         case decision:
-            terms = _terms(step, Outcome(decision), withdrawal, modules, micro_credentials)
+            terms = _terms(step, Outcome(decision), withdrawal)
             services.decide(withdrawal=withdrawal, by=educator, terms=terms, now=now)
 
 
@@ -97,8 +93,6 @@ def _terms(
     step: Row,
     outcome: Outcome,
     withdrawal: Withdrawal,
-    modules: dict[str, Module],
-    micro_credentials: dict[str, MicroCredential],
 ) -> services.Terms:
     notes = step["notes"]
     return services.Terms(
@@ -106,11 +100,11 @@ def _terms(
         grounds=step["grounds"],
         round=withdrawal.round,
         rubric={Criterion(name): (Finding(found), notes.get(name, "")) for name, found in step["rubric"].items()},
-        modules=[modules[key] for key in step.get("modules", ())],
+        modules=list(Module.objects.filter(slug__in=step.get("modules", ())).select_related("current__module")),
         ects=Decimal(step["ects"]) if "ects" in step else None,
         level=step.get("level"),
         competences=list(withdrawal.competences.all()) if outcome != Outcome.NOT else [],
-        micro_credential=micro_credentials.get(step.get("micro_credential", "")),
+        micro_credential=MicroCredential.objects.filter(slug=step.get("micro_credential")).first(),
     )
 
 
