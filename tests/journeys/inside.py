@@ -50,6 +50,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.study.services import start_draft
     from nanobank.wallets.codes import code_for
     from nanobank.wallets.models import Offer, PresentationRequest, ShownCredential
+    from nanobank.withdrawals.models import Precedent, Withdrawal
 
     def of(email: str) -> dict[str, str]:
         return {"person__email__startswith": f"{email}."}
@@ -79,7 +80,14 @@ def things() -> dict[str, list[Any]]:
     at_sydvest = Registration.objects.filter(micro_credential__provider__slug="sydvest")
     followed, cannot_be = Pathway.objects.filter(**of("jonas")).order_by("pk")[:2]
     feed = open_feed(pathway=followed, by=followed.person, now=timezone.now())
+    precedent = Precedent.objects.filter(provider__slug="sydvest", retired_at__isnull=True).earliest("pk")
     return {
+        "udtræk begun": [Withdrawal.objects.get(**of("jonas"), state="draft").uuid],
+        "udtræk waiting": [Withdrawal.objects.get(**of("jonas"), state="asked").uuid],
+        "udtræk to be examined": [Withdrawal.objects.get(**of("sofie")).uuid],
+        "udtræk complained of": [Withdrawal.objects.get(**of("fatima")).uuid],
+        "udtræk's PDF": [Withdrawal.objects.exclude(file="").earliest("pk").uuid, "pdf"],
+        "precedent": [precedent.uuid],
         "pathway": [followed.uuid],
         "team": [Team.objects.get().uuid],
         "modules over terms": [Balance.objects.get().uuid],

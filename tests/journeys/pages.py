@@ -10,6 +10,7 @@ DORTHE, SEVGI, BIRTHE, ULLA = "dorthe-skovlyst", "sevgi-aydemir", "birthe-langva
 MIKAEL, PIPALUK, YUSUF = "mikael-stenlykke", "pipaluk-davidsen", "yusuf-demirci"
 AGNIESZKA, JONNA = "agnieszka-nowak-lund", "jonna-toftlund"
 NIELS, ANNE_DORTE = "niels-broedal", "anne-dorte-fuglebjerg"
+SOFIE, FATIMA = "sofie-vandborg", "fatima-benali"
 LONE, MARIANNE, PALLE = "lone-bertelsbo", "marianne-tofteng", "palle-overbjerg"
 
 
@@ -153,6 +154,22 @@ OWN = (
     Page("registration", YUSUF, "booked exam"),
     Page("registration", NADIA, "ended exam"),
     Page("registration_withdraw", YUSUF, "booked exam"),
+    Page("withdrawals", JONAS),
+    Page("withdrawals", ULLA),
+    Page("withdrawal_start", JONAS),
+    Page("withdrawal_start", JONAS, query="?url=https://night-desk.example/masterclass"),
+    Page("withdrawal", JONAS, "udtræk begun"),
+    Page("withdrawal", JONAS, "udtræk waiting"),
+    Page("withdrawal", SOFIE, "udtræk to be examined"),
+    Page("withdrawal", FATIMA, "udtræk complained of"),
+    Page("withdrawals_to_judge", ASTRID),
+    Page("withdrawals_to_judge", SEVGI),
+    Page("withdrawal_judge", DORTHE, "udtræk waiting"),
+    Page("withdrawal_judge", SEVGI, "udtræk to be examined"),
+    Page("withdrawal_judge", DORTHE, "udtræk complained of"),
+    Page("precedents", ASTRID),
+    Page("precedent_retire", DORTHE, "precedent"),
+    Page("away", ASTRID),
     Page("teaching", ASTRID),
     Page("module_add", ASTRID),
     Page("micro_credential_drafts", ASTRID),
@@ -280,6 +297,7 @@ MACHINES = (
     Page("order_invoice", BIRTHE, "order to midtvest"),
     Page("ai_register_pdf", BIRTHE, "municipality"),
     Page("ai_register_xlsx", BIRTHE, "municipality"),
+    Page("withdrawal_file", DORTHE, "udtræk's PDF"),
     Page("api:openapi-json"),
     Page("api:openapi-view"),
 )
@@ -307,6 +325,8 @@ ONLY_POST = frozenset({
     "brief_weigh", "brief_ask", "brief_put_away", "order_approve", "order_refuse", "order_withdraw",
     "need_found", "need_withdraw", "contact_reply", "enquiry_say", "enquiry_decline", "enquiry_show_name",
     "answer_accept",
+    "withdrawal_follow", "withdrawal_return", "withdrawal_hand_on", "withdrawal_answer", "withdrawal_reopen",
+    "withdrawal_take_back", "withdrawal_appeal", "away_cancel",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
     "notices_read",
 })  # fmt: skip

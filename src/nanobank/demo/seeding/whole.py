@@ -27,6 +27,7 @@ from nanobank.demo.seeding.stories import Cast, replay, seed_slots
 from nanobank.demo.seeding.teams import seed_balances, seed_teams
 from nanobank.demo.seeding.trust import seed_issuers
 from nanobank.demo.seeding.wallets import seed_wallets
+from nanobank.demo.seeding.withdrawals import seed_withdrawals
 
 
 @transaction.atomic
@@ -61,5 +62,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{seed_teams(people, now)} team, planned and sent, {seed_balances(people, now)} cohort's terms")
     say(f"{seed_needs(organisations, people, competences, now)} needs, one of them put to institutions")
     say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
+    brought = seed_withdrawals(organisations, people, competences, now)
+    say(f"{brought} udtræk from outside")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")
