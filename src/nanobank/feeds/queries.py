@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -144,7 +144,7 @@ def waiting_for(person: Person, *, words: str = "", feed: UUID | None = None, no
     if words.strip():
         sought = words.strip()[:100]
         waiting = waiting.filter(Q(title__icontains=sought) | Q(provider_name__icontains=sought))
-    return waiting.select_related(*_WITH_VETTING).order_by("vetting__isnull", "first_seen_at", "pk")
+    return waiting.select_related(*_WITH_VETTING).order_by(F("vetting_id").asc(nulls_last=True), "first_seen_at", "pk")
 
 
 @dataclass(frozen=True)
