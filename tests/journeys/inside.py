@@ -82,6 +82,7 @@ def things() -> dict[str, list[Any]]:
     feed = open_feed(pathway=followed, by=followed.person, now=timezone.now())
     precedent = Precedent.objects.filter(provider__slug="sydvest", retired_at__isnull=True).earliest("pk")
     return {
+        **_guided(),
         "udtræk begun": [Withdrawal.objects.get(**of("jonas"), state="draft").uuid],
         "udtræk waiting": [Withdrawal.objects.get(**of("jonas"), state="asked").uuid],
         "udtræk to be examined": [Withdrawal.objects.get(**of("sofie")).uuid],
@@ -168,6 +169,16 @@ def things() -> dict[str, list[Any]]:
         "nonsense": ["nonsense"],
         "old link": ["a", "b-c"],
     }
+
+
+def _guided() -> dict[str, list[Any]]:
+    """A learner and their mentor, and what they have written to each other."""
+    from nanobank.bank.models import Mentorship
+    from nanobank.guidance.models import Thread
+
+    mentorship = Mentorship.objects.get(learner__email__startswith="jonas.", mentor__email__startswith="torkil.")
+    talk = Thread.objects.get(learner=mentorship.learner, about="plan")
+    return {"mentorship": [mentorship.uuid], "talk": [talk.uuid], "kind of mentor": ["ekstern"]}
 
 
 def _workplaces() -> dict[str, list[Any]]:

@@ -85,6 +85,16 @@ OWN = (
     Page("bank_timeline", NADIA),
     Page("notices", JONAS),
     Page("notice_preferences", JONAS),
+    *(Page("guidance", who) for who in (JONAS, TORKIL, HANNE, YUSUF)),
+    Page("guidance_office", SEVGI),
+    Page("mentorship", JONAS, "mentorship"),
+    Page("mentorship", TORKIL, "mentorship"),
+    Page("mentor_times", JONAS, "mentorship"),
+    Page("mentor_find", YUSUF, "kind of mentor"),
+    Page("mentor_profile", TORKIL),
+    Page("thread", JONAS, "talk"),
+    Page("thread", TORKIL, "talk"),
+    Page("thread_new", JONAS),
     Page("catalogue", BIRTHE, query="?q=teknologi"),
     Page("saved_searches", BIRTHE, query="?q=teknologi&level=6"),
     Page("module", JONAS, "module to start"),
@@ -328,12 +338,16 @@ ONLY_POST = frozenset({
     "withdrawal_follow", "withdrawal_return", "withdrawal_hand_on", "withdrawal_answer", "withdrawal_reopen",
     "withdrawal_take_back", "withdrawal_appeal", "away_cancel",
     "wallet_request_close", "wallet_response", "shown_credential_keep", "shown_credential_delete",
-    "notices_read",
+    "notices_read", "mentor_answer", "mentor_unask", "mentor_sights", "mentor_note", "appointment_cancel",
+    "thread_settle", "mentor_hours_add", "mentor_hours_drop", "mentor_absence_add", "mentor_absence_drop",
+    "guidance_feed_renew",
 })  # fmt: skip
 # Addresses that send one on to another page when looked at.
 SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register", "notice"})
 # Addresses that only make sense in the middle of something, and where that is proved.
 ELSEWHERE = {
+    "mentor_asked": "takes a signature from an e-mail: tests/guidance/test_mentoring.py",
+    "guidance_calendar": "is there once one has looked at one's profile: tests/guidance/test_meeting.py",
     "search_suggest": "is a part of a page: tests/journeys/test_searching.py",
     "search_stop": "takes a signature from an e-mail: tests/search/test_saving.py",
     "people_list": "is there once a list has been handed in: tests/employers/test_pages.py",

@@ -310,19 +310,18 @@ class Waits:
     threads: list[Thread]
     questions: int
     next_appointment: Appointment | None
-    has_mentor: bool
+    runs: bool
 
 
 def waits_for(person: Person, now: datetime) -> Waits:
     """Four queries, and fewer when nothing runs."""
     turn = Q(learner=person, awaits=Side.LEARNER) | (~Q(learner=person) & Q(awaits=Side.MENTORS))
-    running = Mentorship.objects.at(now).filter(Q(learner=person) | Q(mentor=person)).values_list("learner_id")
-    learners = [learner for (learner,) in running]
-    threads = threads_seen_by(person, now).filter(turn).order_by("waits_since")[:3] if learners else []
+    running = Mentorship.objects.at(now).filter(Q(learner=person) | Q(mentor=person)).exists()
+    threads = threads_seen_by(person, now).filter(turn).order_by("waits_since")[:3] if running else []
     standing = appointments_of(person, since=now).filter(cancelled_at__isnull=True)
     return Waits(
         threads=list(threads),
         questions=Invitation.objects.waiting(now).filter(mentor=person).count(),
-        next_appointment=standing.first() if learners else None,
-        has_mentor=person.pk in learners,
+        next_appointment=standing.first() if running else None,
+        runs=running,
     )

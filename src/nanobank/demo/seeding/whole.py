@@ -18,6 +18,7 @@ from nanobank.demo.seeding.catalogue import (
 from nanobank.demo.seeding.cohorts import seed_batches
 from nanobank.demo.seeding.employers import seed_employers
 from nanobank.demo.seeding.frameworks import seed_frameworks
+from nanobank.demo.seeding.guidance import seed_guidance
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
@@ -64,5 +65,6 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
     brought = seed_withdrawals(organisations, people, competences, now)
     say(f"{brought} udtræk from outside")
+    say(f"{seed_guidance(people, competences, now)} talks with mentors")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")
