@@ -1,4 +1,4 @@
-"""CPU time that processes have used, from ``/proc``."""
+"""CPU time and memory that processes have used, from ``/proc``."""
 
 import os
 import time
@@ -28,9 +28,22 @@ def seconds_of(pid: int) -> float:
     return ticks_in(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")) / _TICKS_A_SECOND
 
 
+def peak_megabytes_of(pid: int) -> float:
+    """The most memory that a process has had resident since it began, or since ``forget_peak_of`` (``VmHWM``)."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def forget_peak_of(pid: int) -> None:
+    """Let the most that a process has had resident be what it has now (``man 5 proc``: clear_refs)."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="utf-8")
+
+
 def seconds_of_tree(pid: int) -> float:
     """CPU seconds of a process and all that it has started and that still run."""
-    return sum(seconds_of(one) for one in _tree(pid))
+    return sum(seconds_of(one) for one in tree(pid))
 
 
 def seconds_of_backends(postmaster: int) -> float:
@@ -46,10 +59,11 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def _tree(pid: int) -> Iterator[int]:
+def tree(pid: int) -> Iterator[int]:
+    """A process and all that it has started and that still run."""
     yield pid
     for child in children(pid):
-        yield from _tree(child)
+        yield from tree(child)
 
 
 def _command(pid: int) -> bytes:

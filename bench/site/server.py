@@ -27,21 +27,30 @@ class Server:
     pid: int
     port: int
 
+    def peak_megabytes(self) -> float:
+        """The most memory that any one of its processes has had resident since it began or ``forget_peak``."""
+        return max(cpu.peak_megabytes_of(pid) for pid in cpu.tree(self.pid))
+
+    def forget_peak(self) -> None:
+        """Begin anew with what is resident now."""
+        for pid in cpu.tree(self.pid):
+            cpu.forget_peak_of(pid)
+
     def cpu_seconds(self) -> float:
         """CPU that the server has used, its worker included."""
         return cpu.seconds_of_tree(self.pid)
 
 
 @contextmanager
-def serving(database_url: str, core: int) -> Iterator[Server]:
-    """Start the server on this core, wait until it answers, stop it afterwards."""
+def serving(database_url: str, core: int, **variables: str) -> Iterator[Server]:
+    """Start the server on this core, with settings beyond the usual; wait until it answers, stop it afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [Path(PYTHON).with_name("granian"), *ARGUMENTS.format(port=port).split()],
         cwd=ROOT,
-        env=environment(database_url),
+        env={**environment(database_url), **variables},
         preexec_fn=lambda: os.sched_setaffinity(0, {core}),
     )
     try:
