@@ -45,6 +45,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.needs.models import Enquiry, Need, Outreach
     from nanobank.pathways.models import Balance, Pathway, Team, TeamPart
     from nanobank.pathways.services import open_feed
+    from nanobank.quality.models import Review
     from nanobank.sharing.models import Share
     from nanobank.study.models import Enrolment, Question, Step
     from nanobank.study.services import start_draft
@@ -60,6 +61,8 @@ def things() -> dict[str, list[Any]]:
     draft = start_draft(module=drafted, by=astrid, now=timezone.now())
     going = Enrolment.objects.get(**of("jonas"), completed_at=None)
     done = Enrolment.objects.filter(**of("nadia"), completed_at__isnull=False)[0]
+    examined = MicroCredential.objects.get(slug="undersoegende-datajournalistik")
+    waits = Review.objects.get(version__module__slug="sydvest-presseetik-i-praksis", ended_at__isnull=True)
     kinds = {f"{step.kind} step": [going.uuid, step.position] for step in going.version.steps.all()}
     genuine = Credential.objects.get(**of("nadia"))
     jonas = Credential.objects.get(**of("jonas"), issuer__slug="klarsprog")
@@ -148,6 +151,11 @@ def things() -> dict[str, list[Any]]:
         "module to start": ["sydvest-ai-i-redaktionen"],
         "module under way": [going.uuid],
         "completed module": [done.uuid],
+        "module to judge": ["modul", waits.version.uuid],
+        "micro-credential to judge": ["micro-credential", examined.uuid],
+        "review": [waits.uuid],
+        "material from outside": ["modul", Module.objects.get(slug="nordsjo-ux-research").current.uuid],
+        "papers for a panel": ["modul", waits.version.uuid, "pdf"],
         **kinds,
         "draft": [draft.uuid],
         "taught version": [drafted.current.uuid],

@@ -42,6 +42,8 @@ PUBLIC = (
     Page("module_version", thing="first version"),
     Page("micro_credential", thing="micro-credential"),
     Page("bundle", thing="bundle"),
+    Page("module_quality", thing="module"),
+    Page("micro_credential_quality", thing="micro-credential"),
     Page("provider", thing="provider"),
     Page("competence", thing="competence"),
     Page("competences"),
@@ -96,6 +98,15 @@ OWN = (
     Page("thread", TORKIL, "talk"),
     Page("thread_new", JONAS),
     Page("catalogue", BIRTHE, query="?q=teknologi"),
+    Page("quality_queue", TORKIL),
+    Page("quality_queue", DORTHE),
+    Page("quality_policy", DORTHE, "provider"),
+    Page("gates", ASTRID, "module to judge"),
+    Page("gates", ASTRID, "micro-credential to judge"),
+    Page("review", TORKIL, "review"),
+    Page("review_content", TORKIL, "review"),
+    Page("vet_external", ASTRID, "material from outside"),
+    Page("evaluate", NADIA, "completed module"),
     Page("saved_searches", BIRTHE, query="?q=teknologi&level=6"),
     Page("module", JONAS, "module to start"),
     Page("module", JONAS, "module"),
@@ -306,6 +317,7 @@ MACHINES = (
     Page("order_basis", BIRTHE, "order"),
     Page("order_invoice", BIRTHE, "order to midtvest"),
     Page("ai_register_pdf", BIRTHE, "municipality"),
+    Page("quality_panel", SEVGI, "papers for a panel"),
     Page("ai_register_xlsx", BIRTHE, "municipality"),
     Page("withdrawal_file", DORTHE, "udtræk's PDF"),
     Page("api:openapi-json"),
@@ -313,6 +325,8 @@ MACHINES = (
 )
 # Addresses that only take what a form on another page sends.
 ONLY_POST = frozenset({
+    "gates_tick", "gates_links", "review_ask", "approval_renew", "review_declare", "review_hand_on", "review_call_off",
+    "review_changes", "approval_withdraw", "quality_item_add", "quality_item_retire",
     "withdraw_token", "dismiss", "begin_draft", "draft_publish", "step_delete", "question_move",
     "question_delete", "step_add", "step_files", "question_add", "draft_order", "draft_here", "text_preview",
     "step_report", "registration_book", "registration_unbook", "registration_hand_in",
@@ -346,6 +360,7 @@ ONLY_POST = frozenset({
 SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register", "notice"})
 # Addresses that only make sense in the middle of something, and where that is proved.
 ELSEWHERE = {
+    "review_file": "is there when what is judged has a file: tests/quality/test_pages.py",
     "mentor_asked": "takes a signature from an e-mail: tests/guidance/test_mentoring.py",
     "guidance_calendar": "is there once one has looked at one's profile: tests/guidance/test_meeting.py",
     "search_suggest": "is a part of a page: tests/journeys/test_searching.py",

@@ -23,6 +23,7 @@ from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
 from nanobank.demo.seeding.people import seed_organisations, seed_people
+from nanobank.demo.seeding.quality import seed_quality
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
 from nanobank.demo.seeding.teams import seed_balances, seed_teams
@@ -63,6 +64,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{seed_teams(people, now)} team, planned and sent, {seed_balances(people, now)} cohort's terms")
     say(f"{seed_needs(organisations, people, competences, now)} needs, one of them put to institutions")
     say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
+    say(f"{seed_quality(organisations, people, modules, micro_credentials, now)} times somebody stands by something")
     brought = seed_withdrawals(organisations, people, competences, now)
     say(f"{brought} udtræk from outside")
     say(f"{seed_guidance(people, competences, now)} talks with mentors")
