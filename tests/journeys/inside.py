@@ -158,6 +158,8 @@ def things() -> dict[str, list[Any]]:
         "papers for a panel": ["modul", waits.version.uuid, "pdf"],
         **kinds,
         "draft": [draft.uuid],
+        "sydvest's shelf": ["sydvest"],
+        **_shelf(),
         "taught version": [drafted.current.uuid],
         **{f"draft's {part.name}": [draft.uuid, part.slug] for part in PARTS},
         **in_draft,
@@ -187,6 +189,19 @@ def _guided() -> dict[str, list[Any]]:
     mentorship = Mentorship.objects.get(learner__email__startswith="jonas.", mentor__email__startswith="torkil.")
     talk = Thread.objects.get(learner=mentorship.learner, about="plan")
     return {"mentorship": [mentorship.uuid], "talk": [talk.uuid], "kind of mentor": ["ekstern"]}
+
+
+def _shelf() -> dict[str, list[Any]]:
+    """What lies on Sydvest's media shelf in the demo."""
+    from nanobank.authoring.models import MediaItem
+
+    named = {
+        "picture": "klager-pr-1000-patienter.png",
+        "picture without words": "forside-udkast.png",
+        "film": "kildekritik-i-praksis.webm",
+        "film without captions": "graferne-der-snyder.webm",
+    }
+    return {f"{what} on the shelf": [MediaItem.objects.get(name=name).uuid] for what, name in named.items()}
 
 
 def _workplaces() -> dict[str, list[Any]]:

@@ -201,6 +201,14 @@ OWN = (
     Page("draft_part", ASTRID, "draft's about", query="?mangler=1"),
     Page("draft_part", ASTRID, "draft's prerequisites", query="?q=data"),
     Page("draft_competences", ASTRID, "draft"),
+    Page("measures", ASTRID, "draft"),
+    Page("measures", ASTRID, "taught version"),
+    Page("media_shelves", JONAS),
+    Page("media_shelf", ASTRID, "sydvest's shelf"),
+    Page("media_shelf", ASTRID, "sydvest's shelf", query="?q=kildekritik&slags=film"),
+    *(Page("media_item", ASTRID, f"{what} on the shelf") for what in ("picture", "picture without words", "film")),
+    Page("media_item", ASTRID, "film without captions on the shelf"),
+    Page("media_choose", ASTRID, "draft"),
     Page("micro_credential_competences", ASTRID, "micro-credential in a draft"),
     Page("framework_imports", ULLA),
     Page("framework_import", ULLA, "import to decide on"),
@@ -312,6 +320,8 @@ MACHINES = (
     Page("award_results", SEVGI, "awarded class"),
     Page("step_file", JONAS, "file"),
     Page("step_captions", JONAS, "captions"),
+    Page("media_file", ASTRID, "film on the shelf"),
+    Page("media_captions", ASTRID, "film on the shelf"),
     Page("issuer_everything", MARIANNE, "klarsprog"),
     Page("people_template", BIRTHE, "municipality"),
     Page("order_basis", BIRTHE, "order"),
@@ -325,6 +335,7 @@ MACHINES = (
 )
 # Addresses that only take what a form on another page sends.
 ONLY_POST = frozenset({
+    "upload_begin", "upload", "media_describe", "media_add_captions", "media_use", "media_retire",
     "gates_tick", "gates_links", "review_ask", "approval_renew", "review_declare", "review_hand_on", "review_call_off",
     "review_changes", "approval_withdraw", "quality_item_add", "quality_item_retire",
     "withdraw_token", "dismiss", "begin_draft", "draft_publish", "step_delete", "question_move",

@@ -20,6 +20,7 @@ from nanobank.demo.seeding.employers import seed_employers
 from nanobank.demo.seeding.frameworks import seed_frameworks
 from nanobank.demo.seeding.guidance import seed_guidance
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
+from nanobank.demo.seeding.media import seed_media
 from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
 from nanobank.demo.seeding.people import seed_organisations, seed_people
@@ -65,6 +66,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{seed_needs(organisations, people, competences, now)} needs, one of them put to institutions")
     say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
     say(f"{seed_quality(organisations, people, modules, micro_credentials, now)} times somebody stands by something")
+    say(f"{seed_media(organisations, people, now)} pictures and films on a shelf")
     brought = seed_withdrawals(organisations, people, competences, now)
     say(f"{brought} udtræk from outside")
     say(f"{seed_guidance(people, competences, now)} talks with mentors")
