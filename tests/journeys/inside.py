@@ -46,6 +46,7 @@ def things() -> dict[str, list[Any]]:
     from nanobank.pathways.models import Balance, Pathway, Team, TeamPart
     from nanobank.pathways.services import open_feed
     from nanobank.quality.models import Review
+    from nanobank.reuse.models import Adaptation, Proposal, Uptake
     from nanobank.sharing.models import Share
     from nanobank.study.models import Enrolment, Question, Step
     from nanobank.study.services import start_draft
@@ -59,6 +60,7 @@ def things() -> dict[str, list[Any]]:
     astrid = Person.objects.get(email="astrid.lindholt@sydvest.example")
     drafted = Module.objects.get(slug="sydvest-undersoegende-metode")
     draft = start_draft(module=drafted, by=astrid, now=timezone.now())
+    parent = Module.objects.get(adaptation__module__provider__slug="midtvest")
     going = Enrolment.objects.get(**of("jonas"), completed_at=None)
     done = Enrolment.objects.filter(**of("nadia"), completed_at__isnull=False)[0]
     examined = MicroCredential.objects.get(slug="undersoegende-datajournalistik")
@@ -158,6 +160,11 @@ def things() -> dict[str, list[Any]]:
         "papers for a panel": ["modul", waits.version.uuid, "pdf"],
         **kinds,
         "draft": [draft.uuid],
+        "module with a family": [parent.slug],
+        "two versions": [parent.slug, 1, 2],
+        "uptake": [Uptake.objects.get(organisation__slug="sydvest").uuid],
+        "adaptation whose source has changed": [Adaptation.objects.get(source__module=parent).uuid],
+        "improvement that waits": [Proposal.objects.get().uuid],
         "sydvest's shelf": ["sydvest"],
         **_shelf(),
         "taught version": [drafted.current.uuid],

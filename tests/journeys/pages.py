@@ -11,6 +11,7 @@ MIKAEL, PIPALUK, YUSUF = "mikael-stenlykke", "pipaluk-davidsen", "yusuf-demirci"
 AGNIESZKA, JONNA = "agnieszka-nowak-lund", "jonna-toftlund"
 NIELS, ANNE_DORTE = "niels-broedal", "anne-dorte-fuglebjerg"
 SOFIE, FATIMA = "sofie-vandborg", "fatima-benali"
+SAMIRA = "samira-juhl"
 LONE, MARIANNE, PALLE = "lone-bertelsbo", "marianne-tofteng", "palle-overbjerg"
 
 
@@ -164,6 +165,17 @@ OWN = (
     Page("balance_new", DORTHE),
     Page("balance", DORTHE, "modules over terms"),
     Page("balance_edit", DORTHE, "modules over terms"),
+    Page("reuse", ASTRID, query="?q=klart+sprog"),
+    Page("reuse_ours", SAMIRA),
+    Page("reuse_ours", MARIANNE),
+    Page("reuse_duplicates", ASTRID),
+    Page("reuse_module", SAMIRA, "module with a family"),
+    Page("reuse_adapt", ASTRID, "module with a family"),
+    Page("reuse_difference", SAMIRA, "two versions"),
+    Page("reuse_alike", ASTRID, "draft"),
+    Page("reuse_uptake", ASTRID, "uptake"),
+    Page("reuse_adaptation", SAMIRA, "adaptation whose source has changed"),
+    Page("reuse_proposal", MARIANNE, "improvement that waits"),
     Page("study_start", JONAS, "module to start"),
     Page("enrolment", JONAS, "module under way"),
     Page("enrolment", NADIA, "completed module"),
@@ -335,6 +347,7 @@ MACHINES = (
 )
 # Addresses that only take what a form on another page sends.
 ONLY_POST = frozenset({
+    "reuse_take_up", "reuse_licence", "reuse_uptake_change", "reuse_take_over", "reuse_settle", "reuse_propose",
     "upload_begin", "upload", "media_describe", "media_add_captions", "media_use", "media_retire",
     "gates_tick", "gates_links", "review_ask", "approval_renew", "review_declare", "review_hand_on", "review_call_off",
     "review_changes", "approval_withdraw", "quality_item_add", "quality_item_retire",

@@ -25,6 +25,7 @@ from nanobank.demo.seeding.needs import seed_needs
 from nanobank.demo.seeding.pathways import seed_goals, seed_pathways
 from nanobank.demo.seeding.people import seed_organisations, seed_people
 from nanobank.demo.seeding.quality import seed_quality
+from nanobank.demo.seeding.reuse import seed_reuse
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
 from nanobank.demo.seeding.teams import seed_balances, seed_teams
@@ -70,5 +71,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     brought = seed_withdrawals(organisations, people, competences, now)
     say(f"{brought} udtræk from outside")
     say(f"{seed_guidance(people, competences, now)} talks with mentors")
+    with together(now=now):
+        say(f"{seed_reuse(organisations, people, modules, now)} modules made of others'")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")
