@@ -35,7 +35,7 @@ def rows(size: Size) -> list[Row]:
 def _row(suffix: str, url: str, size: Size) -> Row:
     count = _DECISIONS[size.name]
     answer: dict[str, Any] = json.loads(
-        inside.run("bench.volume.precedents", str(count), str(_TIMES), database_url=url, NANOBANK_EMBEDDER="")
+        inside.run("bench.volume.precedents", str(count), str(_TIMES), database_url=url, NANOBANK_EMBEDDER="none")
         .splitlines()[-1]
     )  # fmt: skip
     late = percentile(answer["ms"], 95)
