@@ -1,5 +1,6 @@
 """The pages: who sees what, in which words, at what cost."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,18 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import State
 from nanobank.organisations.models import Role
 from nanobank.quality import services
-from nanobank.quality.models import Criterion, Evaluation, Gate, HouseItem, OwnItem, Policy, Question, Review, Verdict
+from nanobank.quality.models import (
+    Approval,
+    Criterion,
+    Evaluation,
+    Gate,
+    HouseItem,
+    OwnItem,
+    Policy,
+    Question,
+    Review,
+    Verdict,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +111,26 @@ def test_a_study_secretary_sees_the_gates_but_changes_nothing() -> None:
     client = signed_in(make_member(Role.STUDY_SECRETARY, provider))
     assert "Bed om en bedømmelse" not in text(client, reverse("gates", args=["modul", draft.uuid]))
     assert client.post(reverse("gates_tick", args=["modul", draft.uuid])).status_code == 404
+
+
+def test_the_queue_shows_what_waits_and_what_has_expired(django_assert_max_num_queries: Any) -> None:
+    provider = make_organisation()
+    waiting = ask(make_draft(provider), make_member(Role.EDUCATOR, provider, given_name="Vibe"))
+    old = make_draft(provider)
+    decide(ask(old), make_member(Role.EDUCATOR, provider))
+    services.publish(thing=old, by=None, now=NOW)
+    Approval.objects.update(valid_until=date(2020, 1, 1))
+    client = signed_in(make_member(Role.PROGRAMME_LEAD, provider))
+    page = text(client, reverse("quality_queue"))
+    assert reverse("review", args=[waiting.uuid]) in page
+    assert "Vibe" in page
+    assert "Udløbet" in page
+    assert reverse("quality_policy", args=[provider.slug]) in page
+    for _ in range(4):
+        ask(make_draft(provider))
+    with django_assert_max_num_queries(9):
+        text(client, reverse("quality_queue"))
+    text(signed_in(make_person()), reverse("quality_queue"), 404)
 
 
 def test_a_programme_lead_decides_what_is_asked_for() -> None:

@@ -134,7 +134,7 @@ def _of_workload(version: ModuleVersion, steps: list[Step]) -> Iterator[Finding]
     values = {
         "ects": number_format(version.ects.normalize()),
         "promised": number_format(round(promised)),
-        "measured": number_format(round(measured, 1 if measured < 10 else 0)),
+        "measured": number_format(round(measured)) if measured >= 1 else _("less than 1"),
     }
     if took is not None:
         words = _("%(ects)s ECTS are %(promised)s hours; learners say that it took them %(measured)s.")

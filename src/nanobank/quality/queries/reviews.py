@@ -12,7 +12,7 @@ from nanobank.catalogue.models import State
 from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.quality.models import Approval, Declaration, Review
 from nanobank.quality.permissions import REVIEWERS
-from nanobank.quality.things import Thing, of
+from nanobank.quality.things import Thing, kind_of, of
 
 SOON: Final = timedelta(days=60)
 _MOST: Final = 100
@@ -46,6 +46,11 @@ class Ending:
     def thing(self) -> Thing:
         """What it is about."""
         return self.approval.thing
+
+    @property
+    def kind(self) -> str:
+        """What its address calls it."""
+        return kind_of(self.thing)
 
 
 @dataclass(frozen=True)
