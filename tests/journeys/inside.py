@@ -36,6 +36,8 @@ def things() -> dict[str, list[Any]]:
     from nanobank.accounts.models import Person
     from nanobank.ai_register.models import AiSystem, StaffGroup, Training
     from nanobank.authoring.parts import PARTS
+    from nanobank.authoring.designing.questions import ADDRESSES
+    from nanobank.authoring.models import Design
     from nanobank.awards.models import Batch
     from nanobank.catalogue.models import Bundle, MicroCredential, Module
     from nanobank.credentials.models import Credential, NameRequest
@@ -58,6 +60,10 @@ def things() -> dict[str, list[Any]]:
         return {"person__email__startswith": f"{email}."}
 
     astrid = Person.objects.get(email="astrid.lindholt@sydvest.example")
+    designs = {
+        begins: Design.objects.get(answers__question="name", answers__values__title_da__istartswith=says)
+        for begins, says in (("ai-i-den", "AI i den"), ("aktindsigt", "Aktindsigt og digital"))
+    }
     drafted = Module.objects.get(slug="sydvest-undersoegende-metode")
     draft = start_draft(module=drafted, by=astrid, now=timezone.now())
     parent = Module.objects.get(adaptation__module__provider__slug="midtvest")
@@ -167,6 +173,11 @@ def things() -> dict[str, list[Any]]:
         "improvement that waits": [Proposal.objects.get().uuid],
         "sydvest's shelf": ["sydvest"],
         **_shelf(),
+        "design": [designs["ai-i-den"].uuid],
+        "finished design": [designs["aktindsigt"].uuid],
+        **{f"design's {word}": [designs["ai-i-den"].uuid, word] for word in ADDRESSES.values()},
+        "bundle of sydvest": [Bundle.objects.filter(provider__slug="sydvest")[0].slug],
+        "template": ["ai-som-modspil"],
         "taught version": [drafted.current.uuid],
         **{f"draft's {part.name}": [draft.uuid, part.slug] for part in PARTS},
         **in_draft,

@@ -222,6 +222,21 @@ OWN = (
     Page("media_item", ASTRID, "film without captions on the shelf"),
     Page("media_choose", ASTRID, "draft"),
     Page("micro_credential_competences", ASTRID, "micro-credential in a draft"),
+    Page("designs", ASTRID),
+    Page("design_new", ASTRID),
+    Page("design", ASTRID, "design"),
+    Page("design", ASTRID, "finished design"),
+    *(
+        Page("design_question", ASTRID, f"design's {word}")
+        for word in ("hvem", "kompetence", "didaktik", "format", "niveau", "moduler", "eksamen", "vilkaar", "navn")
+    ),
+    Page("design_question", ASTRID, "design's moduler", query="?find=kildekritik"),
+    Page("bundle_designs", ASTRID),
+    Page("bundle_new", ASTRID),
+    Page("bundle_design", ASTRID, "bundle of sydvest", query="?find=data"),
+    Page("module_templates", ASTRID),
+    Page("module_template", ASTRID, "template"),
+    Page("module_template_save", ASTRID, "taught version"),
     Page("framework_imports", ULLA),
     Page("framework_import", ULLA, "import to decide on"),
     Page("step_edit", ASTRID, "text in a draft"),
@@ -347,6 +362,7 @@ MACHINES = (
 )
 # Addresses that only take what a form on another page sends.
 ONLY_POST = frozenset({
+    "design_anew", "design_finish", "design_put_away", "bundle_publish", "module_template_retire",
     "reuse_take_up", "reuse_licence", "reuse_uptake_change", "reuse_take_over", "reuse_settle", "reuse_propose",
     "upload_begin", "upload", "media_describe", "media_add_captions", "media_use", "media_retire",
     "gates_tick", "gates_links", "review_ask", "approval_renew", "review_declare", "review_hand_on", "review_call_off",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from nanobank.authoring.views import bundles, templates
 from nanobank.authoring.views import designing as views
 
 urlpatterns = [
@@ -12,4 +13,12 @@ urlpatterns = [
     path("undervisning/design/<uuid:uuid>/bliver-til/", views.design_finish, name="design_finish"),
     path("undervisning/design/<uuid:uuid>/opgives/", views.design_put_away, name="design_put_away"),
     path("undervisning/design/<uuid:uuid>/<slug:word>/", views.design_question, name="design_question"),
+    path("undervisning/fagpakker/", bundles.bundles, name="bundle_designs"),
+    path("undervisning/fagpakker/ny/", bundles.bundle_new, name="bundle_new"),
+    path("undervisning/fagpakker/<slug:slug>/", bundles.bundle, name="bundle_design"),
+    path("undervisning/fagpakker/<slug:slug>/udgiv/", bundles.bundle_publish, name="bundle_publish"),
+    path("undervisning/skabeloner/", templates.templates, name="module_templates"),
+    path("undervisning/skabeloner/af/<uuid:uuid>/", templates.template_save, name="module_template_save"),
+    path("undervisning/skabeloner/<slug:slug>/", templates.template, name="module_template"),
+    path("undervisning/skabeloner/<slug:slug>/ud/", templates.template_retire, name="module_template_retire"),
 ]

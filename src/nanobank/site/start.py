@@ -118,6 +118,7 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
         [
             Link(_("My institution's modules"), reverse("teaching")),
             Link(_("Write a new module"), reverse("module_add")),
+            Link(_("Design a micro-credential"), reverse("designs")),
             Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
             Link(_("Quality and reviews"), reverse("quality_queue")),
             Link(_("Need radar"), reverse("need_radar")),
@@ -181,6 +182,8 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
         Link(_("Need radar"), reverse("need_radar")),
     ]
     if membership.role == Role.PROGRAMME_LEAD:
+        links.append(Link(_("Design a micro-credential"), reverse("designs")))
+        links.append(Link(_("Bundles"), reverse("bundle_designs")))
         links.append(Link(_("Micro-credentials on their way"), reverse("micro_credential_drafts")))
         links.append(Link(_("Quality and reviews"), reverse("quality_queue")))
         links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))

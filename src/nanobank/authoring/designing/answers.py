@@ -192,8 +192,8 @@ def described(answers: Answers, language: str) -> str:
     target = getattr(answers, f"target_{language}").strip()
     didactics = getattr(answers, f"didactics_{language}").strip()
     with override(language):
-        heading = f"## {_('How you work')}"
-    return f"{target}\n\n{heading}\n\n{didactics}" if target and didactics else target or didactics
+        heading = _("How you work")
+    return f"{target}\n\n## {heading}\n\n{didactics}" if target and didactics else target or didactics
 
 
 def draft_of(answers: Answers, design: Design) -> MicroCredential:

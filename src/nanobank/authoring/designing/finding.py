@@ -10,7 +10,7 @@ from uuid import UUID
 from nanobank.accounts.models import Person
 from nanobank.authoring.designing.answers import Answers, Values
 from nanobank.authoring.models import Design, DesignAnswer, DesignQuestion
-from nanobank.catalogue.models import Competence, ListingKind, MicroCredential, Module, State
+from nanobank.catalogue.models import Bundle, Competence, ListingKind, MicroCredential, Module, State
 from nanobank.catalogue.permissions import AUTHORS, check_may_author
 from nanobank.common.errors import NotYours
 from nanobank.frameworks.models import Kind
@@ -39,6 +39,22 @@ def providers_written_for(person: Person, *, now: datetime) -> list[Organisation
     found = list(Organisation.objects.filter(pk__in=mine).order_by("name_da", "pk"))
     if not found:
         raise NotYours("")
+    return found
+
+
+def bundles_of(person: Person, *, now: datetime) -> list[Bundle]:
+    """The bundles of those the person writes for, drafts first: two queries."""
+    providers = providers_written_for(person, now=now)
+    found = Bundle.objects.filter(provider__in=providers).exclude(state=State.WITHDRAWN).select_related("provider")
+    return sorted(found.order_by("title_da", "pk"), key=lambda one: one.state != State.DRAFT)
+
+
+def bundle_for(person: Person, slug: str, *, now: datetime) -> Bundle:
+    """A bundle of somebody the person writes for. Raises NotYours, also when there is none."""
+    found = Bundle.objects.select_related("provider").filter(slug=slug).first()
+    if found is None:
+        raise NotYours("")
+    check_may_author(person, found.provider, now=now)
     return found
 
 
@@ -140,10 +156,16 @@ def covering(answers: Answers) -> list[Covering]:
 
 def modules_found(words: str, answers: Answers) -> list[Covering]:
     """Modules that the words find and that are not in the design, by words and meaning."""
-    hits = find(words, kinds=(ListingKind.MODULE,), most=_MOST + len(answers.parts)).hits
-    chosen = {part.module.pk for part in answers.parts if part.module}
-    found = [hit.listing.target_id for hit in hits if hit.listing.target_id not in chosen]
-    return _modules(found[:_MOST], {})
+    return modules_beside(words, [part.module for part in answers.parts if part.module])
+
+
+def modules_beside(words: str, parts: Sequence[Module]) -> list[Covering]:
+    """Modules that the words find and that are not among the parts; none without words."""
+    if not words.strip():
+        return []
+    chosen = {module.pk for module in parts}
+    hits = find(words, kinds=(ListingKind.MODULE,), most=_MOST + len(parts)).hits
+    return _modules([hit.listing.target_id for hit in hits if hit.listing.target_id not in chosen][:_MOST], {})
 
 
 def _modules(ids: Sequence[int], builds: dict[int, list[Competence]]) -> list[Covering]:

@@ -22,12 +22,14 @@ _SELECT: Final = {"class": "form-select"}
 _MOST_PARTS: Final = 40
 
 
-def _text(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
+def text_field(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
+    """A text that may be empty, on one line or on ``rows``."""
     widget = forms.Textarea({**_INPUT, "rows": rows}) if rows else forms.TextInput(_INPUT)
     return forms.CharField(label=label, max_length=longest, required=False, widget=widget, help_text=help_text)
 
 
-def _number(label: Any, *, places: int = 2, digits: int = 5, help_text: Any = "") -> forms.DecimalField:
+def number_field(label: Any, *, places: int = 2, digits: int = 5, help_text: Any = "") -> forms.DecimalField:
+    """A number of 0 or more, written as one writes numbers; it may be empty."""
     return forms.DecimalField(
         label=label,
         max_digits=digits,
@@ -131,20 +133,20 @@ class WhomForm(AnswerForm):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "form-checkbox"}),
     )
-    target_da = _text(
+    target_da = text_field(
         gettext_lazy("Who are they, in Danish?"),
         3000,
         rows=4,
         help_text=gettext_lazy("What do they do today, what do they know already, and what do they lack?"),
     )
-    target_en = _text(gettext_lazy("The same in English"), 3000, rows=4)
+    target_en = text_field(gettext_lazy("The same in English"), 3000, rows=4)
 
 
 class CompetenceForm(AnswerForm):
     """What they can afterwards."""
 
     question = DesignQuestion.COMPETENCE
-    outcomes_da = _text(
+    outcomes_da = text_field(
         gettext_lazy("What can they do afterwards? In Danish"),
         4000,
         rows=5,
@@ -152,7 +154,9 @@ class CompetenceForm(AnswerForm):
             "One a line. Begin with what an assessor can see: do, make, weigh – then what, and where."
         ),
     )
-    outcomes_en = _text(gettext_lazy("The same in English"), 4000, rows=5, help_text=gettext_lazy("In the same order."))
+    outcomes_en = text_field(
+        gettext_lazy("The same in English"), 4000, rows=5, help_text=gettext_lazy("In the same order.")
+    )
     competences = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Competences"),
         queryset=Competence.objects.none(),
@@ -195,13 +199,13 @@ class DidacticsForm(AnswerForm):
 
     question = DesignQuestion.DIDACTICS
     approach = _radio(gettext_lazy("What do they work with?"), Approach.choices)
-    didactics_da = _text(
+    didactics_da = text_field(
         gettext_lazy("How do they learn it, in Danish?"),
         4000,
         rows=6,
         help_text=gettext_lazy("What do they do from week to week, with whom, and where does feedback come from?"),
     )
-    didactics_en = _text(gettext_lazy("The same in English"), 4000, rows=6)
+    didactics_en = text_field(gettext_lazy("The same in English"), 4000, rows=6)
 
 
 class FormatForm(AnswerForm):
@@ -239,13 +243,13 @@ class ModulesForm(AnswerForm):
     """How many ECTS, and of which modules. The rows of parts are read from lists side by side."""
 
     question = DesignQuestion.MODULES
-    ects = _number(gettext_lazy("How many ECTS in all?"))
-    elective_ects = _number(
+    ects = number_field(gettext_lazy("How many ECTS in all?"))
+    elective_ects = number_field(
         gettext_lazy("How many of them from the modules one chooses among?"),
         help_text=gettext_lazy("0 when everybody takes the same."),
     )
-    new_title = _text(gettext_lazy("A module that is still to be written"), 200)
-    new_ects = _number(gettext_lazy("Its ECTS"), digits=4)
+    new_title = text_field(gettext_lazy("A module that is still to be written"), 200)
+    new_ects = number_field(gettext_lazy("Its ECTS"), digits=4)
 
     def __init__(self, *args: Any, fixed: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, fixed=fixed, **kwargs)
@@ -359,31 +363,31 @@ class AssessmentForm(AnswerForm):
         required=False,
         widget=forms.CheckboxInput({"class": "form-checkbox"}),
     )
-    exam_guidance_da = _text(
+    exam_guidance_da = text_field(
         gettext_lazy("What must one do at the exam? In Danish"),
         4000,
         rows=5,
         help_text=gettext_lazy("The task from practice, its size, and what the assessor looks for."),
     )
-    exam_guidance_en = _text(gettext_lazy("The same in English"), 4000, rows=5)
-    identity_check_da = _text(gettext_lazy("How is it checked who is examined? In Danish"), 1000, rows=2)
-    identity_check_en = _text(gettext_lazy("The same in English"), 1000, rows=2)
+    exam_guidance_en = text_field(gettext_lazy("The same in English"), 4000, rows=5)
+    identity_check_da = text_field(gettext_lazy("How is it checked who is examined? In Danish"), 1000, rows=2)
+    identity_check_en = text_field(gettext_lazy("The same in English"), 1000, rows=2)
 
 
 class TermsForm(AnswerForm):
     """What it costs and who vouches for it."""
 
     question = DesignQuestion.TERMS
-    price = _number(gettext_lazy("Price in kroner"), digits=9)
-    quality_assurance_da = _text(
+    price = number_field(gettext_lazy("Price in kroner"), digits=9)
+    quality_assurance_da = text_field(
         gettext_lazy("Who assures its quality, and how? In Danish"),
         2000,
         rows=3,
         help_text=gettext_lazy("Such as the study board, an accreditation, or a panel of employers."),
     )
-    quality_assurance_en = _text(gettext_lazy("The same in English"), 2000, rows=3)
-    prerequisites_da = _text(gettext_lazy("What must one be able to do beforehand? In Danish"), 2000, rows=2)
-    prerequisites_en = _text(gettext_lazy("The same in English"), 2000, rows=2)
+    quality_assurance_en = text_field(gettext_lazy("The same in English"), 2000, rows=3)
+    prerequisites_da = text_field(gettext_lazy("What must one be able to do beforehand? In Danish"), 2000, rows=2)
+    prerequisites_en = text_field(gettext_lazy("The same in English"), 2000, rows=2)
     validity_months = forms.IntegerField(
         label=gettext_lazy("For how many months is the credential valid?"),
         min_value=1,
@@ -407,10 +411,10 @@ class NameForm(AnswerForm):
     """What it is called, which is easier said last."""
 
     question = DesignQuestion.NAME
-    title_da = _text(gettext_lazy("Title in Danish"), 200)
-    title_en = _text(gettext_lazy("Title in English"), 200)
-    summary_da = _text(gettext_lazy("In one sentence, in Danish: what can one do afterwards?"), 400, rows=2)
-    summary_en = _text(gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2)
+    title_da = text_field(gettext_lazy("Title in Danish"), 200)
+    title_en = text_field(gettext_lazy("Title in English"), 200)
+    summary_da = text_field(gettext_lazy("In one sentence, in Danish: what can one do afterwards?"), 400, rows=2)
+    summary_en = text_field(gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2)
 
 
 FORMS: Final[Mapping[DesignQuestion, type[AnswerForm]]] = {

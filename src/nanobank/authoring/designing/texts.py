@@ -128,7 +128,8 @@ def _any_of(group: frozenset[str]) -> str:
     """What modules are called, by slug: one query, only where something is required from elsewhere."""
     found = Module.objects.filter(slug__in=group).select_related("current").order_by("slug")
     titles = [one.current.title if one.current else one.slug for one in found]
-    return f" {_('or')} ".join(titles)
+    either = _("or")
+    return f" {either} ".join(titles)
 
 
 def reasons_of(suggested: Suggested) -> list[str]:

@@ -72,7 +72,9 @@ class Design(PublicModel):
 
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="designs")
     aim = models.CharField(max_length=7, choices=DesignAim.choices, default=DesignAim.NEW)
-    basis = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="redesigns", null=True, blank=True)
+    basis = models.ForeignKey(
+        MicroCredential, on_delete=models.PROTECT, related_name="redesigns", null=True, blank=True
+    )
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -16,6 +16,7 @@ from nanobank.demo.seeding.catalogue import (
     seed_modules,
 )
 from nanobank.demo.seeding.cohorts import seed_batches
+from nanobank.demo.seeding.designing import seed_designs
 from nanobank.demo.seeding.employers import seed_employers
 from nanobank.demo.seeding.frameworks import seed_frameworks
 from nanobank.demo.seeding.guidance import seed_guidance
@@ -68,6 +69,9 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
     say(f"{seed_quality(organisations, people, modules, micro_credentials, now)} times somebody stands by something")
     say(f"{seed_media(organisations, people, now)} pictures and films on a shelf")
+    with together(now=now):
+        designs = seed_designs(organisations, people, competences, modules, now)
+    say(f"{designs} micro-credentials on the drawing board")
     brought = seed_withdrawals(organisations, people, competences, now)
     say(f"{brought} udtræk from outside")
     say(f"{seed_guidance(people, competences, now)} talks with mentors")
