@@ -1,7 +1,7 @@
 """A learner with an internal and an external mentor, who has hours on Wednesdays."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from factories import NOW, make_member, make_organisation, make_person
@@ -15,6 +15,7 @@ from nanobank.guidance.services import Profile
 from nanobank.organisations.models import Organisation, Role
 
 KIND = Mentorship.Kind
+BEGAN = NOW - timedelta(days=60)
 
 
 class Guided:
@@ -26,10 +27,10 @@ class Guided:
         self.internal = make_member(Role.INTERNAL_MENTOR, self.institution, given_name="Torkil")
         self.external = make_member(Role.EXTERNAL_MENTOR, self.institution, given_name="Hanne")
         self.inside = begin_mentorship(
-            learner=self.learner, mentor=self.internal, kind=KIND.INTERNAL, now=NOW, sights=EVERYTHING
+            learner=self.learner, mentor=self.internal, kind=KIND.INTERNAL, now=BEGAN, sights=EVERYTHING
         )
         self.outside = begin_mentorship(
-            learner=self.learner, mentor=self.external, kind=KIND.EXTERNAL, now=NOW, sights=frozenset(external_sees)
+            learner=self.learner, mentor=self.external, kind=KIND.EXTERNAL, now=BEGAN, sights=frozenset(external_sees)
         )
 
     def talk(self, by: Person | None = None, **fields: Any) -> Thread:

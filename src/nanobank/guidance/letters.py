@@ -20,13 +20,13 @@ _SALT: Final = "guidance.invitation"
 
 def token_of(invitation: Invitation) -> str:
     """What the mail's link holds: only who has the mail has it."""
-    return signing.dumps(invitation.uuid.hex, salt=_SALT)
+    return signing.Signer(salt=_SALT).sign(invitation.uuid.hex)
 
 
 def invitation_with(token: str) -> Invitation | None:
     """The invitation that a link is about, as long as it can be answered."""
     try:
-        uuid = signing.loads(token, salt=_SALT)
+        uuid = signing.Signer(salt=_SALT).unsign(token)
     except signing.BadSignature:
         return None
     return Invitation.objects.waiting(clock.now()).select_related("learner", "mentor").filter(uuid=uuid).first()
