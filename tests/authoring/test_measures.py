@@ -29,7 +29,10 @@ def provider() -> Organisation:
 @pytest.fixture
 def version(provider: Organisation) -> ModuleVersion:
     made = make_module(provider, published=False, ects="2.00", description="").versions.get()
-    made.learning_outcomes = [{"da": "Forstå data", "en": "Clean a data set in a newsroom"}]
+    made.learning_outcomes = [
+        {"da": "Forstå data", "en": "Understand data"},
+        {"da": "", "en": "Clean a data set in a newsroom"},
+    ]
     made.save()
     return made
 

@@ -29,7 +29,7 @@ VERDICTS: Final[dict[str, str | Promise]] = {
 
 JARGON: Final[dict[str, str | Promise]] = {
     "heavy": _("heavy word"),
-    "passive": _("Who does it? Name somebody."),
+    "passive": _("who does it? Name somebody where it matters"),
     "long": _("long word: divide it"),
     "short_form": _("spell it out the first time"),
 }

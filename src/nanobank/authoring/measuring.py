@@ -22,7 +22,7 @@ _DESCRIBED: Final = 0.5
 """With less than this share of the hours in the steps, the author is asked what the rest consists of."""
 _SHORT: Final = 1.5
 _SHORT_MINUTES: Final = 3
-_JARGON_SHOWN: Final = 12
+_JARGON_SHOWN: Final = 30
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def measures_of(version: ModuleVersion, *, step: Step | None = None) -> Measures
 
 
 def text_measure(text: str, language: str) -> TextMeasure:
-    """What is said of any Markdown text; at most twelve plainer words."""
+    """What is said of any Markdown text; at most thirty plainer words."""
     return TextMeasure(
         language=language,
         readability=bridge.readability(text, language),
@@ -129,13 +129,13 @@ def text_measure(text: str, language: str) -> TextMeasure:
 
 
 def _outcomes(version: ModuleVersion) -> tuple[OutcomeSaid, ...]:
+    """Each in the version's language, or in the other where it is only written in that."""
+    languages = ("en", "da") if version.language == "en" else ("da", "en")
     said = [
-        (text, language)
+        next(((text, language) for language in languages if (text := str(outcome.get(language, "")).strip())), ("", ""))
         for outcome in version.learning_outcomes
-        for language in ("da", "en")
-        if (text := str(outcome.get(language, "")).strip())
     ]
-    return tuple(OutcomeSaid(text, language, bridge.outcome(text, language)) for text, language in said)
+    return tuple(OutcomeSaid(text, language, bridge.outcome(text, language)) for text, language in said if text)
 
 
 def _work(version: ModuleVersion, steps: Sequence[Step]) -> WorkMeasure:

@@ -33,12 +33,12 @@ _FILLERS: Final = {
 }
 _PREPOSITIONS: Final = {
     "da": words_of(
-        "blandt efter for fra foran gennem hos i igennem imellem inden med mellem mod om omkring over på til "
+        "blandt efter før for fra foran gennem hos i igennem imellem inden med mellem mod om omkring over på til "
         "udfra under ved via uden hvor når så således sådan igennem"
     ),
     "en": words_of(
-        "about across after against among as at between by during for from in inside into on over so that through "
-        "to toward towards under using via when where with within without"
+        "about across after before against among as at between by during for from in inside into on over so that "
+        "through to toward towards under using via when where with within without"
     ),
 }
 _SMALL: Final = {

@@ -55,7 +55,8 @@ def told(found: Measures) -> dict[str, object]:
         "lix": text.readability,
         "band": band,
         "means": means,
-        "jargon": [plainer(one) for one in text.jargon],
+        "jargon": [plainer(one) for one in text.jargon if one.kind != "passive"],
+        "passives": [one.words for one in text.jargon if one.kind == "passive"],
         "roles": [(ROLES[role.code], ", ".join(role.words)) for role in text.address.roles],
         "address": text.address,
         "outcomes": [
