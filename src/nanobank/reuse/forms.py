@@ -110,7 +110,10 @@ class StepsForm(forms.Form):
 
     steps = forms.MultipleChoiceField(label=_("Steps"), required=False, widget=forms.CheckboxSelectMultiple)
     words = forms.CharField(
-        label=_("Why is it better?"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+        label=_("Why is it better?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": _("Say why it is better; a sentence will do.")},
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -118,6 +118,7 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
         [
             Link(_("My institution's modules"), reverse("teaching")),
             Link(_("Write a new module"), reverse("module_add")),
+            Link(_("Modules to use again"), reverse("reuse")),
             Link(_("Design a micro-credential"), reverse("designs")),
             Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
             Link(_("Quality and reviews"), reverse("quality_queue")),

@@ -221,12 +221,18 @@ def following(adaptation: Adaptation) -> Following:
 
 
 def offered(adaptation: Adaptation) -> list[StepChange]:
-    """What the adaptation's current version could offer its source: steps that are new there or say something else."""
+    """What the adaptation's current version could offer its source: steps of its own, and those that it has rewritten.
+
+    What merely is as the source was before it changed is no improvement.
+    """
     mine, theirs = adaptation.module.current, adaptation.source.module.current or adaptation.source
     if mine is None or mine.state != State.PUBLISHED:
         return []
     changes = bridge.step_changes([text_of(s) for s in steps_of(theirs)], [text_of(s) for s in steps_of(mine)])
-    return [change for change in changes if change.what in (What.ADDED, What.CHANGED)]
+    before = {str(step.began_as): text_of(step).content for step in steps_of(adaptation.caught_up)}
+    now = {str(step.began_as): text_of(step).content for step in steps_of(mine)}
+    found = [change for change in changes if change.what in (What.ADDED, What.CHANGED)]
+    return [change for change in found if change.key not in before or before[change.key] != now[change.key]]
 
 
 def step_by_origin(version: ModuleVersion, origin: UUID) -> Step | None:

@@ -21,6 +21,7 @@ from nanobank.search.queries import find
 from nanobank.study.models import Step
 
 _MOST: Final = 100
+_SIMILAR: Final = 8
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class ModulePage:
     family: Family
     adaptation: Adaptation | None
     similar: list[Similar]
+    """Outside the family."""
     behind: Colleague
     takers: list[Organisation]
     """The organisations that one could take it up for."""
@@ -98,15 +100,18 @@ def module_page(slug: str, person: Person, now: datetime) -> ModulePage:
         Uptake.objects.standing().filter(module=module, organisation__in=writes).select_related("organisation")
     )
     rows = Adaptation.objects.select_related("source__module__provider", "source__module__current")
+    family = family_of(module)
+    relatives = {one.module.pk for one in family.members}
+    similar = similar_to(version, now, most=_SIMILAR + len(relatives))
     return ModulePage(
         module=module,
         version=version,
         licence=licence,
         use=use_of([module.pk])[module.pk],
         steps=list(version.steps.prefetch_related("questions")) if may_look(licence, uptakes, is_own=is_own) else None,
-        family=family_of(module),
+        family=family,
         adaptation=rows.filter(module=module).first(),
-        similar=similar_to(version, now),
+        similar=[one for one in similar if one.module.pk not in relatives][:_SIMILAR],
         behind=colleagues_of([module], now)[module.pk],
         takers=[one for one in writes if one.pk != module.provider_id],
         uptakes=uptakes,
