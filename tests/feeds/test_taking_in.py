@@ -1,6 +1,7 @@
 """A feed comes in once, whole, whatever happens on the way; and what changes in it is seen."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_a_feed_comes_in_whole_and_a_second_time_nothing_is_doubled() -> None:
     assert (run.state, run.added, run.lines, run.faulty) == (State.FINISHED, 5, 5, 0)
     offer = OutsideOffer.objects.get(key="https://kurser.example/3")
     assert (offer.title, offer.provider_name, offer.hours, offer.ects, offer.price) == (
-        "Kursus 3", "Kursushuset", 140, 5, 4200,
+        "Kursus 3", "Kursushuset", Decimal(140), Decimal(5), Decimal(4200),
     )  # fmt: skip
     again = take_in(feed, content, now=LATER)
     assert (again.added, again.changed, again.unchanged, again.retired) == (0, 0, 5, 0)

@@ -80,7 +80,7 @@ class ColumnsForm(forms.Form):
         choices = [("", _("not in the list")), *((heading, heading) for heading in headings if heading)]
         for name in NAMES:
             self.fields[name] = forms.ChoiceField(
-                label=FIELDS[name],
+                label=str(FIELDS[name]),
                 choices=choices,
                 required=name in ("title", "url"),
                 initial=mapping.get(name, ""),

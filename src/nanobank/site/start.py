@@ -123,6 +123,7 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
             Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
             Link(_("Quality and reviews"), reverse("quality_queue")),
             Link(_("Need radar"), reverse("need_radar")),
+            Link(_("Offers from outside"), reverse("feeds")),
         ],
         [(str(counted["published"]), _("published")), (str(counted["drafts"]), _("drafts"))],
     )

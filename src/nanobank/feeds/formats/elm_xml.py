@@ -4,6 +4,8 @@ Elements are known by their local names. What an offer refers to (``idref``) sta
 is gone through once for that before.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import IO, Any, Final
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
@@ -60,7 +62,7 @@ class ElmXml:
 def _events(file: IO[bytes]) -> Iterator[tuple[str, Element]]:
     """Raises CannotRead (``xml``, ``entities``): entities of one's own are how small files become endless ones."""
     file.seek(0)
-    parser = XMLPullParser(["start", "end"])
+    parser: XMLPullParser[Element] = XMLPullParser(["start", "end"])
     try:
         head = True
         while block := file.read(_BLOCK):

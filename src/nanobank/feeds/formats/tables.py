@@ -78,7 +78,7 @@ class Table:
 def guessed(headings: Sequence[str]) -> dict[str, str]:
     """For each of our names the column that is most likely it; none for those that no heading names."""
     known = {heading.casefold().strip(): heading for heading in headings}
-    found = {}
+    found: dict[str, str] = {}
     for name in NAMES:
         heading = next((known[one] for one in _GUESSES[name] if one in known), None)
         if heading is not None and heading not in found.values():

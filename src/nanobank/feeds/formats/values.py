@@ -119,9 +119,12 @@ def number_in(text: str) -> Decimal | None:
     elif text.count(".") > 1 or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
         text = text.replace(".", "")
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         raise ValueError(text) from None
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def _text(name: str, *, needed: bool) -> Callable[[str], str]:
@@ -171,7 +174,7 @@ def _between(name: str, text: str, code: str, cell: str = "") -> Decimal | None:
         if cell.strip():
             raise _Bad(f"not_{code}")
         return None
-    if not number.is_finite() or number < 0 or cell.strip().startswith("-"):
+    if number < 0 or cell.strip().startswith("-"):
         raise _Bad("negative")
     if number > _MOST[name]:
         raise _Bad("much", **_at_most(name))
@@ -213,7 +216,7 @@ def _start(cell: str) -> date | None:
 
 
 def _terms(cell: str) -> Iterator[str]:
-    seen = set()
+    seen: set[str] = set()
     for term in cell.split(BETWEEN)[: 4 * _MOST_TERMS]:
         text = " ".join(clean(term).split())[:300]
         if text and text not in seen and len(seen) < _MOST_TERMS:

@@ -1,6 +1,6 @@
 """The one field for everything, its results and filters: one page, which htmx may ask for the results of alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,7 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from nanobank.catalogue.cards import Card, cards
-from nanobank.catalogue.question import MOST, Question, Sort, parse
+from nanobank.catalogue.filters import mark_of
+from nanobank.catalogue.models import ListingKind
+from nanobank.catalogue.question import KINDS, MOST, Question, Sort, parse
 from nanobank.common import clock
 from nanobank.search.counting import counting
 from nanobank.search.finding import Found, closest, look
@@ -68,6 +70,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "all_words": f"?{question.without_filters().address()}",
         "pages": _pages(question, found),
         "nearest": _nearest(question) if not found.listings else [],
+        "beside": _beside(question, found),
         "ask": urlencode({"ord": question.text}),
         "saved_as": question.address(),
         "sorts": _sorts(question),
@@ -127,6 +130,14 @@ def _pages(question: Question, found: Found) -> Pages:
         previous=f"?{question.address(page=number - 1)}" if number > 1 else "",
         next=f"?{question.address(page=number + 1)}" if number < found.pages else "",
     )
+
+
+def _beside(question: Question, found: Found) -> tuple[int, str] | None:
+    """How many offers from outside the words find as well, and the address that shows them; None when there is none."""
+    count = found.facets.get(mark_of("k", ListingKind.OUTSIDE_OFFER), 0)
+    if not (count and question.text and question.kinds == KINDS):
+        return None
+    return count, f"?{replace(question, kinds=(ListingKind.OUTSIDE_OFFER,), page=1).address()}"
 
 
 def _nearest(question: Question) -> list[Card]:
