@@ -1,6 +1,7 @@
 """Who may write to whom about what, who is awaited, and who is reminded."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_mentor_who_may_not_see_plans_is_in_no_talk_about_one() -> None:
         guided.talk(about=About.PLAN, anchor=plan.uuid)
     services.show_mentor(mentorship=guided.outside, sights=frozenset({Sight.PLANS}), by=guided.learner)
     thread = guided.talk(about=About.PLAN, anchor=plan.uuid)
-    assert queries.thread_of(guided.external, thread.uuid, now=NOW)
+    assert queries.thread_of(guided.external, thread.uuid, now=NOW) == thread
     services.show_mentor(mentorship=guided.outside, sights=frozenset(), by=guided.learner)
     with pytest.raises(NotYours):
         queries.thread_of(guided.external, thread.uuid, now=NOW)
@@ -96,7 +97,7 @@ def test_a_mentor_writes_to_their_learner_and_to_nobody_else() -> None:
 
 
 @pytest.mark.parametrize(("field", "value"), [("title", " "), ("words", " "), ("words", "x" * 10_001), ("mentors", [])])
-def test_what_lacks_is_said_where_it_stands(field: str, value: object) -> None:
+def test_what_lacks_is_said_where_it_stands(field: str, value: Any) -> None:
     with pytest.raises(Refused) as refused:
         Guided().talk(**{field: value})
     assert refused.value.field == field
