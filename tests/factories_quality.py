@@ -1,5 +1,6 @@
 """Rows for tests of quality: something to judge, who judges it, and what they say."""
 
+from decimal import Decimal
 from typing import Any
 
 from factories import NOW, make_competence, make_member, make_organisation
@@ -42,7 +43,7 @@ def ask_for_all(provider: Organisation, *gates: Gate) -> None:
         gates=gates or (Gate.CHECKS, Gate.CHECKLIST, Gate.REVIEW),
         valid_months=36,
         review_days=14,
-        least_rating=3,
+        least_rating=Decimal(3),
         least_completion=40,
         by=None,
         now=NOW,

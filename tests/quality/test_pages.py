@@ -80,8 +80,8 @@ def test_other_roles_and_neighbours_find_nothing(role: Role | None) -> None:
     provider = make_organisation()
     draft = make_draft(provider)
     review = ask(draft)
-    people = [make_person(), make_member(Role.EDUCATOR), make_member(Role.PROGRAMME_LEAD)]
-    people += [make_member(role, provider)] if role else []
+    strangers = [make_person, lambda: make_member(Role.EDUCATOR), lambda: make_member(Role.PROGRAMME_LEAD)]
+    people = [make_member(role, provider)] if role else [make() for make in strangers]
     seen = [
         reverse("gates", args=["modul", draft.uuid]),
         reverse("review", args=[review.uuid]),
