@@ -7,6 +7,10 @@
   const told = document.querySelector("[data-order-status]");
   const steps = () => [...list.children];
 
+  const open = list.querySelector(".is-open");
+  const side = list.closest("nav");
+  if (open && side.scrollHeight > side.clientHeight) side.scrollTop = open.offsetTop - side.clientHeight / 2;
+
   const arrange = (order) => {
     const byName = new Map(steps().map((step) => [step.dataset.step, step]));
     const known = order.map((name) => byName.get(name)).filter(Boolean);
