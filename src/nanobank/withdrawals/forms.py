@@ -77,6 +77,13 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, providers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["provider"].queryset = providers  # type: ignore[attr-defined]  # a ModelChoiceField
+        if not self.is_bound:
+            self._ask_for_what_is_needed()
+
+    def _ask_for_what_is_needed(self) -> None:
+        """Each way's own field is not called optional, though only that of the way chosen must be filled in."""
+        for name in ("url", "pdf", "title"):
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         """The field of what was chosen must be filled in."""
@@ -85,6 +92,7 @@ class StartForm(forms.Form):
         fields = needed.get(cleaned.get("source", ""), ("title",) if cleaned.get("source") else ())
         if fields and not any(cleaned.get(field) for field in fields) and not self.errors.keys() & set(fields):
             self.add_error(fields[0], _("This is needed."))
+        self._ask_for_what_is_needed()
         return cleaned
 
 
@@ -103,8 +111,8 @@ class DescribeForm(forms.Form):
         max_length=10_000,
     )
     hours = forms.DecimalField(
-        label=_("How many hours of work"), required=False, min_value=Decimal("0.5"), max_value=Decimal(9999), max_digits=6,
-        decimal_places=1, localize=True, widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
+        label=_("How many hours of work"), required=False, min_value=Decimal("0.5"), max_value=Decimal(9999),
+        max_digits=6, decimal_places=1, localize=True, widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
     )  # fmt: skip
     ects = forms.DecimalField(
         label=_("ECTS, if it has them"), required=False, min_value=Decimal("0.25"), max_value=Decimal(120),
@@ -169,6 +177,8 @@ class DescribeForm(forms.Form):
         super().__init__(*args, **{"initial": _said(withdrawal, self.suggested), **kwargs})
         chosen: Any = self.fields["competences"]
         chosen.choices = [(one.slug, one.label) for one in self.suggested]
+        for name in _NEEDED_TO_SEND:
+            self.fields[name].required = not self.is_bound or "send" in self.data
         for name in ("country", "language"):
             _offer(self.fields[name], getattr(withdrawal, name))
         if not self.suggested:
@@ -186,6 +196,8 @@ class DescribeForm(forms.Form):
         )
 
 
+_NEEDED_TO_SEND: Final = ("outside_provider", "description", "assessed", "completed_on")
+"""One can save without them."""
 _SAID: Final = (
     *("title", "outside_provider", "country", "language", "description", "hours", "ects", "level", "assessed"),
     *("completed_on", "is_formal", "disclosed", "elements"),
