@@ -82,7 +82,7 @@ class Address:
     """Whom a text speaks to. ``roles``: most often named first. ``is_direct``: it says *you* to its reader.
 
     ``missed``: words that those who lead without the title would know themselves by, when the text names formal
-    leaders only; people in informal roles do not take such a text to be for them.
+    leaders most and no others who lead; people in informal roles do not take such a text to be for them.
     """
 
     roles: tuple[Role, ...]
@@ -104,9 +104,10 @@ def speaks_to(text: str, language: str) -> Address:
         words = [found.group().lower() for found in pattern.finditer(said) if not _leads(said, found)]
         if words:
             roles.append(Role(code, tuple(dict.fromkeys(words))[:_SHOWN], len(words)))
-    named = {role.code for role in roles}
-    missed = _MISSED[lang] if "formal_leaders" in named and "informal_leaders" not in named else ()
-    return Address(tuple(sorted(roles, key=lambda role: -role.times)), bool(_DIRECT[lang].search(said)), missed)
+    roles.sort(key=lambda role: -role.times)
+    is_for_leaders = bool(roles) and roles[0].code == "formal_leaders"
+    missed = _MISSED[lang] if is_for_leaders and all(role.code != "informal_leaders" for role in roles) else ()
+    return Address(tuple(roles), bool(_DIRECT[lang].search(said)), missed)
 
 
 def _leads(said: str, found: re.Match[str]) -> bool:

@@ -116,6 +116,7 @@ def test_a_text_for_formal_leaders_misses_those_who_lead_without_the_title() -> 
     assert "tovholder" in found.missed
     assert speaks_to("For ledere, koordinatorer og tovholdere.", "da").missed == ()
     assert speaks_to("For managers.", "en").missed
+    assert speaks_to("Journalister og konsulenter spørger en leder.", "da").missed == ()
 
 
 def test_who_leads_something_is_not_read_as_a_leader() -> None:
