@@ -1,5 +1,7 @@
 """A bundle is put together on one page, by several, and offered when it says and holds enough."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -38,7 +40,7 @@ def test_from_a_title_to_a_bundle_in_the_catalogue(client: Client) -> None:
     assert [module.slug for module in bundle_facts(bundle).modules] == [two.slug, one.slug]
     client.post(reverse("bundle_publish", args=[bundle.slug]))
     bundle.refresh_from_db()
-    assert (bundle.state, bundle.price, bundle.micro_credentials.get()) == (State.PUBLISHED, 4800, held)
+    assert (bundle.state, bundle.price, bundle.micro_credentials.get()) == (State.PUBLISHED, Decimal(4800), held)
     assert client.get(there).status_code == 200
 
 

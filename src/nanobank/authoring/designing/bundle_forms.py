@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nanobank.authoring.designing.forms import NewDesignForm, number_field, text_field
+from nanobank.authoring.designing.forms import NewDesignForm, kroner_field, text_field
 from nanobank.catalogue.models import Audience, Bundle, MicroCredential, Module, State
 from nanobank.catalogue.services import BundleFacts, bundle_facts
 
@@ -22,6 +22,7 @@ class NewBundleForm(NewDesignForm):
 class BundleForm(forms.Form):
     """Nothing is required while it is a draft: what is missing is told before it is published."""
 
+    asks_later = True
     title_da = text_field(gettext_lazy("Title in Danish"), 200)
     title_en = text_field(gettext_lazy("Title in English"), 200)
     need_da = text_field(gettext_lazy("Which need does it answer? In Danish"), 1000, rows=2)
@@ -33,7 +34,7 @@ class BundleForm(forms.Form):
     audience = forms.ChoiceField(
         label=gettext_lazy("For whom"), choices=Audience.choices, widget=forms.Select({"class": "form-select"})
     )
-    price = number_field(gettext_lazy("Price in kroner"), digits=9, help_text=gettext_lazy("For all of it together."))
+    price = kroner_field(gettext_lazy("Price in kroner"), gettext_lazy("For all of it together."))
     micro_credentials = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Micro-credentials in it"),
         queryset=MicroCredential.objects.none(),

@@ -1,5 +1,6 @@
 """One form a question. What a form holds is what a design keeps: ``shown`` fills it in, ``values`` gives it back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Final
@@ -7,7 +8,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import localize_input
+from django.utils.formats import get_format, localize_input
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from nanobank.organisations.models import Organisation
 _INPUT: Final = {"class": "form-input"}
 _SELECT: Final = {"class": "form-select"}
 _MOST_PARTS: Final = 40
+_THOUSANDS: Final = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 
 
 def text_field(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
@@ -49,6 +51,30 @@ def _radio(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:
 
 def _select(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.Select(_SELECT))
+
+
+class KronerField(forms.DecimalField):
+    """An amount as one writes it: in Danish ``4.800`` is four thousand eight hundred."""
+
+    def clean(self, value: Any) -> Any:
+        """Points between thousands are left out."""
+        if isinstance(value, str) and get_format("DECIMAL_SEPARATOR") == "," and _THOUSANDS.fullmatch(value.strip()):
+            value = value.replace(".", "")
+        return super().clean(value)
+
+
+def kroner_field(label: Any, help_text: Any = "") -> KronerField:
+    """A price of 0 or more, which may be empty."""
+    return KronerField(
+        label=label,
+        max_digits=9,
+        decimal_places=2,
+        min_value=Decimal(0),
+        localize=True,
+        required=False,
+        help_text=help_text,
+        widget=forms.TextInput({**_INPUT, "inputmode": "decimal"}),
+    )
 
 
 def _in_words(said: Any) -> str:
@@ -85,6 +111,8 @@ class AnswerForm(forms.Form):
     """The answer to one question. Nothing is required: what is missing is told in the overview, not in the way."""
 
     question: ClassVar[DesignQuestion]
+    asks_later = True
+    """What is left empty is asked for before anything comes of it, so no field says that it is optional."""
 
     def __init__(self, *args: Any, fixed: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -378,7 +406,7 @@ class TermsForm(AnswerForm):
     """What it costs and who vouches for it."""
 
     question = DesignQuestion.TERMS
-    price = number_field(gettext_lazy("Price in kroner"), digits=9)
+    price = kroner_field(gettext_lazy("Price in kroner"))
     quality_assurance_da = text_field(
         gettext_lazy("Who assures its quality, and how? In Danish"),
         2000,

@@ -21,7 +21,7 @@ def revision_of(bundle: Bundle) -> str:
     facts = bundle_facts(bundle)
     says = {name: getattr(facts, name) for name in BundleFacts.__dataclass_fields__}
     says |= {name: [one.slug for one in says[name]] for name in ("modules", "micro_credentials")}
-    return digest(says)
+    return digest(says | {"price": f"{facts.price:.2f}"})
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Putting a bundle together: which modules, in which order, for whom and at what price."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -112,8 +113,8 @@ def _page(
         "parts": form.parts,
         "words": words,
         "found": modules_beside(words, form.parts),
-        "separately": sum(version.price for version in versions),
-        "ects": sum(version.ects for version in versions),
+        "separately": sum((version.price for version in versions), Decimal(0)),
+        "ects": sum((version.ects for version in versions), Decimal(0)),
         "missing": missing_in_bundle(found) if found.state == State.DRAFT else {},
         "refused": missing,
     }
