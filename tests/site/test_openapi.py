@@ -1,7 +1,9 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from nanobank.site.api import api
 
@@ -36,6 +38,21 @@ def test_every_shape_that_is_sent_or_answered_shows_an_example_of_each_text(name
     schema = OURS[name]
     if not {"example", "examples"} & schema.keys():
         assert [name for name, field in schema["properties"].items() if not _says_itself(field)] == []
+
+
+def _shapes(of: type[Schema] = Schema) -> Iterator[type[Schema]]:
+    for shape in of.__subclasses__():
+        yield shape
+        yield from _shapes(shape)
+
+
+def test_no_two_rooms_call_different_shapes_the_same() -> None:
+    """OpenAPI would show one of them for both."""
+    modules: dict[str, set[str]] = {}
+    for shape in _shapes():
+        if shape.__module__.startswith("nanobank."):
+            modules.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert {name: places for name, places in modules.items() if len(places) > 1} == {}
 
 
 def test_the_documentation_page_opens(client: Client) -> None:

@@ -12,9 +12,9 @@ from nanobank.ai_register import queries, report, services
 from nanobank.ai_register.models import AiSystem, Knowledge, Requirement, StaffGroup, Training, Wording
 from nanobank.ai_register.permissions import check_keeps, check_words
 from nanobank.ai_register.schemas import (
+    AiRegisterLineOut,
     GroupIn,
     GroupOut,
-    LineOut,
     MineOut,
     RegisterOut,
     RequirementIn,
@@ -230,9 +230,9 @@ def _requirement(requirement: Requirement) -> RequirementOut:
     )
 
 
-def _line(line: queries.Line) -> LineOut:
+def _line(line: queries.Line) -> AiRegisterLineOut:
     evidence = line.evidence
-    return LineOut(
+    return AiRegisterLineOut(
         member=line.member.uuid,
         name=line.member.person.name,
         requirement=line.requirement.uuid,

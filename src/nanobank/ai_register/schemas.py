@@ -68,7 +68,7 @@ class RequirementOut(Schema):
     months: int | None
 
 
-class LineOut(Schema):
+class AiRegisterLineOut(Schema):
     """One person and one requirement."""
 
     member: UUID
@@ -94,7 +94,7 @@ class GroupOut(Schema):
     members: list[UUID]
     ready: int = Field(description="How many have all that they must have", examples=[34])
     requirements: list[RequirementOut]
-    lines: list[LineOut]
+    lines: list[AiRegisterLineOut]
 
 
 class TrainingIn(Schema):
@@ -152,7 +152,7 @@ class MineOut(Schema):
     member: UUID
     organisation: str = Field(description="Its slug", examples=["aalose"])
     groups: list[str] = Field(examples=[["Lærere, udskolingen"]])
-    lines: list[LineOut]
+    lines: list[AiRegisterLineOut]
     attended: list[str] = Field(description="Training they wrote down that I took part in")
     consents: bool = Field(description="Whether they see required modules that I completed on my own")
 

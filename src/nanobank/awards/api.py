@@ -65,7 +65,7 @@ class ListIn(Schema):
     tells: bool = Field(True, description="Whether each gets an e-mail")  # noqa: FBT003
 
 
-class FaultOut(Schema):
+class AwardFaultOut(Schema):
     """One thing that is wrong with one line."""
 
     line: int = Field(examples=[17])
@@ -78,10 +78,10 @@ class FaultsOut(Schema):
     """One page of what is wrong."""
 
     count: int = Field(description="Lines with problems", examples=[3])
-    items: list[FaultOut]
+    items: list[AwardFaultOut]
 
 
-class StepOut(Schema):
+class AwardStepOut(Schema):
     """Something that was done about the batch."""
 
     kind: str = Field(examples=["approved"])
@@ -110,7 +110,7 @@ class BatchOut(Schema):
     needs_approval: bool = Field(description="Whether a second person has to approve it")
     made_by: str = Field(examples=["Bente Lund"])
     made_at: datetime
-    steps: list[StepOut]
+    steps: list[AwardStepOut]
 
 
 class BatchesOut(Schema):
@@ -120,7 +120,7 @@ class BatchesOut(Schema):
     items: list[BatchOut]
 
 
-class NoteIn(Schema):
+class AwardNoteIn(Schema):
     """Why a batch is sent back."""
 
     note: str = Field(max_length=2000, examples=["Linje 4 til 9 hører til et andet hold."])
@@ -180,7 +180,7 @@ def award_problems(request: TokenRequest, uuid: UUID, limit: Limit = 50, offset:
     """Line by line; `limit` and `offset` count lines."""
     batch = queries.batch_for(request.auth, uuid, now=now())
     faults = queries.faults_of(batch, first=offset, most=limit)
-    items = [FaultOut(line=one.line, column=one.column, cell=one.cell, text=one.text) for one in faults]
+    items = [AwardFaultOut(line=one.line, column=one.column, cell=one.cell, text=one.text) for one in faults]
     return FaultsOut(count=batch.with_problems, items=items)
 
 
@@ -199,7 +199,7 @@ def approve(request: TokenRequest, uuid: UUID) -> BatchOut:
 
 
 @router.post("/award-batches/{uuid}/refuse", response={200: BatchOut, **_REFUSALS}, summary="Send it back")
-def refuse(request: TokenRequest, uuid: UUID, given: NoteIn) -> BatchOut:
+def refuse(request: TokenRequest, uuid: UUID, given: AwardNoteIn) -> BatchOut:
     """Not approved, with the reason."""
     batch = queries.batch_for(request.auth, uuid, now=now())
     return _decided(services.refuse(batch=batch, note=given.note, by=request.auth, now=now()))
@@ -269,7 +269,7 @@ def _out(batch: Batch) -> BatchOut:
         made_by=batch.made_by.name,
         made_at=batch.made_at,
         steps=[
-            StepOut(kind=step.kind, by=step.by.name if step.by else None, at=step.at, note=step.note)
+            AwardStepOut(kind=step.kind, by=step.by.name if step.by else None, at=step.at, note=step.note)
             for step in queries.steps_of(batch)
         ],
     )

@@ -117,7 +117,7 @@ class BankOut(Schema):
     outside: list[OutsideOut] = Field(description="What counts from outside without being a module of the catalogue")
 
 
-class EventOut(Schema):
+class BankEventOut(Schema):
     """One line of the story."""
 
     model_config = ConfigDict(
@@ -143,7 +143,7 @@ class StoryPage(Schema):
     """A page of the story, newest first."""
 
     count: int
-    items: list[EventOut]
+    items: list[BankEventOut]
 
 
 class PlanIn(Schema):
@@ -213,7 +213,7 @@ def get_timeline(request: TokenRequest, limit: Limit = 50, offset: Offset = 0) -
     """Everything that has happened, newest first. Entries are added and never edited."""
     events = story.story_of(request.auth, limit=limit, offset=offset)
     items = [
-        EventOut(at=event.at, kind=event.kind, words=event.words, about=event.about, note=event.note)
+        BankEventOut(at=event.at, kind=event.kind, words=event.words, about=event.about, note=event.note)
         for event in events
     ]
     return StoryPage(count=Entry.objects.of(request.auth).count(), items=items)

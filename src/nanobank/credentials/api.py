@@ -83,7 +83,7 @@ class RevokedOut(Schema):
     reason: str = Field(examples=["Opgaven viste sig at være skrevet af en anden."])
 
 
-class StepOut(Schema):
+class CredentialStepOut(Schema):
     """One step of a verdict."""
 
     step: str = Field(examples=["signature"])
@@ -105,7 +105,7 @@ class VerdictOut(Schema):
         description="The verdict in one sentence, in the language of Accept-Language", examples=["Beviset er ægte"]
     )
     checked_at: datetime
-    steps: list[StepOut]
+    steps: list[CredentialStepOut]
     facts: dict[str, Any] | None = Field(description="What it says, as far as it could be read; true if it is genuine")
 
 
@@ -256,7 +256,7 @@ def _verdict(verdict: Verdict, moment: datetime) -> VerdictOut:
         text=headline_for(verdict.outcome, verdict.reason),
         checked_at=moment,
         steps=[
-            StepOut(
+            CredentialStepOut(
                 **step,
                 text=sentence_for(finding),
                 how_known=how_known_in(verdict, now=moment) if finding.step is Step.ISSUER else "",

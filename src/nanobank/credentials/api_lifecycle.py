@@ -31,7 +31,7 @@ class ReasonIn(Schema):
     reason: str = Field(max_length=2000, examples=[_REASON])
 
 
-class ChangedOut(Schema):
+class CredentialChangedOut(Schema):
     """Something that has happened to a credential."""
 
     uuid: UUID = Field(description="The credential's")
@@ -107,18 +107,18 @@ class TermsOut(TermsIn):
     micro_credential: str = Field(description="Its slug", examples=["undersoegende-datajournalistik"])
 
 
-_ANSWERS = {200: ChangedOut, 404: Problem, 409: Problem, 422: Problem}
+_ANSWERS = {200: CredentialChangedOut, 404: Problem, 409: Problem, 422: Problem}
 
 
 @router.post("/credentials/{uuid}/suspend", response=_ANSWERS, summary="Suspend a credential")
-def suspend(request: TokenRequest, uuid: UUID, reason: ReasonIn) -> ChangedOut:
+def suspend(request: TokenRequest, uuid: UUID, reason: ReasonIn) -> CredentialChangedOut:
     """Let a credential of an institution whose study secretary or programme lead I am not count for the time being."""
     found = _to_handle(request, uuid)
     return _changed(found, services.suspend(credential=found, reason=reason.reason, by=request.auth, now=now()))
 
 
 @router.post("/credentials/{uuid}/reinstate", response=_ANSWERS, summary="Put a credential back in force")
-def reinstate(request: TokenRequest, uuid: UUID, reason: ReasonIn) -> ChangedOut:
+def reinstate(request: TokenRequest, uuid: UUID, reason: ReasonIn) -> CredentialChangedOut:
     """Let a suspended credential count again."""
     found = _to_handle(request, uuid)
     return _changed(found, services.reinstate(credential=found, reason=reason.reason, by=request.auth, now=now()))
@@ -267,8 +267,8 @@ def _request_with(uuid: UUID) -> NameRequest:
     return get_object_or_404(NameRequest.objects.select_related("credential__issuer", "credential__person"), uuid=uuid)
 
 
-def _changed(credential: Credential, change: StatusChange) -> ChangedOut:
-    return ChangedOut(uuid=credential.uuid, kind=change.kind, at=change.at, reason=change.reason)
+def _changed(credential: Credential, change: StatusChange) -> CredentialChangedOut:
+    return CredentialChangedOut(uuid=credential.uuid, kind=change.kind, at=change.at, reason=change.reason)
 
 
 def _anew(old: Credential, anew: Credential) -> AnewOut:

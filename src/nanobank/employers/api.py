@@ -81,7 +81,7 @@ class ColleaguesOut(Schema):
     items: list[ColleagueOut]
 
 
-class WordsIn(Schema):
+class EmployerWordsIn(Schema):
     """A need in one's own words."""
 
     words: str = Field(
@@ -98,7 +98,7 @@ class WantedIn(Schema):
     people: int | None = Field(None, ge=1, description="How many must have it; all when null", examples=[2])
 
 
-class WantedOut(WantedIn):
+class EmployerWantedOut(WantedIn):
     """The same, with the sentence that it was read from."""
 
     competence: str = Field(alias="competence.slug", examples=["energy-analysis"])
@@ -130,7 +130,7 @@ class BriefOut(Schema):
     title: str = Field(examples=["Klimatal til de store kunder"])
     language: str = Field(examples=["da"])
     remarks: list[str] = Field(description="What there is to say about how it was read", examples=[[]])
-    wanted: list[WantedOut]
+    wanted: list[EmployerWantedOut]
     order: list[str] = Field(examples=[["price", "quality", "time", "distance"]])
     answered_at: datetime | None
     answer: dict[str, Any] = Field(
@@ -151,7 +151,7 @@ class OrderIn(Schema):
     reference: str = Field("", max_length=60, examples=["Uge 48"])
 
 
-class LineOut(Schema):
+class EmployerLineOut(Schema):
     """One seat."""
 
     uuid: UUID
@@ -169,7 +169,7 @@ class OrderOut(Schema):
     state: str = Field(description="waiting, approved, refused or withdrawn", examples=["approved"])
     cost_centre: str = Field(alias="cost_centre.code", examples=["100"])
     reference: str = Field(examples=["Uge 48"])
-    lines: list[LineOut]
+    lines: list[EmployerLineOut]
 
     @staticmethod
     def resolve_number(order: Order) -> str:
@@ -182,7 +182,7 @@ class OrderOut(Schema):
         return list(queries.lines_of(order))
 
 
-class NoteIn(Schema):
+class EmployerNoteIn(Schema):
     """Why not."""
 
     note: str = Field(max_length=400, examples=["Vent til januar."])
@@ -218,7 +218,7 @@ def add_colleague(request: TokenRequest, slug: str, colleague: ColleagueIn) -> S
 
 
 @router.post("/workplaces/{slug}/needs", response={201: BriefOut, **_REFUSALS}, summary="Describe a need")
-def begin_brief(request: TokenRequest, slug: str, said: WordsIn) -> Status[Brief]:
+def begin_brief(request: TokenRequest, slug: str, said: EmployerWordsIn) -> Status[Brief]:
     """It is read into competences, each with its sentence, to be put right before anything is looked for."""
     organisation = queries.employer_for(request.auth, slug, now=now())
     return Status(201, services.begin_brief(organisation=organisation, words=said.words, by=request.auth, now=now()))
@@ -285,7 +285,7 @@ def approve(request: TokenRequest, uuid: UUID) -> Order:
 
 
 @router.post("/workplace-orders/{uuid}/refusal", response={200: OrderOut, **_REFUSALS}, summary="Refuse an order")
-def refuse(request: TokenRequest, uuid: UUID, why: NoteIn) -> Order:
+def refuse(request: TokenRequest, uuid: UUID, why: EmployerNoteIn) -> Order:
     """With a note to whoever made it."""
     found = queries.order_for(request.auth, uuid, now=now())
     return services.refuse(order=found, note=why.note, by=request.auth, now=now())

@@ -23,11 +23,11 @@ from nanobank.feeds.schemas import (
     FeedMappingIn,
     FeedOut,
     FeedRunOut,
+    OfferVettingIn,
+    OfferVettingOut,
     OutsideOfferOut,
     OutsideOffers,
     OutsideOfferWhole,
-    VettingIn,
-    VettingOut,
 )
 from nanobank.feeds.tasks import resume_abandoned, set_going
 from nanobank.feeds.texts import line_of, trouble_text
@@ -54,8 +54,8 @@ def get_offer(request: HttpRequest, uuid: UUID) -> OutsideOfferWhole:
     return OutsideOfferWhole(**_offer(page.offer).dict(), vettings=[_vetting(one) for one in vettings])
 
 
-@router.post("/outside-offers/{uuid}/vettings", response={201: VettingOut, **_REFUSALS}, summary="Judge it")
-def judge(request: TokenRequest, uuid: UUID, payload: VettingIn) -> Status[VettingOut]:
+@router.post("/outside-offers/{uuid}/vettings", response={201: OfferVettingOut, **_REFUSALS}, summary="Judge it")
+def judge(request: TokenRequest, uuid: UUID, payload: OfferVettingIn) -> Status[OfferVettingOut]:
     """For those who teach at the institution that shows it. 409 when somebody else has judged it meanwhile."""
     there = {one.slug: one for one in Competence.objects.filter(slug__in=payload.competences)}
     unknown = [slug for slug in payload.competences if slug not in there]
@@ -210,9 +210,9 @@ def _offer(offer: OutsideOffer) -> OutsideOfferOut:
     )
 
 
-def _vetting(vetting: Vetting) -> VettingOut:
+def _vetting(vetting: Vetting) -> OfferVettingOut:
     plain = ("uuid", "at", "verdict", "until", "grounds", "level", "ects", "hours", "withdrawn_at")
-    return VettingOut(
+    return OfferVettingOut(
         **{name: getattr(vetting, name) for name in plain},
         organisation=vetting.organisation.slug,
         competences=[one.slug for one in vetting.competences.all()],

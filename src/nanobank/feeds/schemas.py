@@ -36,7 +36,7 @@ _OFFER = {
 }
 
 
-class VettingOut(Schema):
+class OfferVettingOut(Schema):
     """What an institution says of an offer, why, and until when."""
 
     model_config = _example(
@@ -92,7 +92,7 @@ class OutsideOfferWhole(OutsideOfferOut):
     """The same with all judgements of it, the newest first."""
 
     model_config = _example(**_OFFER, vettings=[])
-    vettings: list[VettingOut]
+    vettings: list[OfferVettingOut]
 
 
 class OutsideOffers(Schema):
@@ -102,15 +102,15 @@ class OutsideOffers(Schema):
     items: list[OutsideOfferOut]
 
 
-class VettingIn(Schema):
+class OfferVettingIn(Schema):
     """A judgement of an offer."""
 
     verdict: Verdict = Field(description="counts or rejected")
     grounds: str = Field(max_length=4_000, examples=["Vi har set materialet og prøven, og de svarer til vores eget."])
     until: date
-    level: int | None = None
-    ects: Decimal | None = None
-    hours: Decimal | None = None
+    level: int | None = Field(default=None, examples=[5])
+    ects: Decimal | None = Field(default=None, examples=["1.00"])
+    hours: Decimal | None = Field(default=None, examples=["27.00"])
     competences: list[str] = Field(default=[], description="Slugs", examples=[["sound-editing"]])
     expects: UUID | None = Field(default=None, description="The judgement you have seen; null when there was none")
 

@@ -14,16 +14,16 @@ from nanobank.frameworks.models import Concept, ImportRun, Kind, State
 from nanobank.frameworks.schemas import (
     ConceptOut,
     Concepts,
-    FaultOut,
     Faults,
+    FrameworkFaultOut,
+    FrameworkOfferOut,
     FrameworkOut,
+    FrameworkWantedOut,
     ImportIn,
     ImportOut,
     Imports,
-    OfferOut,
     RelationsOut,
     RoleOut,
-    WantedOut,
 )
 from nanobank.frameworks.tasks import resume_abandoned, set_going
 from nanobank.frameworks.texts import trouble_text
@@ -96,7 +96,7 @@ def role(request: HttpRequest, slug: str) -> RoleOut:
         description_en=page.concept.description_en,
         also_called=page.names.here,
         competences=[
-            WantedOut(
+            FrameworkWantedOut(
                 slug=one.competence.slug,
                 label_da=one.competence.label_da,
                 label_en=one.competence.label_en,
@@ -106,7 +106,7 @@ def role(request: HttpRequest, slug: str) -> RoleOut:
             for one in page.wanted
         ],
         offers=[
-            OfferOut(kind=one.listing.kind, slug=one.listing.slug, covers=one.covers, essential=one.essential)
+            FrameworkOfferOut(kind=one.listing.kind, slug=one.listing.slug, covers=one.covers, essential=one.essential)
             for one in page.offers
         ],
     )
@@ -144,7 +144,7 @@ def list_faults(request: TokenRequest, uuid: UUID, limit: Limit = 50, offset: Of
     """Line by line, in the order of the files."""
     run = queries.run_for(request.auth, uuid)
     items = [
-        FaultOut(file=one.file, line=one.line, column=one.column, cell=one.cell, text=one.text)
+        FrameworkFaultOut(file=one.file, line=one.line, column=one.column, cell=one.cell, text=one.text)
         for one in queries.faults_of(run, first=offset, most=limit)
     ]
     return Faults(lines=run.faulty, items=items)

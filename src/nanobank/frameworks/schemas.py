@@ -71,7 +71,7 @@ class Concepts(Schema):
     items: list[ConceptOut]
 
 
-class WantedOut(Schema):
+class FrameworkWantedOut(Schema):
     """A competence that a role asks for."""
 
     slug: str = Field(examples=["source-criticism"])
@@ -81,7 +81,7 @@ class WantedOut(Schema):
     taught: bool = Field(description="Whether a module teaches it here")
 
 
-class OfferOut(Schema):
+class FrameworkOfferOut(Schema):
     """Something in the catalogue that teaches some of what a role asks for."""
 
     kind: str = Field(examples=["module"])
@@ -104,8 +104,8 @@ class RoleOut(ConceptOut):
     description_da: str = Field(examples=["Gør viden om sundhed til noget, mennesker kan bruge."])
     description_en: str = Field(examples=["Turns knowledge about health into something people can use."])
     also_called: list[str] = Field(description="In the language asked for", examples=[["sundhedsformidler"]])
-    competences: list[WantedOut]
-    offers: list[OfferOut]
+    competences: list[FrameworkWantedOut]
+    offers: list[FrameworkOfferOut]
 
 
 class RelationsOut(Schema):
@@ -178,7 +178,7 @@ class Imports(Schema):
     items: list[ImportOut]
 
 
-class FaultOut(Schema):
+class FrameworkFaultOut(Schema):
     """One thing that is wrong with one line of one file."""
 
     file: str = Field(examples=["skills_da.csv"])
@@ -192,4 +192,4 @@ class Faults(Schema):
     """Some of what is wrong, in the order of the files."""
 
     lines: int = Field(description="How many lines are left out in all", examples=[2])
-    items: list[FaultOut]
+    items: list[FrameworkFaultOut]

@@ -19,17 +19,19 @@ from nanobank.needs.models import Answer, Contact, Enquiry, EnquiryState, Need, 
 from nanobank.needs.permissions import Side, check_answers_for, check_sees_to
 from nanobank.needs.queries.radar import radar
 from nanobank.needs.schemas import (
-    AnswerIn,
     AnswerOut,
-    AskIn,
     ComparedOut,
     EnquiryHead,
     EnquiryLine,
     EnquiryOut,
     MessageIn,
+    NeedAnswerIn,
+    NeedAskIn,
     NeedChange,
     NeedIn,
     NeedOut,
+    NeedSuggestionOut,
+    NeedWordsIn,
     OutreachIn,
     OutreachOut,
     PartIn,
@@ -37,8 +39,6 @@ from nanobank.needs.schemas import (
     ReadingOut,
     ReadOut,
     ReplyIn,
-    SuggestionOut,
-    WordsIn,
 )
 from nanobank.needs.services import AnswerTerms, PartTerms
 from nanobank.organisations.models import Organisation
@@ -49,7 +49,7 @@ _REFUSALS = {404: Problem, 409: Problem, 422: Problem}
 
 
 @router.post("/needs/read", response={200: ReadingOut, 422: Problem}, auth=None, summary="Read words into competences")
-def read(request: HttpRequest, given: WordsIn) -> ReadingOut:
+def read(request: HttpRequest, given: NeedWordsIn) -> ReadingOut:
     """What a need, a job ad or a list of tasks asks for, each competence with its sentence. Nothing is kept."""
     if len(given.words) > services.LONGEST:
         services.check_words(given.words)
@@ -121,15 +121,17 @@ def withdraw(request: TokenRequest, uuid: UUID) -> NeedOut:
 
 
 @router.get(
-    "/needs/{uuid}/suggestions", response={200: list[SuggestionOut], 404: Problem}, summary="Institutions worth asking"
+    "/needs/{uuid}/suggestions",
+    response={200: list[NeedSuggestionOut], 404: Problem},
+    summary="Institutions worth asking",
 )
-def suggestions(request: TokenRequest, uuid: UUID) -> list[SuggestionOut]:
+def suggestions(request: TokenRequest, uuid: UUID) -> list[NeedSuggestionOut]:
     """Those that teach some of it or something near, the likeliest first, with the reasons."""
     return [exchange.suggestion_out(one) for one in queries.suggestions_for(_mine(request, uuid), now=now())]
 
 
 @router.post("/needs/{uuid}/enquiries", response={201: list[EnquiryLine], **_REFUSALS}, summary="Ask institutions")
-def ask(request: TokenRequest, uuid: UUID, given: AskIn) -> Status[list[EnquiryLine]]:
+def ask(request: TokenRequest, uuid: UUID, given: NeedAskIn) -> Status[list[EnquiryLine]]:
     """Put an organisation's need to institutions; one that has left is refused by name, and then none is asked."""
     institutions = list(Organisation.objects.filter(slug__in=given.institutions))
     if len(institutions) != len(set(given.institutions)):
@@ -177,7 +179,7 @@ def say(request: TokenRequest, uuid: UUID, given: MessageIn) -> Status[EnquiryOu
 
 
 @router.post("/enquiries/{uuid}/answers", response={201: AnswerOut, **_REFUSALS}, summary="Answer a request")
-def answer(request: TokenRequest, uuid: UUID, given: AnswerIn) -> Status[AnswerOut]:
+def answer(request: TokenRequest, uuid: UUID, given: NeedAnswerIn) -> Status[AnswerOut]:
     """Offer an outline with price and dates; for those who answer for the institution."""
     found, _side = _sided(request, uuid)
     check_answers_for(request.auth, found.institution, now=now())

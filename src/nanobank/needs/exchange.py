@@ -12,15 +12,15 @@ from nanobank.needs.schemas import (
     EnquiryLine,
     EnquiryOut,
     FitOut,
-    LineOut,
+    NeedLineOut,
     NeedOut,
+    NeedSuggestionOut,
+    NeedWantedOut,
     OutreachOut,
     PartOut,
     RadarOut,
     SoughtOut,
-    SuggestionOut,
     SupplyOut,
-    WantedOut,
     YesOut,
 )
 
@@ -58,9 +58,9 @@ def need_out(need: Need) -> NeedOut:
     )
 
 
-def suggestion_out(one: Suggested) -> SuggestionOut:
+def suggestion_out(one: Suggested) -> NeedSuggestionOut:
     """One institution with its reasons."""
-    return SuggestionOut(
+    return NeedSuggestionOut(
         institution=one.institution.slug,
         name=one.institution.name,
         covers=[competence.slug for competence in one.covers],
@@ -137,7 +137,7 @@ def thread_out(thread: Thread) -> EnquiryOut:
         sector=need.sector,
         asked_at=enquiry.asked_at,
         note=enquiry.note,
-        lines=[LineOut(who=one.who, is_mine=one.is_mine, words=one.words, at=one.at) for one in thread.lines],
+        lines=[NeedLineOut(who=one.who, is_mine=one.is_mine, words=one.words, at=one.at) for one in thread.lines],
         answers=[answer_out(one) for one in thread.answers],
     )
 
@@ -149,7 +149,7 @@ def radar_out(radar: Radar) -> RadarOut:
         withheld=radar.withheld,
         quarters=[str(one) for one in radar.quarters],
         wanted=[
-            WantedOut(
+            NeedWantedOut(
                 competence=one.competence.slug,
                 label=one.competence.label,
                 askers=one.askers,

@@ -19,7 +19,7 @@ _Region = Annotated[str, Field(description="ISO 3166-2, or empty", examples=["DK
 _Sector = Annotated[str, Field(description="Main section of DB07 (NACE Rev. 2), a letter, or empty", examples=["C"])]
 
 
-class WordsIn(Schema):
+class NeedWordsIn(Schema):
     """Words to be read."""
 
     words: _Words
@@ -106,7 +106,7 @@ class NeedOut(_Said):
     contacts: list[ContactOut]
 
 
-class SuggestionOut(Schema):
+class NeedSuggestionOut(Schema):
     """An institution worth asking, and why."""
 
     institution: str = Field(description="Slug", examples=["fjord"])
@@ -120,7 +120,7 @@ class SuggestionOut(Schema):
     is_online: bool
 
 
-class AskIn(Schema):
+class NeedAskIn(Schema):
     """Whom to ask."""
 
     institutions: list[str] = Field(max_length=20, description="Slugs", examples=[["fjord", "limfjord"]])
@@ -136,7 +136,7 @@ class PartIn(Schema):
     competences: _Competences = []
 
 
-class AnswerIn(Schema):
+class NeedAnswerIn(Schema):
     """What an institution offers; sent anew, it takes the place of the answer before."""
 
     words: str = Field(examples=["Fire onsdage hos jer, og imellem dem prøver I det af."])
@@ -194,7 +194,7 @@ class ComparedOut(Schema):
     answer: AnswerOut
 
 
-class LineOut(Schema):
+class NeedLineOut(Schema):
     """Something said in a thread."""
 
     who: str = Field(description="As far as the reader may know", examples=["En organisation i Region Midtjylland"])
@@ -217,7 +217,7 @@ class EnquiryOut(Schema):
     sector: _Sector
     asked_at: datetime
     note: str = Field(description="Why it was declined", examples=[""])
-    lines: list[LineOut]
+    lines: list[NeedLineOut]
     answers: list[AnswerOut] = Field(description="The latest first")
 
 
@@ -247,7 +247,7 @@ class SupplyOut(Schema):
     within_reach: int = Field(description="Modules online or in the region asked about")
 
 
-class WantedOut(Schema):
+class NeedWantedOut(Schema):
     """A competence that at least five ask for."""
 
     competence: str = Field(description="Slug", examples=["mental-health"])
@@ -274,7 +274,7 @@ class RadarOut(Schema):
     fewest: int
     withheld: int = Field(description="Competences that are left out for that reason")
     quarters: list[str] = Field(examples=[["3. kv. 2026", "4. kv. 2026"]])
-    wanted: list[WantedOut]
+    wanted: list[NeedWantedOut]
     sought: list[SoughtOut]
 
 

@@ -34,7 +34,7 @@ class OrganisationOut(Schema):
     homepage: str = Field(examples=["https://www.sydvest.example/"])
 
 
-class RoleOut(Schema):
+class MembershipRoleOut(Schema):
     """A role that I have."""
 
     uuid: UUID
@@ -77,7 +77,7 @@ def organisation(request: HttpRequest, slug: str) -> Organisation:
     return get_object_or_404(Organisation, slug=slug)
 
 
-@router.get("/me/roles", response=list[RoleOut], summary="My roles")
+@router.get("/me/roles", response=list[MembershipRoleOut], summary="My roles")
 def my_roles(request: TokenRequest) -> MembershipQuerySet:
     """The roles that I have now."""
     return roles_of(request.auth, now())

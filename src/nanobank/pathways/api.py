@@ -25,22 +25,22 @@ from nanobank.pathways.queries import (
     versions_of,
 )
 from nanobank.pathways.schemas import (
-    AskIn,
     BankedOut,
-    ChangedOut,
     CompetencesOut,
     DegreeOut,
     EventIn,
     EventsOut,
-    NeedOut,
+    PathwayAskIn,
+    PathwayChangedOut,
     PathwayIn,
     PathwayLineOut,
+    PathwayNeedOut,
     PathwayOut,
+    PathwayRoleOut,
     PathwaysOut,
     PlanningOut,
     PlanOut,
     PlansOut,
-    RoleOut,
     TitleIn,
 )
 from nanobank.pathways.services.needing import ask_for
@@ -135,7 +135,7 @@ def forget(request: TokenRequest, uuid: UUID) -> Status[None]:
 
 
 @router.post("/pathways/{uuid}/plannings", response={202: PlanningOut, **_REFUSALS}, summary="Ask for plans")
-def ask(request: TokenRequest, uuid: UUID, given: AskIn) -> Status[PlanningOut]:
+def ask(request: TokenRequest, uuid: UUID, given: PathwayAskIn) -> Status[PlanningOut]:
     """Ask the planner, who answers in the order of a fair queue. What the pathway still waited for is stopped."""
     asked = services.ask(
         pathway=_mine(request, uuid), kind=given.kind, by=request.auth, now=now(), unattended=given.unattended
@@ -192,13 +192,13 @@ def put_in_bank(request: TokenRequest, uuid: UUID) -> BankedOut:
     return BankedOut(planned=services.put_in_bank(version=found, by=request.auth, now=now()))
 
 
-@router.post("/pathways/{uuid}/changes", response={202: ChangedOut, **_REFUSALS}, summary="Wish about a module")
-def change(request: TokenRequest, uuid: UUID, wished: Change) -> Status[ChangedOut]:
+@router.post("/pathways/{uuid}/changes", response={202: PathwayChangedOut, **_REFUSALS}, summary="Wish about a module")
+def change(request: TokenRequest, uuid: UUID, wished: Change) -> Status[PathwayChangedOut]:
     """Pin, ban, swap or move a module. The plan that is chosen is repaired, changing as little else as can be."""
     found = _mine(request, uuid)
     asked = services.change(pathway=found, change=wished, by=request.auth, now=now())
     repair = planning_out(asked, [], now=now()) if asked else None
-    return Status(202, ChangedOut(wishes=said(found).wishes, planning=repair))
+    return Status(202, PathwayChangedOut(wishes=said(found).wishes, planning=repair))
 
 
 @router.post("/pathways/{uuid}/events", response={202: PlanningOut, **_REFUSALS}, summary="Something happened")
@@ -209,11 +209,13 @@ def happened(request: TokenRequest, uuid: UUID, given: EventIn) -> Status[Planni
     return Status(202, planning_out(asked, [], now=now()))
 
 
-@router.post("/pathways/{uuid}/need", response={201: NeedOut, **_REFUSALS}, summary="Ask for what nobody teaches")
-def ask_for_it(request: TokenRequest, uuid: UUID) -> Status[NeedOut]:
+@router.post(
+    "/pathways/{uuid}/need", response={201: PathwayNeedOut, **_REFUSALS}, summary="Ask for what nobody teaches"
+)
+def ask_for_it(request: TokenRequest, uuid: UUID) -> Status[PathwayNeedOut]:
     """What the last planning found nobody to teach becomes a need of mine. To ask again soon gives the same one."""
     need = ask_for(pathway=_mine(request, uuid), by=request.auth, now=now())
-    return Status(201, NeedOut(need=need.uuid, words=need.words))
+    return Status(201, PathwayNeedOut(need=need.uuid, words=need.words))
 
 
 @router.get("/pathways/{uuid}/events", response={200: EventsOut, 404: Problem}, summary="What has happened")
@@ -232,12 +234,12 @@ def read_words(request: HttpRequest, q: Words) -> list[CompetencesOut]:
     return [competence_out(one) for one in services.read_words(q)]
 
 
-@router.get("/roles", response=list[RoleOut], auth=None, summary="Roles")
-def roles(request: HttpRequest) -> list[RoleOut]:
+@router.get("/roles", response=list[PathwayRoleOut], auth=None, summary="Roles")
+def roles(request: HttpRequest) -> list[PathwayRoleOut]:
     """The roles that one can aim for, and the competences that each asks for."""
     found = Role.objects.prefetch_related("asks_for__competence").order_by("slug")
     return [
-        RoleOut(
+        PathwayRoleOut(
             slug=one.slug,
             uri=one.uri,
             label=one.label,

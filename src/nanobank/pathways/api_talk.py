@@ -17,10 +17,10 @@ from nanobank.pathways.exchange import comment_out, due_out, planning_out, propo
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.queries import pathway_for, version_for
 from nanobank.pathways.schemas import (
-    AnswerIn,
     CalendarOut,
     CommentIn,
     CommentOut,
+    PathwayAnswerIn,
     PlanningOut,
     ProposalIn,
     ProposalOut,
@@ -77,7 +77,7 @@ def propose(request: TokenRequest, uuid: UUID, given: ProposalIn) -> Status[Prop
 
 
 @router.post("/proposals/{uuid}/answer", response={200: ProposalOut, 409: Problem, **_REFUSALS}, summary="Answer")
-def answer(request: TokenRequest, uuid: UUID, given: AnswerIn) -> ProposalOut:
+def answer(request: TokenRequest, uuid: UUID, given: PathwayAnswerIn) -> ProposalOut:
     """Say yes, and the plan is repaired with the change; or no. A mentor may take theirs back by saying no."""
     proposal = mentoring.proposal_of(request.auth, uuid, now=now())
     mentoring.answer(proposal=proposal, accepted=given.accepted, by=request.auth, now=now())

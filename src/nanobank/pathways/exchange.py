@@ -11,13 +11,13 @@ from nanobank.pathways.schemas import (
     CommentOut,
     CompetencesOut,
     DueOut,
-    EventOut,
     FiguresOut,
+    PathwayEventOut,
     PathwayOut,
+    PathwayStepOut,
     PlanningOut,
     PlanOut,
     ProposalOut,
-    StepOut,
 )
 from nanobank.pathways.terms import Change
 from nanobank.pathways.this_week import Due
@@ -68,7 +68,7 @@ def plan_out(version: PlanVersion, *, is_chosen: bool) -> PlanOut:
         status=version.status,
         gap=version.gap,
         bound=version.bound,
-        steps=[StepOut(**step) for step in version.steps],
+        steps=[PathwayStepOut(**step) for step in version.steps],
         figures=FiguresOut(**version.figures),
         reasons=version.reasons,
         changes=version.changes,
@@ -79,9 +79,9 @@ def plan_out(version: PlanVersion, *, is_chosen: bool) -> PlanOut:
     )
 
 
-def event_out(event: Event) -> EventOut:
+def event_out(event: Event) -> PathwayEventOut:
     """Something that happened."""
-    return EventOut(
+    return PathwayEventOut(
         uuid=event.uuid,
         kind=event.kind,
         module=event.module,

@@ -54,14 +54,14 @@ class PathwayOut(PathwayLineOut):
     calendar: str | None = Field(description="Where calendars fetch the plan", examples=["https://…/forloeb/kal….ics"])
 
 
-class AskIn(Schema):
+class PathwayAskIn(Schema):
     """What to ask the planner for."""
 
     kind: PlanningKind = Field(default=PlanningKind.PLAN, examples=["alternatives"])
     unattended: bool = Field(default=False, description="Go on though nobody asks for the progress")
 
 
-class StepOut(Schema):
+class PathwayStepOut(Schema):
     """A module of a plan. Weeks count from Monday 1 January 2024; ``clock`` is in minutes of study since the start."""
 
     module: str = Field(examples=["sydvest-datajournalistik"])
@@ -97,7 +97,7 @@ class PlanOut(Schema):
     status: str = Field(description="best: proven best; sound: as far from best as the bound says", examples=["best"])
     gap: str = Field(description="The first aim that is not proven", examples=[""])
     bound: dict[str, Any] = Field(description="What no plan can be better than")
-    steps: list[StepOut]
+    steps: list[PathwayStepOut]
     figures: FiguresOut
     reasons: list[dict[str, Any]] = Field(description="Why each module is in it, and what could stand in its place")
     changes: dict[str, Any] = Field(description="What went, came and moved against the plan before")
@@ -141,7 +141,7 @@ class EventIn(Schema):
     unattended: bool = False
 
 
-class EventOut(Schema):
+class PathwayEventOut(Schema):
     """Something that happened."""
 
     uuid: UUID
@@ -157,17 +157,17 @@ class EventsOut(Schema):
     """What has happened, the latest first."""
 
     count: int = Field(examples=[1])
-    items: list[EventOut]
+    items: list[PathwayEventOut]
 
 
-class ChangedOut(Schema):
+class PathwayChangedOut(Schema):
     """What came of a wish: the planning that repairs the plan, None when no plan is chosen yet."""
 
     wishes: WishTerms
     planning: PlanningOut | None
 
 
-class NeedOut(Schema):
+class PathwayNeedOut(Schema):
     """What became of a goal that nobody teaches: see ``/needs``."""
 
     need: UUID
@@ -188,7 +188,7 @@ class CompetencesOut(Schema):
     uri: str = Field(examples=["http://data.europa.eu/esco/skill/…"])
 
 
-class RoleOut(Schema):
+class PathwayRoleOut(Schema):
     """A role, and what it asks for."""
 
     slug: str = Field(examples=["sundhedskommunikatoer"])
@@ -246,7 +246,7 @@ class ProposalOut(Schema):
     accepted: bool | None
 
 
-class AnswerIn(Schema):
+class PathwayAnswerIn(Schema):
     """Yes or no."""
 
     accepted: bool

@@ -35,7 +35,7 @@ from nanobank.search.schemas import (
     Hits,
     SavedSearchIn,
     SavedSearchOut,
-    SuggestionOut,
+    SearchSuggestionOut,
 )
 from nanobank.search.suggesting import Suggestion, suggestions
 from nanobank.search.wording import in_words
@@ -68,7 +68,7 @@ def search(request: HttpRequest, asked: Query[AskedOfAll]) -> dict[str, Any]:
     }
 
 
-@router.get("/search/suggestions", response=list[SuggestionOut], auth=None, summary="While somebody types")
+@router.get("/search/suggestions", response=list[SearchSuggestionOut], auth=None, summary="While somebody types")
 def suggest(request: HttpRequest, q: str = "") -> list[Suggestion]:
     """The likeliest things for words that are being typed, the last of them perhaps only begun."""
     return suggestions(q.replace("\x00", ""))

@@ -116,7 +116,7 @@ class Everything(Hits):
     without_meaning: bool = Field(description="Found by words alone")
 
 
-class SuggestionOut(Schema):
+class SearchSuggestionOut(Schema):
     """What is offered while somebody types."""
 
     model_config = _example(

@@ -21,7 +21,7 @@ router = Router()
 _REFUSALS = {404: Problem, 409: Problem, 422: Problem}
 
 
-class SuggestionOut(Schema):
+class CompetenceSuggestionOut(Schema):
     """A competence that the text points to."""
 
     competence: str = Field(description="Slug", examples=["health-communication"])
@@ -37,12 +37,12 @@ class SuggestionsOut(Schema):
     """What a draft is said to give, what its text suggests beyond that, and what was refused."""
 
     named: list[str] = Field(description="Slugs", examples=[["source-criticism"]])
-    suggested: list[SuggestionOut]
+    suggested: list[CompetenceSuggestionOut]
     refused: list[str] = Field(description="Slugs; they are not suggested again", examples=[["interviewing"]])
     remarks: list[str] = Field(description="How the text was read, when something is to be told", examples=[[]])
 
 
-class AnswerIn(Schema):
+class CompetenceAnswerIn(Schema):
     """What you say to a suggestion."""
 
     answer: Literal["accept", "refuse", "again"] = Field(
@@ -66,7 +66,7 @@ def module_suggestions(request: TokenRequest, slug: str) -> SuggestionsOut:
     response={200: SuggestionsOut, **_REFUSALS},
     summary="Answer a suggestion",
 )
-def answer_module(request: TokenRequest, slug: str, competence: str, given: AnswerIn) -> SuggestionsOut:
+def answer_module(request: TokenRequest, slug: str, competence: str, given: CompetenceAnswerIn) -> SuggestionsOut:
     """Name a competence, or say that it is not to be suggested again. Any competence of a framework may be named."""
     return _answered(request, _draft_of_module(request, slug), competence, given)
 
@@ -86,7 +86,9 @@ def micro_credential_suggestions(request: TokenRequest, slug: str) -> Suggestion
     response={200: SuggestionsOut, **_REFUSALS},
     summary="Answer a suggestion",
 )
-def answer_micro_credential(request: TokenRequest, slug: str, competence: str, given: AnswerIn) -> SuggestionsOut:
+def answer_micro_credential(
+    request: TokenRequest, slug: str, competence: str, given: CompetenceAnswerIn
+) -> SuggestionsOut:
     """Name a competence of a draft, or say that it is not to be suggested again. 409 once it is published."""
     return _answered(request, _micro_credential(request, slug), competence, given)
 
@@ -106,7 +108,7 @@ def _micro_credential(request: TokenRequest, slug: str) -> Subject:
     return found
 
 
-def _answered(request: TokenRequest, subject: Subject, slug: str, given: AnswerIn) -> SuggestionsOut:
+def _answered(request: TokenRequest, subject: Subject, slug: str, given: CompetenceAnswerIn) -> SuggestionsOut:
     competence, now = get_object_or_404(Competence, slug=slug), clock.now()
     if given.answer == "again":
         services.forget_answer(subject=subject, competence=competence, by=request.auth, now=now)
@@ -127,7 +129,7 @@ def _out(subject: Subject) -> SuggestionsOut:
     return SuggestionsOut(
         named=[one.competence.slug for one in shown.named],
         suggested=[
-            SuggestionOut(
+            CompetenceSuggestionOut(
                 competence=one.competence.slug,
                 label_da=one.competence.label_da,
                 label_en=one.competence.label_en,

@@ -264,10 +264,10 @@ class StepOut(Schema):
     uuid: UUID
     position: int
     kind: StepKindName
-    title: str
+    title: str = Field(examples=["Find kilden"])
     minutes: int
-    body: str
-    url: str
+    body: str = Field(description="Markdown", examples=["Hvem ved noget om sagen?"])
+    url: str = Field(description="Of something elsewhere; empty when there is none", examples=[""])
     has_file: bool
     pass_percent: int
     revision: str = Field(description="Of its texts, to send back when they are changed", examples=["9f2c4e1b7a60d358"])

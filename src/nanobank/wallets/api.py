@@ -29,7 +29,7 @@ class OfferIn(Schema):
     format: Format = Field(default=Format.SD_JWT, description="Its identifier in OpenID4VCI", examples=["dc+sd-jwt"])
 
 
-class OfferOut(Schema):
+class WalletOfferOut(Schema):
     """A credential held out to a wallet."""
 
     uuid: UUID
@@ -43,7 +43,7 @@ class OfferOut(Schema):
     expires_at: datetime
 
 
-class AskIn(Schema):
+class WalletAskIn(Schema):
     """What to ask a wallet for. Without an organisation you show a credential of your own to the bank."""
 
     organisation: str = Field(default="", description="The slug of whom you hire for", examples=["aaloese-kommune"])
@@ -79,10 +79,10 @@ class AskOut(Schema):
 
 @router.post(
     "/credentials/{uuid}/wallet-offers",
-    response={201: OfferOut, 404: Problem, 409: Problem},
+    response={201: WalletOfferOut, 404: Problem, 409: Problem},
     summary="Hold one of my credentials out to my wallet",
 )
-def offer_credential(request: TokenRequest, uuid: UUID, given: OfferIn) -> Status[OfferOut]:
+def offer_credential(request: TokenRequest, uuid: UUID, given: OfferIn) -> Status[WalletOfferOut]:
     """Hold a credential of mine out for ten minutes. Earlier offers of it that nobody took up close."""
     credential = queries.own_credential(request.auth, uuid)
     moment = now()
@@ -90,8 +90,8 @@ def offer_credential(request: TokenRequest, uuid: UUID, given: OfferIn) -> Statu
     return Status(201, _offer(offer, moment))
 
 
-@router.get("/wallet-offers/{uuid}", response={200: OfferOut, 404: Problem}, summary="How far an offer has come")
-def offer(request: TokenRequest, uuid: UUID) -> OfferOut:
+@router.get("/wallet-offers/{uuid}", response={200: WalletOfferOut, 404: Problem}, summary="How far an offer has come")
+def offer(request: TokenRequest, uuid: UUID) -> WalletOfferOut:
     """One of my offers: whether my wallet has fetched the credential."""
     return _offer(queries.own_offer(request.auth, uuid), now())
 
@@ -108,7 +108,7 @@ def close_offer(request: TokenRequest, uuid: UUID) -> Status[None]:
     response={201: AskOut, 404: Problem, 422: Problem},
     summary="Ask a wallet for a credential",
 )
-def ask(request: TokenRequest, given: AskIn) -> Status[AskOut]:
+def ask(request: TokenRequest, given: WalletAskIn) -> Status[AskOut]:
     """Ask for a credential as an employer, or show one of my own to the bank. Only this token is told the answer."""
     moment = now()
     if given.organisation:
@@ -158,9 +158,9 @@ def delete(request: TokenRequest, uuid: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def _offer(offer: Offer, moment: datetime) -> OfferOut:
+def _offer(offer: Offer, moment: datetime) -> WalletOfferOut:
     found = shown_offer(offer, now=moment)
-    return OfferOut(
+    return WalletOfferOut(
         uuid=offer.uuid,
         format=Format(offer.format),
         state=found.state.value,

@@ -40,10 +40,10 @@ from nanobank.withdrawals.schemas import (
     AwayIn,
     AwayOut,
     ComplaintAnswerIn,
-    DecisionIn,
     HandOnWithdrawalIn,
     PrecedentOut,
     PrecedentsPage,
+    WithdrawalDecisionIn,
     WithdrawalDescriptionIn,
     WithdrawalIn,
     WithdrawalOut,
@@ -177,7 +177,7 @@ def complain_of_withdrawal(request: TokenRequest, uuid: UUID, data: WithdrawalWo
 
 
 @router.post("/withdrawals/{uuid}/decision", response=_CHANGED, summary="Decide")
-def decide_withdrawal(request: TokenRequest, uuid: UUID, data: DecisionIn) -> WithdrawalOut:
+def decide_withdrawal(request: TokenRequest, uuid: UUID, data: WithdrawalDecisionIn) -> WithdrawalOut:
     """Decide: for the educator who has it, and programme leads."""
     found, now = withdrawal_of(uuid), clock.now()
     check_judges(request.auth, found, now=now)

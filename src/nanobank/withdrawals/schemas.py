@@ -54,7 +54,7 @@ class RubricLine(Schema):
     note: str = Field("", max_length=1000, examples=["Kendte redaktører underviser."])
 
 
-class DecisionIn(Schema):
+class WithdrawalDecisionIn(Schema):
     """A decision with its grounds. ``round`` is the one that was read, so that of two at the same moment one wins."""
 
     outcome: Outcome

@@ -137,7 +137,7 @@ class BalancesOut(Schema):
     items: list[BalanceLineOut]
 
 
-class BalanceOut(BalanceLineOut):
+class CohortBalanceOut(BalanceLineOut):
     """What was said and what came of it. To look is to say that one waits: look every second until it is done."""
 
     terms: BalanceTerms
@@ -159,8 +159,8 @@ def _line(one: Balance) -> BalanceLineOut:
     return BalanceLineOut(uuid=one.uuid, title=one.title, organisation=one.organisation.slug, changed_at=one.changed_at)
 
 
-@router.post("/balances", response={201: BalanceOut, **_REFUSALS}, summary="Lay modules over terms")
-def begin(request: TokenRequest, given: BalanceIn) -> Status[BalanceOut]:
+@router.post("/balances", response={201: CohortBalanceOut, **_REFUSALS}, summary="Lay modules over terms")
+def begin(request: TokenRequest, given: BalanceIn) -> Status[CohortBalanceOut]:
     """Which modules, over how many terms. The planner is asked at once."""
     institution = queries.institution_for(request.auth, given.organisation, now=now())
     made = services.begin_balance(
@@ -169,12 +169,12 @@ def begin(request: TokenRequest, given: BalanceIn) -> Status[BalanceOut]:
     return Status(201, _shown(made))
 
 
-def _shown(balance: Balance) -> BalanceOut:
+def _shown(balance: Balance) -> CohortBalanceOut:
     terms = queries.said(balance)
     latest, answered = queries.latest_planning(balance), queries.answered_planning(balance)
     shown = queries.shown_balance(answered, terms) if answered else None
     laid = shown.terms if shown else []
-    return BalanceOut(
+    return CohortBalanceOut(
         **_line(balance).dict(),
         terms=terms,
         state=latest.state if latest else "",
@@ -185,8 +185,8 @@ def _shown(balance: Balance) -> BalanceOut:
     )
 
 
-@router.get("/balances/{uuid}", response={200: BalanceOut, 404: Problem}, summary="How it was laid")
-def balance(request: TokenRequest, uuid: UUID) -> BalanceOut:
+@router.get("/balances/{uuid}", response={200: CohortBalanceOut, 404: Problem}, summary="How it was laid")
+def balance(request: TokenRequest, uuid: UUID) -> CohortBalanceOut:
     """The modules term by term, and whether any way is lighter."""
     found = queries.balance_for(request.auth, uuid, now=now())
     latest = queries.latest_planning(found)
@@ -195,16 +195,16 @@ def balance(request: TokenRequest, uuid: UUID) -> BalanceOut:
     return _shown(found)
 
 
-@router.put("/balances/{uuid}", response={200: BalanceOut, **_REFUSALS}, summary="Say it anew")
-def change(request: TokenRequest, uuid: UUID, given: BalanceChangeIn) -> BalanceOut:
+@router.put("/balances/{uuid}", response={200: CohortBalanceOut, **_REFUSALS}, summary="Say it anew")
+def change(request: TokenRequest, uuid: UUID, given: BalanceChangeIn) -> CohortBalanceOut:
     """Other modules, terms or pins; it is laid again."""
     found = queries.balance_for(request.auth, uuid, now=now())
     services.change_balance(balance=found, title=given.title, terms=given.terms, by=request.auth, now=now())
     return _shown(found)
 
 
-@router.post("/balances/{uuid}/place", response={200: BalanceOut, **_REFUSALS}, summary="Move a module")
-def place(request: TokenRequest, uuid: UUID, given: PlaceIn) -> BalanceOut:
+@router.post("/balances/{uuid}/place", response={200: CohortBalanceOut, **_REFUSALS}, summary="Move a module")
+def place(request: TokenRequest, uuid: UUID, given: PlaceIn) -> CohortBalanceOut:
     """Have it in one term; the rest is laid anew around it."""
     found = queries.balance_for(request.auth, uuid, now=now())
     services.place(balance=found, module=given.module, term=given.term, by=request.auth, now=now())

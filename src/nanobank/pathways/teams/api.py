@@ -14,23 +14,23 @@ from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.pathways import services as pathways
 from nanobank.pathways.models import Planning, Team, TeamMember, TeamPart
 from nanobank.pathways.queries import progress_of
-from nanobank.pathways.schemas import StepOut
+from nanobank.pathways.schemas import PathwayStepOut
 from nanobank.pathways.teams import answers, queries, services
 from nanobank.pathways.teams.letters import tell
 from nanobank.pathways.teams.permissions import employers_of
 from nanobank.pathways.teams.schemas import (
-    AwayOut,
     CountsIn,
-    MemberOut,
     NotPlacedOut,
     PartAnswerIn,
     PlacedOut,
     SeatsOut,
     SentOut,
     TeamAskIn,
+    TeamAwayOut,
     TeamChangeIn,
     TeamIn,
     TeamLineOut,
+    TeamMemberOut,
     TeamOut,
     TeamPartOut,
     TeamPlanOut,
@@ -89,9 +89,9 @@ def _team(team: Team) -> TeamOut:
     )
 
 
-def _member(member: TeamMember) -> MemberOut:
+def _member(member: TeamMember) -> TeamMemberOut:
     part = queries.part_of(member)
-    return MemberOut(
+    return TeamMemberOut(
         person=member.person.uuid,
         name=member.person.name,
         hours=member.hours,
@@ -175,7 +175,7 @@ def plan(request: TokenRequest, uuid: UUID) -> TeamPlanOut:
                 name=people[one["person"]].name,
                 finish_on=one["plan"]["figures"]["finish_on"],
                 cost=one["plan"]["figures"]["cost"],
-                steps=[StepOut(**step) for step in one["plan"]["steps"]],
+                steps=[PathwayStepOut(**step) for step in one["plan"]["steps"]],
                 gave_way=one["gave_way"],
             )
             for one in result["placed"]
@@ -192,7 +192,7 @@ def plan(request: TokenRequest, uuid: UUID) -> TeamPlanOut:
             if one["person"] in people
         ],
         taken=[SeatsOut(offering=offering, taken=count) for offering, count in result["taken"]],
-        away=[AwayOut(monday=monday_of(week), people=count) for week, count in result["away"]],
+        away=[TeamAwayOut(monday=monday_of(week), people=count) for week, count in result["away"]],
     )
 
 
@@ -222,7 +222,7 @@ def _part(part: TeamPart) -> TeamPartOut:
         counts_bank=part.member.counts_bank,
         finish_on=date.fromisoformat(figures["finish_on"]),
         cost=figures["cost"],
-        steps=[StepOut(**step) for step in part.steps],
+        steps=[PathwayStepOut(**step) for step in part.steps],
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from nanobank.pathways.schemas import StepOut
+from nanobank.pathways.schemas import PathwayStepOut
 from nanobank.pathways.teams.terms import MemberTerms, TeamTerms
 
 
@@ -45,7 +45,7 @@ class TeamsOut(Schema):
     items: list[TeamLineOut]
 
 
-class MemberOut(Schema):
+class TeamMemberOut(Schema):
     """One of a team, and what they have answered: None when nothing is sent, ``accepted`` None until they have."""
 
     person: UUID
@@ -60,7 +60,7 @@ class TeamOut(TeamLineOut):
     """All that was said about a team, and what each has answered."""
 
     terms: TeamTerms
-    members: list[MemberOut]
+    members: list[TeamMemberOut]
 
 
 class TeamAskIn(Schema):
@@ -86,7 +86,7 @@ class PlacedOut(Schema):
     name: str = Field(examples=["Malene Hvilsted"])
     finish_on: date
     cost: Decimal = Field(description="DKK", examples=["4800"])
-    steps: list[StepOut]
+    steps: list[PathwayStepOut]
     gave_way: list[UUID] = Field(description="Classes left to others")
 
 
@@ -106,7 +106,7 @@ class SeatsOut(Schema):
     taken: int = Field(examples=[3])
 
 
-class AwayOut(Schema):
+class TeamAwayOut(Schema):
     """A week, by its Monday, and how many are at a class in working hours."""
 
     monday: date
@@ -122,7 +122,7 @@ class TeamPlanOut(Schema):
     placed: list[PlacedOut]
     not_placed: list[NotPlacedOut]
     taken: list[SeatsOut]
-    away: list[AwayOut]
+    away: list[TeamAwayOut]
 
 
 class SentOut(Schema):
@@ -143,7 +143,7 @@ class TeamPartOut(Schema):
     counts_bank: bool = Field(description="Whether what the caller's bank holds may count")
     finish_on: date
     cost: Decimal = Field(description="DKK", examples=["4800"])
-    steps: list[StepOut]
+    steps: list[PathwayStepOut]
 
 
 class PartAnswerIn(Schema):
