@@ -62,7 +62,7 @@ class EvaluatedOut(Schema):
     """One question that learners answer."""
 
     question: str = Field(examples=["Jeg kan bruge det i mit arbejde eller mit studie."])
-    mean: float
+    mean: float = Field(examples=[4.2])
     spread: list[int] = Field(description="How many gave each of 1 to 5")
 
 
@@ -70,8 +70,8 @@ class EvaluationsOut(Schema):
     """What learners say; nothing of fewer than five."""
 
     count: int
-    rating: float | None
-    hours: float | None = Field(description="The median of what it took them")
+    rating: float | None = Field(examples=[4.1])
+    hours: float | None = Field(description="The median of what it took them", examples=[24.5])
     questions: list[EvaluatedOut]
 
 

@@ -7,14 +7,12 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.lines import Listed
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
-from nanobank.common import clock
 from nanobank.quality.models import Evaluated
-from nanobank.quality.queries import gates_of, line_of, waiting_for, words_of_listings
+from nanobank.quality.queries import gates_of, line_of, words_of_listings
 from nanobank.quality.things import Thing
 from nanobank.study.models import Enrolment
 
@@ -56,10 +54,3 @@ def evaluation_asked(person: Person, enrolment: Enrolment) -> str:
     if enrolment.completed_at is None or Evaluated.objects.filter(enrolment=enrolment).exists():
         return ""
     return reverse("evaluate", args=[enrolment.uuid])
-
-
-@register.simple_tag
-def reviews_waiting(person: Person) -> str:
-    """How many reviews wait for the person, in words; empty when none do."""
-    count = waiting_for(person, clock.now()).count()
-    return _("Reviews that wait: %d") % count if count else ""
