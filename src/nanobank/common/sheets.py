@@ -1,8 +1,5 @@
 """Lists as people's spreadsheets write them, line by line; memory does not grow with the length of a CSV file."""
 
-import codecs
-import csv
-import io
 import zipfile
 import zlib
 from collections.abc import Generator, Sequence
@@ -13,9 +10,9 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-_BLOCK: Final = 1 << 20
+from nanobank.common.tables import NoTable, encoding_of, rows_of
+
 _LONGEST_CELL: Final = 1_000
-_DELIMITERS: Final = ";\t,"
 _MOST_UNPACKED: Final = 400_000_000
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """What comes along unseen when one copies from a text: soft hyphens and spaces without width."""
@@ -39,37 +36,13 @@ def tidy(cell: str) -> str:
 
 def csv_lines(file: IO[bytes]) -> Generator[tuple[int, Sequence[str]], None, None]:
     """Each line with its number. Raises CannotRead (``csv``)."""
-    encoding = _encoding_of(file)
-    file.seek(0)
-    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")  # a row is named, not a file refused
     try:
-        first = text.readline()
-        text.seek(0)
-        delimiter = max(_DELIMITERS, key=first.count)
-        yield from enumerate(csv.reader(text, delimiter=delimiter), start=1)
-    except csv.Error:
+        file.seek(0)
+        encoding = encoding_of(file)
+        file.seek(0)
+        yield from rows_of(file, encoding)
+    except NoTable:
         raise CannotRead("csv") from None
-    finally:
-        text.detach()
-
-
-def _encoding_of(file: IO[bytes]) -> str:
-    """UTF-8 if all of it is, UTF-16 if it says so, otherwise Windows-1252, as Danish spreadsheets write."""
-    head = file.read(2)
-    if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    file.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8 = True
-    while block := file.read(_BLOCK):
-        if b"\x00" in block:
-            raise CannotRead("csv")
-        if is_utf8:
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError:
-                is_utf8 = False
-    return "utf-8-sig" if is_utf8 else "cp1252"
 
 
 _ASTRAY: Final = (KeyError, IndexError, ValueError, TypeError, AttributeError)

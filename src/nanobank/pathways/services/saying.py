@@ -18,6 +18,7 @@ from nanobank.common.errors import Refused
 from nanobank.pathways.models import DegreeProgramme, GoalKind, Pathway, Role
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.terms import DegreeTerms, GoalTerms, HoursTerms, LifeTerms, Terms, WishTerms
+from nanobank.search.reading.queries import read_text
 
 MOST_PATHWAYS: Final = 30
 _USUAL_HOURS: Final = Decimal(6)
@@ -31,12 +32,18 @@ def usual_life(today: date) -> LifeTerms:
 
 
 def read_words(words: str) -> list[Competence]:
-    """The competences that some words may mean, the likeliest first: by the catalogue's one door for searching.
+    """The competences that some words ask for, the surest first: read as an ad or any other text is.
 
-    Those whose names hold the words, then those that the modules found by the words teach most often.
+    Words too few to be read name something: then those whose names hold them, and those that the modules found by them
+    teach most often.
     """
     if not asked(words):
         return []
+    read = [found.competence for found in read_text(words, most=_READ_INTO)]
+    return read or _named_by(words)
+
+
+def _named_by(words: str) -> list[Competence]:
     named = search(Question(text=words, kinds=(ListingKind.COMPETENCE,), page_size=_READ_INTO))
     slugs = dict.fromkeys(listing.slug for listing in named.listings)
     found = search(Question(text=words, kinds=(ListingKind.MODULE,), page_size=_READ_INTO))
