@@ -40,8 +40,8 @@ class TakeUpForm(forms.Form):
 
 
 KEEP = (
-    ("core", _("Follow: I am asked when it changes")),
-    ("own", _("Copy: it is mine to change")),
+    ("core", _("Follow the source")),
+    ("own", _("Copy, to change it")),
     ("out", _("Leave out")),
 )
 
