@@ -142,6 +142,10 @@ def test_an_executable_under_another_name_is_refused_and_thrown_away(name: str) 
     assert not uploading.part_of(upload).exists()
 
 
+def test_a_name_is_kept_without_folders_and_what_cannot_be_printed() -> None:
+    assert begin(educator(), b"12345", name="../../etc/no\x00ter\u202e.txt").name == "noter.txt"
+
+
 def test_a_module_of_another_provider_is_refused() -> None:
     by = educator()
     with pytest.raises(Refused):

@@ -34,7 +34,8 @@ def provider_for(person: Person, slug: str, now: datetime) -> Organisation:
 
 def module_of(provider: Organisation, slug: str) -> Module | None:
     """The provider's module of that name, if any."""
-    return Module.objects.filter(provider=provider, slug=slug).select_related("current").first() if slug else None
+    found = Module.objects.filter(provider=provider, slug=slug).select_related("current")
+    return found.first() if slug and slug.isprintable() else None
 
 
 def items(
@@ -46,7 +47,7 @@ def items(
         found = found.filter(kind=kind)
     if module is not None:
         found = found.filter(module=module)
-    for word in words.split()[:5]:
+    for word in words.replace("\x00", " ").split()[:5]:
         found = found.filter(Q(name__icontains=word) | Q(alt_da__icontains=word) | Q(alt_en__icontains=word))
     return found
 

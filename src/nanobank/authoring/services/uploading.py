@@ -52,11 +52,12 @@ def begin_upload(
     check_may_author(by, provider, now=now)
     if module is not None and module.provider_id != provider.pk:
         raise Refused(_("The module belongs to another provider."), field="module")
+    name = "".join(letter for letter in Path(name).name if letter.isprintable())[-200:]
     shelving.check_announced(name, size)
     if MediaUpload.objects.filter(by=by, item__isnull=True).count() >= _MOST_OPEN:
         raise Refused(_("You have %d files under way already. Finish or stop some of them.") % _MOST_OPEN, field="file")
     upload = MediaUpload.objects.create(
-        provider=provider, module=module, by=by, name=Path(name).name[-200:], size=size, begun_at=now, touched_at=now
+        provider=provider, module=module, by=by, name=name, size=size, begun_at=now, touched_at=now
     )
     part = part_of(upload)
     part.parent.mkdir(parents=True, exist_ok=True)
