@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from factories import NOW, make_competence, make_member, make_module, make_organisation, make_person
@@ -158,13 +160,17 @@ def test_what_is_missing_is_said_before_publishing(draft: ModuleVersion, educato
     assert refused.value.field == "steps"
 
 
-def test_the_list_of_modules_costs_the_same_however_many(
-    browser: Client, draft: ModuleVersion, django_assert_max_num_queries: Any
-) -> None:
+def test_the_list_of_modules_costs_the_same_however_many(browser: Client, draft: ModuleVersion) -> None:
+    def costs() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(reverse("teaching")).status_code == 200
+        return len(queries)
+
+    costs()
+    one = costs()
     for _ in range(6):
         make_module(draft.module.provider)
-    with django_assert_max_num_queries(7):
-        assert browser.get(reverse("teaching")).status_code == 200
+    assert costs() == one <= 12
 
 
 def test_many_steps_are_written_in_few_queries(draft: ModuleVersion, django_assert_max_num_queries: Any) -> None:
