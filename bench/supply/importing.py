@@ -66,6 +66,8 @@ def _rows(suffix: str, url: str, count: int, media: str) -> Iterator[Row]:
 
 def _inside(what: str, given: str, url: str, media: str) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(
-        inside.run(_OFFERS, what, given, database_url=url, NANOBANK_MEDIA=media, NANOBANK_EMBEDDER="none").splitlines()[-1]
+        inside.run(_OFFERS, what, given, database_url=url, NANOBANK_MEDIA=media, NANOBANK_EMBEDDER="none").splitlines()[
+            -1
+        ]
     )
     return answer

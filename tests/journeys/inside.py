@@ -35,14 +35,15 @@ def things() -> dict[str, list[Any]]:
 
     from nanobank.accounts.models import Person
     from nanobank.ai_register.models import AiSystem, StaffGroup, Training
-    from nanobank.authoring.parts import PARTS
     from nanobank.authoring.designing.questions import ADDRESSES
     from nanobank.authoring.models import Design
+    from nanobank.authoring.parts import PARTS
     from nanobank.awards.models import Batch
-    from nanobank.catalogue.models import Bundle, MicroCredential, Module
+    from nanobank.catalogue.models import Bundle, MicroCredential, Module, ModuleVersion
     from nanobank.credentials.models import Credential, NameRequest
     from nanobank.credentials.trust.models import TrustedIssuer
     from nanobank.exams.models import Registration
+    from nanobank.feeds.models import FeedRun, OutsideOffer
     from nanobank.frameworks.models import Concept, ImportRun
     from nanobank.needs.models import Enquiry, Need, Outreach
     from nanobank.pathways.models import Balance, Pathway, Team, TeamPart
@@ -71,6 +72,7 @@ def things() -> dict[str, list[Any]]:
     done = Enrolment.objects.filter(**of("nadia"), completed_at__isnull=False)[0]
     examined = MicroCredential.objects.get(slug="undersoegende-datajournalistik")
     waits = Review.objects.get(version__module__slug="sydvest-presseetik-i-praksis", ended_at__isnull=True)
+    judged = ModuleVersion.objects.get(pk=waits.version_id or 0)
     kinds = {f"{step.kind} step": [going.uuid, step.position] for step in going.version.steps.all()}
     genuine = Credential.objects.get(**of("nadia"))
     jonas = Credential.objects.get(**of("jonas"), issuer__slug="klarsprog")
@@ -127,6 +129,10 @@ def things() -> dict[str, list[Any]]:
         "area": [Concept.objects.get(code="sundhed").slug],
         "field of work": [Concept.objects.get(code="data-it-og-ledelse").slug],
         "framework": ["esco"],
+        "feed": [FeedRun.objects.get(state="finished").feed.uuid],
+        "feed to decide on": [FeedRun.objects.get(state="ready").uuid],
+        "vetted offer from outside": [OutsideOffer.objects.get(title="Lydredigering til podcast").uuid],
+        "offer from outside": [OutsideOffer.objects.get(title="Regneark for redaktioner").uuid],
         "import to decide on": [ImportRun.objects.get(state="ready").uuid],
         "micro-credential in a draft": [
             MicroCredential.objects.filter(state="draft", provider__slug="sydvest")[0].slug
@@ -159,11 +165,11 @@ def things() -> dict[str, list[Any]]:
         "module to start": ["sydvest-ai-i-redaktionen"],
         "module under way": [going.uuid],
         "completed module": [done.uuid],
-        "module to judge": ["modul", waits.version.uuid],
+        "module to judge": ["modul", judged.uuid],
         "micro-credential to judge": ["micro-credential", examined.uuid],
         "review": [waits.uuid],
-        "material from outside": ["modul", Module.objects.get(slug="nordsjo-ux-research").current.uuid],
-        "papers for a panel": ["modul", waits.version.uuid, "pdf"],
+        "material from outside": ["modul", _current("nordsjo-ux-research").uuid],
+        "papers for a panel": ["modul", judged.uuid, "pdf"],
         **kinds,
         "draft": [draft.uuid],
         "module with a family": [parent.slug],
@@ -178,7 +184,7 @@ def things() -> dict[str, list[Any]]:
         **{f"design's {word}": [designs["ai-i-den"].uuid, word] for word in ADDRESSES.values()},
         "bundle of sydvest": [Bundle.objects.filter(provider__slug="sydvest")[0].slug],
         "template": ["ai-som-modspil"],
-        "taught version": [drafted.current.uuid],
+        "taught version": [_current("sydvest-undersoegende-metode").uuid],
         **{f"draft's {part.name}": [draft.uuid, part.slug] for part in PARTS},
         **in_draft,
         **{f"{question.kind} question": [question.uuid] for question in asked},
@@ -197,6 +203,13 @@ def things() -> dict[str, list[Any]]:
         "nonsense": ["nonsense"],
         "old link": ["a", "b-c"],
     }
+
+
+def _current(slug: str) -> Any:
+    """The version of a module that is in the catalogue."""
+    from nanobank.catalogue.models import ModuleVersion
+
+    return ModuleVersion.objects.get(current_of__slug=slug)
 
 
 def _guided() -> dict[str, list[Any]]:

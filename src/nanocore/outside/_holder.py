@@ -12,14 +12,18 @@ _HASHES = ("sha256", "md5")
 def is_about(document: object, *, name: str, emails: frozenset[str], said: str = "") -> bool | None:
     """Whether the credential is about the person of this name and these e-mail addresses; None when it does not tell.
 
-    An address decides, open or hashed (Open Badges 2.0 ``recipient``, 3.0 ``IdentityObject``); else the name, ``said``
-    being what was read of it elsewhere.
+    Their address decides, open or hashed (Open Badges 2.0 ``recipient``, 3.0 ``IdentityObject``); else the name,
+    ``said`` being what was read of it elsewhere. Their name beside another address does not tell: people have many.
     """
     identities = list(_identities(document))
-    if identities:
-        return any(_is(identity, email) for identity in identities for email in emails)
+    if any(_is(identity, email) for identity in identities for email in emails):
+        return True
     told = said or _name(document)
-    return _plain(told) == _plain(name) if told else None
+    if not told:
+        return False if identities else None
+    if _plain(told) != _plain(name):
+        return False
+    return None if identities else True
 
 
 def _subjects(document: object) -> Iterator[Node]:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _PASSING: Final = re.compile(r"utm_.*|fbclid|gclid|ref|source|mc_.*|si|igshid", re.IGNORECASE)
 _FILLING: Final = frozenset(
-    ["a", "an", "and", "course", "for", "i", "in", "kursus", "kurset", "of", "og", "online", "på", "the", "til", "with"]
+    ("a", "an", "and", "course", "for", "i", "in", "kursus", "kurset", "of", "og", "online", "på", "the", "til", "with")
 )
 
 

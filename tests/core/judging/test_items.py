@@ -29,7 +29,7 @@ def test_discrimination_is_the_correlation_that_scipy_finds(rows: list[list[floa
 
 
 def test_right_and_wrong_give_the_point_biserial_coefficient() -> None:
-    chance = Random(1)
+    chance = Random(1)  # noqa: S311  # nothing secret
     rows = [[float(chance.random() < 0.6) for _ in range(5)] for _ in range(200)]
     own, rest = [row[0] for row in rows], [sum(row[1:]) for row in rows]
     expected = stats.pointbiserialr([bool(one) for one in own], rest).statistic
@@ -46,7 +46,7 @@ def _answers(ability: float, chance: Random) -> list[float]:
 
 
 def test_each_kind_of_question_is_told_from_the_others() -> None:
-    chance = Random(7)
+    chance = Random(7)  # noqa: S311  # nothing secret
     found = [one.telling for one in items([_answers(chance.random(), chance) for _ in range(400)])]
     assert found[:6] == [Telling.TELLS] * 6
     assert found[6:8] == [Telling.TOO_EASY, Telling.TOO_HARD]

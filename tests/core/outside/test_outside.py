@@ -71,7 +71,12 @@ def test_a_course_by_schema_org_is_read_whole() -> None:
 
 def test_european_learning_model_and_badges_are_read() -> None:
     elm, badge = found_in(ELM), found_in(BADGE)
-    assert (elm.title, elm.provider, elm.hours, elm.ects) == ("Data for reporters", "Nordkyst University", 75, 3)
+    assert (elm.title, elm.provider, elm.hours, elm.ects) == (
+        "Data for reporters",
+        "Nordkyst University",
+        Decimal(75),
+        Decimal(3),
+    )
     assert (badge.title, badge.provider, badge.url) == ("Fact checker", "Open Newsroom", "https://badges.example/1")
 
 
@@ -108,11 +113,15 @@ def _hashed(email: str, salt: str) -> dict[str, object]:
     return {"credentialSubject": {"name": "Somebody Else", "identifier": [identity]}}
 
 
+IDENTITY = {"identifier": [{"identityType": "emailAddress", "hashed": False, "identityHash": "other@example.dk"}]}
+
+
 @pytest.mark.parametrize(
     ("document", "about"),
     [
         (_hashed("alma@example.dk", "s"), True),
         (_hashed("bo@example.dk", "s"), False),
+        ({"credentialSubject": {"name": "Alma Dalgaard", **IDENTITY}}, None),
         ({"recipient": {"type": "email", "hashed": False, "identity": "Alma@example.dk"}}, True),
         ({"recipient": {"type": "email", "hashed": True, "identity": "crc32$1", "salt": ""}}, False),
         (ELM, True),

@@ -18,6 +18,7 @@ from nanobank.demo.seeding.catalogue import (
 from nanobank.demo.seeding.cohorts import seed_batches
 from nanobank.demo.seeding.designing import seed_designs
 from nanobank.demo.seeding.employers import seed_employers
+from nanobank.demo.seeding.feeds import seed_offers
 from nanobank.demo.seeding.frameworks import seed_frameworks
 from nanobank.demo.seeding.guidance import seed_guidance
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
@@ -68,14 +69,16 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{seed_needs(organisations, people, competences, now)} needs, one of them put to institutions")
     say(f"{seed_employers(organisations, people, modules, now)} people on file at two workplaces")
     say(f"{seed_quality(organisations, people, modules, micro_credentials, now)} times somebody stands by something")
-    say(f"{seed_media(organisations, people, now)} pictures and films on a shelf")
+    with together(now=now):
+        say(f"{seed_offers(organisations, people, competences, now)} offers from outside")
+    with together(now=now):
+        say(f"{seed_reuse(organisations, people, modules, now)} modules made of others'")
     with together(now=now):
         designs = seed_designs(organisations, people, competences, modules, now)
     say(f"{designs} micro-credentials on the drawing board")
+    say(f"{seed_media(organisations, people, now)} pictures and films on a shelf")
     brought = seed_withdrawals(organisations, people, competences, now)
     say(f"{brought} udtræk from outside")
     say(f"{seed_guidance(people, competences, now)} talks with mentors")
-    with together(now=now):
-        say(f"{seed_reuse(organisations, people, modules, now)} modules made of others'")
     seed_wallets(people, now)
     say("a credential ready for a wallet, and two that were shown out of one")

@@ -7,217 +7,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bank', '0002_what_mentors_see'),
-        ('catalogue', '0011_outside_offers'),
-        ('organisations', '0001_initial'),
+        ("bank", "0002_what_mentors_see"),
+        ("catalogue", "0011_outside_offers"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(max_length=64, unique=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret", models.CharField(max_length=64, unique=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MentorProfile',
+            name="MentorProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('internal', 'Internal mentor'), ('external', 'External mentor')], max_length=8)),
-                ('words', models.TextField(blank=True)),
-                ('most', models.PositiveSmallIntegerField(default=5)),
-                ('meetings', models.JSONField(default=list)),
-                ('tongues', models.JSONField(default=list)),
-                ('is_open', models.BooleanField(default=True)),
-                ('competences', models.ManyToManyField(blank=True, related_name='+', to='catalogue.competence')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mentor_profiles', to='organisations.organisation')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mentor_profile', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("internal", "Internal mentor"), ("external", "External mentor")], max_length=8
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("most", models.PositiveSmallIntegerField(default=5)),
+                ("meetings", models.JSONField(default=list)),
+                ("tongues", models.JSONField(default=list)),
+                ("is_open", models.BooleanField(default=True)),
+                ("competences", models.ManyToManyField(blank=True, related_name="+", to="catalogue.competence")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mentor_profiles",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentor_profile",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by_mail', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("by_mail", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentorship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='bank.mentorship')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mentorship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="bank.mentorship"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReceivedMail',
+            name="ReceivedMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('at', models.DateTimeField()),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='guidance.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="guidance.message"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('about', models.CharField(choices=[('learner', 'You and your education'), ('module', 'A module'), ('plan', 'A plan'), ('withdrawal', 'Something from outside')], default='learner', max_length=10)),
-                ('anchor', models.UUIDField(blank=True, null=True)),
-                ('title', models.CharField(max_length=120)),
-                ('begun_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('awaits', models.CharField(blank=True, choices=[('', 'Nobody'), ('learner', 'The learner'), ('mentors', 'The mentors')], max_length=7)),
-                ('waits_since', models.DateTimeField(blank=True, null=True)),
-                ('nudged_at', models.DateTimeField(blank=True, null=True)),
-                ('office_sees', models.BooleanField(default=False)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='threads', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("learner", "You and your education"),
+                            ("module", "A module"),
+                            ("plan", "A plan"),
+                            ("withdrawal", "Something from outside"),
+                        ],
+                        default="learner",
+                        max_length=10,
+                    ),
+                ),
+                ("anchor", models.UUIDField(blank=True, null=True)),
+                ("title", models.CharField(max_length=120)),
+                ("begun_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                (
+                    "awaits",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Nobody"), ("learner", "The learner"), ("mentors", "The mentors")],
+                        max_length=7,
+                    ),
+                ),
+                ("waits_since", models.DateTimeField(blank=True, null=True)),
+                ("nudged_at", models.DateTimeField(blank=True, null=True)),
+                ("office_sees", models.BooleanField(default=False)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="threads", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["learner", "-last_at"], name="guidance_th_learner_cda0f7_idx"),
+                    models.Index(
+                        condition=models.Q(("awaits", ""), _negated=True),
+                        fields=["waits_since"],
+                        name="guidance_threads_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", "learner"), ("anchor__isnull", True)),
+                            models.Q(models.Q(("about", "learner"), _negated=True), ("anchor__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_thread_names_what_it_is_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("awaits", ""), ("waits_since__isnull", True)),
+                            models.Q(models.Q(("awaits", ""), _negated=True), ("waits_since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="who_waits_waits_since",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts_in_threads', to=settings.AUTH_USER_MODEL)),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='guidance.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts_in_threads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="guidance.thread"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("thread", "person"), name="one_part_in_a_thread")]
+            },
         ),
         migrations.AddField(
-            model_name='message',
-            name='thread',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='guidance.thread'),
+            model_name="message",
+            name="thread",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="guidance.thread"
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('begins', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
-                ('meeting', models.CharField(choices=[('video', 'Video'), ('phone', 'Telephone'), ('in_person', 'In person')], max_length=9)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentorship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='bank.mentorship')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("begins", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.CharField(
+                        choices=[("video", "Video"), ("phone", "Telephone"), ("in_person", "In person")], max_length=9
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("words", models.CharField(blank=True, max_length=500)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mentorship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="appointments", to="bank.mentorship"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['begins', 'pk'],
-                'indexes': [models.Index(fields=['mentor', 'begins'], name='guidance_ap_mentor__8b9162_idx'), models.Index(fields=['learner', 'begins'], name='guidance_ap_learner_04da7d_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True)), fields=('mentor', 'begins'), name='one_at_a_time_with_a_mentor'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='an_appointment_lasts')],
+                "ordering": ["begins", "pk"],
+                "indexes": [
+                    models.Index(fields=["mentor", "begins"], name="guidance_ap_mentor__8b9162_idx"),
+                    models.Index(fields=["learner", "begins"], name="guidance_ap_learner_04da7d_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        fields=("mentor", "begins"),
+                        name="one_at_a_time_with_a_mentor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("begins"))), name="an_appointment_lasts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('internal', 'Internal mentor'), ('external', 'External mentor')], max_length=8)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('words', models.TextField(blank=True)),
-                ('sights', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'Waits for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Taken back')], default='waiting', max_length=9)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentors_asked', to=settings.AUTH_USER_MODEL)),
-                ('mentor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='asked_as_mentor', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("internal", "Internal mentor"), ("external", "External mentor")], max_length=8
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("words", models.TextField(blank=True)),
+                ("sights", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for an answer"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentors_asked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked_as_mentor",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['mentor', 'state'], name='guidance_in_mentor__9c06ed_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('learner', 'kind'), name='one_asked_a_kind_at_a_time'), models.CheckConstraint(condition=models.Q(('mentor__isnull', False), models.Q(('email', ''), _negated=True), _connector='OR'), name='somebody_is_asked')],
+                "indexes": [models.Index(fields=["mentor", "state"], name="guidance_in_mentor__9c06ed_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("learner", "kind"),
+                        name="one_asked_a_kind_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mentor__isnull", False), models.Q(("email", ""), _negated=True), _connector="OR"
+                        ),
+                        name="somebody_is_asked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='guidance.mentorprofile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="guidance.mentorprofile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='an_absence_lasts')],
+                "ordering": ["first_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))), name="an_absence_lasts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpenHours',
+            name="OpenHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('begins', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('minutes', models.PositiveSmallIntegerField(default=30)),
-                ('meeting', models.CharField(choices=[('video', 'Video'), ('phone', 'Telephone'), ('in_person', 'In person')], default='video', max_length=9)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_hours', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("begins", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("minutes", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "meeting",
+                    models.CharField(
+                        choices=[("video", "Video"), ("phone", "Telephone"), ("in_person", "In person")],
+                        default="video",
+                        max_length=9,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_hours",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'begins'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='hours_end_after_they_begin'), models.CheckConstraint(condition=models.Q(('minutes__gte', 10)), name='a_turn_is_ten_minutes_at_least')],
+                "ordering": ["weekday", "begins"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("begins"))), name="hours_end_after_they_begin"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 10)), name="a_turn_is_ten_minutes_at_least"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['learner', '-last_at'], name='guidance_th_learner_cda0f7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('awaits', ''), _negated=True), fields=['waits_since'], name='guidance_threads_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', 'learner'), ('anchor__isnull', True)), models.Q(models.Q(('about', 'learner'), _negated=True), ('anchor__isnull', False)), _connector='OR'), name='a_thread_names_what_it_is_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('awaits', ''), ('waits_since__isnull', True)), models.Q(models.Q(('awaits', ''), _negated=True), ('waits_since__isnull', False)), _connector='OR'), name='who_waits_waits_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('thread', 'person'), name='one_part_in_a_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['thread', 'at'], name='guidance_me_thread__516943_idx'),
+            model_name="message",
+            index=models.Index(fields=["thread", "at"], name="guidance_me_thread__516943_idx"),
         ),
     ]

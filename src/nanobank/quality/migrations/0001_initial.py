@@ -7,216 +7,440 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0011_outside_offers'),
-        ('organisations', '0001_initial'),
-        ('study', '0004_steps_remember_where_they_began'),
+        ("catalogue", "0011_outside_offers"),
+        ("organisations", "0001_initial"),
+        ("study", "0004_steps_remember_where_they_began"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evaluated',
+            name="Evaluated",
             fields=[
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='study.enrolment')),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="study.enrolment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=500, unique=True)),
-                ('state', models.CharField(choices=[('alive', 'It works'), ('dead', 'Nothing is there'), ('private', 'It leads to a private address and was not fetched'), ('unsure', 'There was no clear answer')], max_length=8)),
-                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('tried_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=500, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("alive", "It works"),
+                            ("dead", "Nothing is there"),
+                            ("private", "It leads to a private address and was not fetched"),
+                            ("unsure", "There was no clear answer"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("status", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("tried_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OwnItem',
+            name="OwnItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('words_da', models.CharField(max_length=300)),
-                ('words_en', models.CharField(max_length=300)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words_da", models.CharField(max_length=300)),
+                ("words_en", models.CharField(max_length=300)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('words', models.TextField(blank=True, help_text='What the author asks the reviewer to look at')),
-                ('verdict', models.CharField(blank=True, choices=[('approved', 'Approved'), ('with_changes', 'Approved once the changes are made'), ('rejected', 'Not approved')], max_length=12)),
-                ('grounds', models.TextField(blank=True)),
-                ('changes_made', models.TextField(blank=True, help_text='What the author did about the changes that were asked for')),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('micro_credential', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.microcredential')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.moduleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("asked_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                ("words", models.TextField(blank=True, help_text="What the author asks the reviewer to look at")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "Approved"),
+                            ("with_changes", "Approved once the changes are made"),
+                            ("rejected", "Not approved"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("grounds", models.TextField(blank=True)),
+                (
+                    "changes_made",
+                    models.TextField(blank=True, help_text="What the author did about the changes that were asked for"),
+                ),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.moduleversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["organisation", "due_on"], name="reviews_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version__isnull", True), ("micro_credential__isnull", True), _connector="XOR"
+                        ),
+                        name="review_is_about_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("version",),
+                        name="one_open_review_a_version",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("micro_credential",),
+                        name="one_open_review_a_micro_credential",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict", ""), models.Q(("grounds", ""), _negated=True), _connector="OR"),
+                        name="a_verdict_has_grounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('has_interest', models.BooleanField()),
-                ('words', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='quality.review')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Approval',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField()),
-                ('valid_until', models.DateField()),
-                ('grounds', models.TextField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_because', models.TextField(blank=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('micro_credential', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.microcredential')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.moduleversion')),
-                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("has_interest", models.BooleanField()),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="declarations", to="quality.review"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [models.UniqueConstraint(fields=("review", "person"), name="one_declaration_a_review")]
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('outcomes', 'The learning outcomes are clear and at the right level'), ('alignment', 'Content, activities and assessment lead to the outcomes'), ('content', 'The content is correct, current and well founded'), ('learners', 'It speaks to those whom it is for, and lets them use it in their work'), ('workload', 'The workload fits the ECTS'), ('access', 'Everybody can follow it')], max_length=10)),
-                ('points', models.PositiveSmallIntegerField(choices=[(1, 'Not met'), (2, 'Partly met'), (3, 'Met'), (4, 'Well met')])),
-                ('grounds', models.TextField()),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='quality.review')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Tick',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('item', models.CharField(max_length=36)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('micro_credential', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.microcredential')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.moduleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("at", models.DateTimeField()),
+                ("valid_until", models.DateField()),
+                ("grounds", models.TextField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_because", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.moduleversion",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quality.review",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["version", "-at"], name="approvals_of_version"),
+                    models.Index(fields=["micro_credential", "-at"], name="approvals_of_mc"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version__isnull", True), ("micro_credential__isnull", True), _connector="XOR"
+                        ),
+                        name="approval_is_about_one_thing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Score",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('month', models.DateField()),
-                ('answers', models.JSONField()),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
-                ('comment', models.TextField(blank=True)),
-                ('shown', models.BooleanField(default=False)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.moduleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            ("outcomes", "The learning outcomes are clear and at the right level"),
+                            ("alignment", "Content, activities and assessment lead to the outcomes"),
+                            ("content", "The content is correct, current and well founded"),
+                            ("learners", "It speaks to those whom it is for, and lets them use it in their work"),
+                            ("workload", "The workload fits the ECTS"),
+                            ("access", "Everybody can follow it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "points",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Not met"), (2, "Partly met"), (3, "Met"), (4, "Well met")]
+                    ),
+                ),
+                ("grounds", models.TextField()),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="quality.review"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['version', 'shown'], name='evaluations_shown')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "criterion"), name="one_score_a_criterion"),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__gte", 1), ("points__lte", 4)), name="points_are_1_to_4"
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Tick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gates', models.JSONField(default=list)),
-                ('valid_months', models.PositiveSmallIntegerField(default=36)),
-                ('review_days', models.PositiveSmallIntegerField(default=14)),
-                ('least_rating', models.DecimalField(decimal_places=1, default=3, max_digits=2)),
-                ('least_completion', models.PositiveSmallIntegerField(default=40, help_text='In a hundred of those who began')),
-                ('at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='quality_policy', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("item", models.CharField(max_length=36)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.moduleversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_months__gte', 1), ('valid_months__lte', 120)), name='approvals_end'), models.CheckConstraint(condition=models.Q(('least_completion__lte', 100)), name='completion_is_a_percentage')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version__isnull", True), ("micro_credential__isnull", True), _connector="XOR"
+                        ),
+                        name="tick_is_about_one_thing",
+                    ),
+                    models.UniqueConstraint(fields=("version", "item"), name="one_tick_a_version"),
+                    models.UniqueConstraint(fields=("micro_credential", "item"), name="one_tick_a_micro_credential"),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['organisation', 'due_on'], name='reviews_open'),
+        migrations.CreateModel(
+            name="Evaluation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("month", models.DateField()),
+                ("answers", models.JSONField()),
+                ("hours", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
+                ("comment", models.TextField(blank=True)),
+                ("shown", models.BooleanField(default=False)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.moduleversion"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["version", "shown"], name="evaluations_shown")],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('version__isnull', True), ('micro_credential__isnull', True), _connector='XOR'), name='review_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('version',), name='one_open_review_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('micro_credential',), name='one_open_review_a_micro_credential'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('grounds', ''), _negated=True), _connector='OR'), name='a_verdict_has_grounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(fields=('review', 'person'), name='one_declaration_a_review'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['version', '-at'], name='approvals_of_version'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['micro_credential', '-at'], name='approvals_of_mc'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('version__isnull', True), ('micro_credential__isnull', True), _connector='XOR'), name='approval_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='one_score_a_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 4)), name='points_are_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.CheckConstraint(condition=models.Q(('version__isnull', True), ('micro_credential__isnull', True), _connector='XOR'), name='tick_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.UniqueConstraint(fields=('version', 'item'), name='one_tick_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.UniqueConstraint(fields=('micro_credential', 'item'), name='one_tick_a_micro_credential'),
+        migrations.CreateModel(
+            name="Policy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("gates", models.JSONField(default=list)),
+                ("valid_months", models.PositiveSmallIntegerField(default=36)),
+                ("review_days", models.PositiveSmallIntegerField(default=14)),
+                ("least_rating", models.DecimalField(decimal_places=1, default=3, max_digits=2)),
+                (
+                    "least_completion",
+                    models.PositiveSmallIntegerField(default=40, help_text="In a hundred of those who began"),
+                ),
+                ("at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quality_policy",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_months__gte", 1), ("valid_months__lte", 120)), name="approvals_end"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("least_completion__lte", 100)), name="completion_is_a_percentage"
+                    ),
+                ],
+            },
         ),
     ]

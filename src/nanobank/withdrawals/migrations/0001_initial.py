@@ -7,199 +7,459 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0011_outside_offers'),
-        ('exams', '0002_admitted_on_what_was_learnt_elsewhere'),
-        ('ledger', '0003_counted_from_outside'),
-        ('organisations', '0001_initial'),
+        ("catalogue", "0011_outside_offers"),
+        ("exams", "0002_admitted_on_what_was_learnt_elsewhere"),
+        ("ledger", "0003_counted_from_outside"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(choices=[('counts', 'Counts'), ('partly', 'Counts partly'), ('examine', 'Must be examined here'), ('not', 'Does not count')], max_length=8)),
-                ('grounds', models.TextField()),
-                ('rubric', models.JSONField(default=dict, help_text='By criterion: a finding and a note')),
-                ('ects', models.DecimalField(blank=True, decimal_places=2, help_text='That count by themselves, beside the modules', max_digits=4, null=True)),
-                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], null=True)),
-                ('board', models.CharField(help_text='Where one complains; see data/complaints.toml', max_length=40)),
-                ('complain_by', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, help_text='When it was re-opened', null=True)),
-                ('undone_because', models.TextField(blank=True)),
-                ('admission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exams.admission')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('competences', models.ManyToManyField(blank=True, related_name='+', to='catalogue.competence')),
-                ('entries', models.ManyToManyField(blank=True, related_name='+', to='ledger.entry')),
-                ('micro_credential', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.microcredential')),
-                ('versions', models.ManyToManyField(blank=True, related_name='+', to='catalogue.moduleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("counts", "Counts"),
+                            ("partly", "Counts partly"),
+                            ("examine", "Must be examined here"),
+                            ("not", "Does not count"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("grounds", models.TextField()),
+                ("rubric", models.JSONField(default=dict, help_text="By criterion: a finding and a note")),
+                (
+                    "ects",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="That count by themselves, beside the modules",
+                        max_digits=4,
+                        null=True,
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("board", models.CharField(help_text="Where one complains; see data/complaints.toml", max_length=40)),
+                ("complain_by", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, help_text="When it was re-opened", null=True)),
+                ("undone_because", models.TextField(blank=True)),
+                (
+                    "admission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exams.admission",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("competences", models.ManyToManyField(blank=True, related_name="+", to="catalogue.competence")),
+                ("entries", models.ManyToManyField(blank=True, related_name="+", to="ledger.entry")),
+                (
+                    "micro_credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.microcredential",
+                    ),
+                ),
+                ("versions", models.ManyToManyField(blank=True, related_name="+", to="catalogue.moduleversion")),
             ],
             options={
-                'ordering': ['round'],
+                "ordering": ["round"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grounds", ""), _negated=True), name="a_decision_has_grounds"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("micro_credential__isnull", False), ("outcome", "examine")),
+                            models.Q(
+                                models.Q(("outcome", "examine"), _negated=True), ("micro_credential__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_exam_is_named_when_there_is_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Precedent',
+            name="Precedent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('by_address', models.CharField(blank=True, max_length=32)),
-                ('by_name', models.CharField(blank=True, max_length=32)),
-                ('made_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('retired_because', models.TextField(blank=True)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='precedent', to='withdrawals.decision')),
-                ('provider', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='precedents', to='organisations.organisation')),
-                ('retired_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("by_address", models.CharField(blank=True, max_length=32)),
+                ("by_name", models.CharField(blank=True, max_length=32)),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("retired_because", models.TextField(blank=True)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="precedent", to="withdrawals.decision"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="precedents",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("retired_at__isnull", True), models.Q(("by_address", ""), _negated=True)),
+                        fields=["provider", "by_address", "made_at"],
+                        name="precedents_by_address",
+                    ),
+                    models.Index(
+                        condition=models.Q(("retired_at__isnull", True), models.Q(("by_name", ""), _negated=True)),
+                        fields=["provider", "by_name", "made_at"],
+                        name="precedents_by_name",
+                    ),
+                    models.Index(fields=["provider", "made_at"], name="withdrawals_provide_9a1789_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retired_at__isnull", True),
+                            models.Q(("retired_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_precedent_is_retired_for_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='offered',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='withdrawals.precedent'),
+            model_name="decision",
+            name="offered",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="used_in",
+                to="withdrawals.precedent",
+            ),
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('source', models.CharField(choices=[('link', 'A link to a course'), ('credential', 'A credential or a badge'), ('pdf', 'A PDF'), ('typed', 'My own words')], max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'Begun'), ('asked', 'With an educator'), ('returned', 'Waits for you'), ('decided', 'Decided'), ('appealed', 'Complaint made'), ('taken_back', 'Taken back')], default='draft', max_length=10)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('begun_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('question', models.TextField(blank=True, help_text='What the educator asked the learner for')),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('document', models.TextField(blank=True, help_text='The credential, to the letter')),
-                ('file', models.FileField(blank=True, upload_to='udtraek/')),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True, help_text='What could be read')),
-                ('verdict', models.JSONField(blank=True, null=True)),
-                ('about', models.CharField(blank=True, choices=[('them', 'It is issued to the learner'), ('untold', 'It does not tell whom it is issued to')], max_length=6)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('outside_provider', models.CharField(blank=True, max_length=200)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('description', models.TextField(blank=True)),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('ects', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(4, 'Level 4 (upper secondary, vocational)'), (5, 'Level 5 (business academy)'), (6, 'Level 6 (bachelor, diploma)'), (7, 'Level 7 (master)'), (8, 'Level 8 (PhD)')], null=True)),
-                ('assessed', models.TextField(blank=True, help_text='How it was assessed')),
-                ('completed_on', models.DateField(blank=True, null=True)),
-                ('is_formal', models.BooleanField(default=False, help_text='Formal education: credit transfer (merit)')),
-                ('disclosed', models.BooleanField(blank=True, help_text='Whether there are other elements passed earlier', null=True)),
-                ('elements', models.TextField(blank=True, help_text='Which they are')),
-                ('translation', models.FileField(blank=True, upload_to='udtraek/')),
-                ('translation_name', models.CharField(blank=True, max_length=200)),
-                ('by_address', models.CharField(blank=True, max_length=32)),
-                ('by_name', models.CharField(blank=True, max_length=32)),
-                ('competences', models.ManyToManyField(blank=True, related_name='+', to='catalogue.competence')),
-                ('educator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Turn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('begun', 'Begun'), ('asked', 'Sent in'), ('given', 'Given to an educator'), ('handed_on', 'Handed on'), ('returned', 'Sent back with a question'), ('decided', 'Decided'), ('appealed', 'Complaint made'), ('upheld', 'Complaint answered: the decision stands'), ('reopened', 'Opened again'), ('taken_back', 'Taken back by the learner')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('words', models.TextField(blank=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='withdrawals.withdrawal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("link", "A link to a course"),
+                            ("credential", "A credential or a badge"),
+                            ("pdf", "A PDF"),
+                            ("typed", "My own words"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Begun"),
+                            ("asked", "With an educator"),
+                            ("returned", "Waits for you"),
+                            ("decided", "Decided"),
+                            ("appealed", "Complaint made"),
+                            ("taken_back", "Taken back"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("begun_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                ("question", models.TextField(blank=True, help_text="What the educator asked the learner for")),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("document", models.TextField(blank=True, help_text="The credential, to the letter")),
+                ("file", models.FileField(blank=True, upload_to="udtraek/")),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True, help_text="What could be read")),
+                ("verdict", models.JSONField(blank=True, null=True)),
+                (
+                    "about",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("them", "It is issued to the learner"),
+                            ("untold", "It does not tell whom it is issued to"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("outside_provider", models.CharField(blank=True, max_length=200)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("language", models.CharField(blank=True, max_length=2)),
+                ("description", models.TextField(blank=True)),
+                ("hours", models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
+                ("ects", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (4, "Level 4 (upper secondary, vocational)"),
+                            (5, "Level 5 (business academy)"),
+                            (6, "Level 6 (bachelor, diploma)"),
+                            (7, "Level 7 (master)"),
+                            (8, "Level 8 (PhD)"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("assessed", models.TextField(blank=True, help_text="How it was assessed")),
+                ("completed_on", models.DateField(blank=True, null=True)),
+                (
+                    "is_formal",
+                    models.BooleanField(default=False, help_text="Formal education: credit transfer (merit)"),
+                ),
+                (
+                    "disclosed",
+                    models.BooleanField(
+                        blank=True, help_text="Whether there are other elements passed earlier", null=True
+                    ),
+                ),
+                ("elements", models.TextField(blank=True, help_text="Which they are")),
+                ("translation", models.FileField(blank=True, upload_to="udtraek/")),
+                ("translation_name", models.CharField(blank=True, max_length=200)),
+                ("by_address", models.CharField(blank=True, max_length=32)),
+                ("by_name", models.CharField(blank=True, max_length=32)),
+                ("competences", models.ManyToManyField(blank=True, related_name="+", to="catalogue.competence")),
+                (
+                    "educator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "indexes": [
+                    models.Index(fields=["educator", "state", "asked_at"], name="withdrawals_educato_4d253a_idx"),
+                    models.Index(fields=["provider", "state", "asked_at"], name="withdrawals_provide_e5a442_idx"),
+                    models.Index(fields=["person", "begun_at"], name="withdrawals_person__0e94b0_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "asked"), _negated=True),
+                            models.Q(("asked_at__isnull", False), ("round__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="what_is_asked_has_a_date",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Turn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("begun", "Begun"),
+                            ("asked", "Sent in"),
+                            ("given", "Given to an educator"),
+                            ("handed_on", "Handed on"),
+                            ("returned", "Sent back with a question"),
+                            ("decided", "Decided"),
+                            ("appealed", "Complaint made"),
+                            ("upheld", "Complaint answered: the decision stands"),
+                            ("reopened", "Opened again"),
+                            ("taken_back", "Taken back by the learner"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("words", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turns", to="withdrawals.withdrawal"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='withdrawal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='withdrawals.withdrawal'),
+            model_name="decision",
+            name="withdrawal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="withdrawals.withdrawal"
+            ),
         ),
         migrations.CreateModel(
-            name='Away',
+            name="Away",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='away', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="away", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='away_ends_after_it_starts')],
+                "ordering": ["first"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))), name="away_ends_after_it_starts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('upheld', models.BooleanField(blank=True, help_text='Whether the decision was kept', null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='withdrawals.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("upheld", models.BooleanField(blank=True, help_text="Whether the decision was kept", null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appeal", to="withdrawals.decision"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_complaint_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('upheld__isnull', True)), models.Q(('answered_at__isnull', False), ('upheld__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='a_complaint_is_answered_with_grounds')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="a_complaint_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("upheld__isnull", True)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("upheld__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_complaint_is_answered_with_grounds",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='precedent',
-            index=models.Index(condition=models.Q(('retired_at__isnull', True), models.Q(('by_address', ''), _negated=True)), fields=['provider', 'by_address', 'made_at'], name='precedents_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='precedent',
-            index=models.Index(condition=models.Q(('retired_at__isnull', True), models.Q(('by_name', ''), _negated=True)), fields=['provider', 'by_name', 'made_at'], name='precedents_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='precedent',
-            index=models.Index(fields=['provider', 'made_at'], name='withdrawals_provide_9a1789_idx'),
-        ),
         migrations.AddConstraint(
-            model_name='precedent',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_at__isnull', True), models.Q(('retired_because', ''), _negated=True), _connector='OR'), name='a_precedent_is_retired_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='withdrawal',
-            index=models.Index(fields=['educator', 'state', 'asked_at'], name='withdrawals_educato_4d253a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='withdrawal',
-            index=models.Index(fields=['provider', 'state', 'asked_at'], name='withdrawals_provide_e5a442_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='withdrawal',
-            index=models.Index(fields=['person', 'begun_at'], name='withdrawals_person__0e94b0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), _negated=True), models.Q(('asked_at__isnull', False), ('round__gte', 1)), _connector='OR'), name='what_is_asked_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('withdrawal', 'round'), name='one_decision_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='a_decision_has_grounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('micro_credential__isnull', False), ('outcome', 'examine')), models.Q(models.Q(('outcome', 'examine'), _negated=True), ('micro_credential__isnull', True)), _connector='OR'), name='an_exam_is_named_when_there_is_one'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("withdrawal", "round"), name="one_decision_a_round"),
         ),
     ]
