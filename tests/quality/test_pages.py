@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +28,7 @@ from nanobank.quality.models import (
     Review,
     Verdict,
 )
+from nanobank.study.services import NewStep
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +209,16 @@ def test_a_panel_gets_its_papers_in_three_forms() -> None:
     assert data["reviews"][0]["verdict"] == "approved"
     assert data["changes"][0]["changes"] == ["Den første version."]
     assert data["line"].startswith("Kvalitetssikret af")
+
+
+def test_whoever_is_to_judge_opens_a_steps_file_and_nobody_else_does() -> None:
+    provider = make_organisation()
+    paper = SimpleUploadedFile("opgave.pdf", b"%PDF-1.7\n%%EOF\n", content_type="application/pdf")
+    draft = make_draft(provider, TEXT, NewStep("file", "Opgaven", 20, file=paper))
+    colleague = make_member(Role.EDUCATOR, provider)
+    review = ask(draft, colleague)
+    answer = signed_in(colleague).get(reverse("review_file", args=[review.uuid, 2]))
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7\n%%EOF\n"
+    assert signed_in(colleague).get(reverse("review_file", args=[review.uuid, 1])).status_code == 404
+    neighbour = make_member(Role.EDUCATOR, make_organisation())
+    assert signed_in(neighbour).get(reverse("review_file", args=[review.uuid, 2])).status_code == 404
