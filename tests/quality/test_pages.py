@@ -31,6 +31,7 @@ from nanobank.quality.models import (
 from nanobank.study.services import NewStep
 
 pytestmark = pytest.mark.django_db
+_JUDGING = {Role.EDUCATOR, Role.PROGRAMME_LEAD, Role.STUDY_SECRETARY}
 
 
 def signed_in(person: Person) -> Client:
