@@ -201,7 +201,7 @@ def test_the_page_of_a_module_costs_the_same_however_many_steps(django_assert_ma
     few, many = make_enrolment(make_taught_module(TEXT)), make_enrolment(make_taught_module(*[TEXT] * 12))
     for enrolment in (few, many):
         client = signed_in(enrolment.person)
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             assert client.get(reverse("enrolment", args=[enrolment.uuid])).status_code == 200
 
 

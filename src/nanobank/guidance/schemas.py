@@ -173,7 +173,7 @@ class ThreadIn(Schema):
     """A new talk: the learner names the mentors (mentorships' uuids), a mentor one mentorship, their own."""
 
     mentorships: list[UUID] = Field(min_length=1, max_length=2)
-    about: About = About.LEARNER
+    about: About = Field(default=About.LEARNER, examples=["learner"])
     anchor: UUID | None = None
     title: str = Field(max_length=120, examples=["Hvor begynder jeg?"])
     words: str = Field(max_length=10_000, examples=["Der er mange moduler."])

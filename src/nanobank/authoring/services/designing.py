@@ -40,6 +40,8 @@ def begin_design(
     check_may_author(by, provider, now=now)
     if basis is not None:
         check_may_author(by, basis.provider, now=now)
+        if aim == DesignAim.NEW:
+            raise Refused(_("Say whether it is a change or a new edition."), field="aim")
         basis = MicroCredential.objects.select_for_update(of=("self",)).select_related("provider").get(pk=basis.pk)
         if Design.objects.under_way().filter(basis=basis).exists():
             raise Conflict(_("Somebody is already designing this anew. Go on with that one."))
