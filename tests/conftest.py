@@ -11,24 +11,9 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import activate
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 import laid
 import nanobank.site.urls  # noqa: F401  # all is imported before any test stops the clock, and nothing keeps its clock
-
-
-class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types
-    """A file is run by one worker, and so are all journeys: they share a site that takes a minute to lay."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return "journeys" if file.startswith("tests/journeys/") else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
-    """Who gets what when several workers share a run."""
-    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
