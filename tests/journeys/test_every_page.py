@@ -152,7 +152,7 @@ def test_an_address_that_only_takes_forms_shows_nothing(someone: Someone) -> Non
 
 def _any_address(name: str) -> str:
     uuid = "00000000-0000-4000-8000-000000000000"
-    for arguments in ([], [uuid], ["x"], [uuid, 1], [uuid, "x"], ["x", uuid], ["modul", uuid], ["modul", uuid, "x"]):
+    for arguments in ([], [uuid], ["x"], [uuid, 1], [uuid, "x"], ["x", uuid], ["modul", uuid], [uuid, uuid], [1]):
         with suppress(NoReverseMatch):
             return reverse(name, args=arguments)
     raise LookupError(name)

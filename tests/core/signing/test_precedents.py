@@ -200,7 +200,7 @@ MARK = "\ufff9"
 PLACES = list(leaves(json.loads(TEXTS[0])))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     place=st.sampled_from(PLACES),
     odd=st.one_of(st.sampled_from((*ODD, *DATES)), st.text(max_size=8)),
@@ -222,7 +222,7 @@ def test_no_text_in_no_place_is_judged_otherwise(place: tuple[Any, ...], odd: st
         check_same(WORLD, json.dumps(signed, ensure_ascii=False), CONTEXTS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_no_damage_to_the_text_goes_unseen(data: st.DataObject) -> None:
     text = TEXTS[data.draw(st.integers(0, 3))]
