@@ -136,7 +136,7 @@ def test_the_template_is_read_as_a_list(client: Client) -> None:
     client.force_login(make_secretary(micro_credential.provider))
     for path, language in (("/udstedelser/skabelon.csv", "da"), ("/en/udstedelser/skabelon.csv", "en")):
         with override(language):
-            template = client.get(path).content.decode()
+            template = b"".join(client.get(path).streaming_content).decode()  # type: ignore[attr-defined]
         lines = template + f"Alma Dal;{language}@x.example;{micro_credential.slug};7;;\r\n"
         assert make_list(lines, organisation=micro_credential.provider).fit == 1
 

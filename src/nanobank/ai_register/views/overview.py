@@ -14,9 +14,9 @@ from nanobank.ai_register import report, services
 from nanobank.ai_register.bridge import CannotTypeset
 from nanobank.ai_register.queries import kept_by, own_membership, register_of, said_of, wordings
 from nanobank.ai_register.views.common import kept_here
+from nanobank.common import workbooks
 from nanobank.common.clock import now
-
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from nanobank.common.downloads import attached
 
 
 @login_required
@@ -56,7 +56,7 @@ def on_paper(request: SignedInRequest, slug: str) -> HttpResponse:
     except CannotTypeset:
         messages.error(request, _("There is a letter in it that no font of ours has. Take the workbook instead."))
         return redirect("ai_register_of", slug=slug)
-    return _attached(pdf, "application/pdf", f"ai-register-{slug}.pdf")
+    return attached(pdf, kind="application/pdf", name=f"ai-register-{slug}.pdf")
 
 
 @login_required
@@ -64,7 +64,8 @@ def on_paper(request: SignedInRequest, slug: str) -> HttpResponse:
 def as_workbook(request: SignedInRequest, slug: str) -> HttpResponse:
     """The report as a workbook."""
     organisation = kept_here(request, slug)
-    return _attached(report.as_workbook(register_of(organisation, now=now())), _WORKBOOK, f"ai-register-{slug}.xlsx")
+    workbook = report.as_workbook(register_of(organisation, now=now()))
+    return attached(workbook, kind=workbooks.KIND, name=f"ai-register-{slug}.xlsx")
 
 
 @login_required
@@ -96,7 +97,3 @@ def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     services.take_back_consent(membership=membership, by=request.user)
     messages.success(request, _("Your employer no longer sees what you complete on your own."))
     return redirect("ai_register_mine")
-
-
-def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,12 +1,11 @@
 """One batch: what will happen, who has to approve it, how far it is, and what came of it."""
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +18,7 @@ from nanobank.awards.permissions import can_approve
 from nanobank.awards.tasks import resume_abandoned, set_going
 from nanobank.awards.texts import trouble_text
 from nanobank.common.clock import now
+from nanobank.common.downloads import spreadsheet
 from nanobank.common.errors import NotYours, Refused
 from nanobank.credentials.addresses import credential_address
 
@@ -48,9 +48,7 @@ def progress(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def problems(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     """What is wrong with which line, as a list to work through in a spreadsheet; sent as it is read."""
     found = queries.batch_for(request.user, uuid, now=now())
-    response = StreamingHttpResponse(_problem_lines(found), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="problemer-{found.uuid}.csv"'
-    return response
+    return spreadsheet(_problem_lines(found), name=f"problemer-{found.uuid}.csv")
 
 
 @login_required
@@ -58,9 +56,7 @@ def problems(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
 def results(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     """Who has been awarded what, with the link to each credential; sent as it is read."""
     found = queries.batch_for(request.user, uuid, now=now())
-    response = StreamingHttpResponse(_result_lines(found), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="udstedt-{found.uuid}.csv"'
-    return response
+    return spreadsheet(_result_lines(found), name=f"udstedt-{found.uuid}.csv")
 
 
 @login_required
@@ -152,32 +148,18 @@ def _how_far(found: Batch) -> dict[str, object]:
     return {"batch": found, "progress": queries.progress_of(found), "under_way": found.state in UNDER_WAY}
 
 
-class _Echo:
-    """Gives back what a CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _problem_lines(found: Batch) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([_("Line"), _("Column"), _("What stands there"), _("What is wrong")])
+def _problem_lines(found: Batch) -> Iterator[Sequence[object]]:
+    yield [_("Line"), _("Column"), _("What stands there"), _("What is wrong")]
     for faults in (queries.faults_of(found), queries.passed_over_in(found)):
         for fault in faults:
-            yield writer.writerow([fault.line, fault.column, _harmless(fault.cell), fault.text])
+            yield [fault.line, fault.column, fault.cell, fault.text]
 
 
-def _result_lines(found: Batch) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([_("Line"), _("Name"), _("E-mail"), _("Micro-credential"), _("Credential")])
+def _result_lines(found: Batch) -> Iterator[Sequence[object]]:
+    yield [_("Line"), _("Name"), _("E-mail"), _("Micro-credential"), _("Credential")]
     for outcome in queries.awarded_in(found):
         row, credential = outcome.row, outcome.credential
         if credential is not None:
             name, title = f"{row.given_name} {row.family_name}", credential.micro_credential.title
             address = credential_address(credential.uuid)
-            yield writer.writerow([row.number, _harmless(name), _harmless(row.email), _harmless(title), address])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+            yield [row.number, name, row.email, title, address]

@@ -1,12 +1,9 @@
 """Handing a list in, the batches so far, the template, and how many one may award alone."""
 
-import csv
-from io import StringIO
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,6 +16,7 @@ from nanobank.awards.queries import batches_of
 from nanobank.awards.tasks import set_going
 from nanobank.common.bilingual import in_english
 from nanobank.common.clock import now
+from nanobank.common.downloads import spreadsheet
 from nanobank.common.errors import NotYours, Refused
 from nanobank.credentials.queries import offices_of
 from nanobank.organisations.models import Organisation, Role
@@ -65,15 +63,12 @@ def batches(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-def template(request: SignedInRequest) -> HttpResponse:
+def template(request: SignedInRequest) -> HttpResponseBase:
     """An empty list with the right headings, as a Danish spreadsheet opens it."""
     offices_of(request.user, now=now())
     language = 1 if in_english() else 0
-    written = StringIO()
-    csv.writer(written, delimiter=";").writerow([HEADINGS[column][language].capitalize() for column in TEMPLATE])
-    response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{"list" if language else "liste"}.csv"'
-    return response
+    headings = [HEADINGS[column][language].capitalize() for column in TEMPLATE]
+    return spreadsheet([headings], name="list.csv" if language else "liste.csv")
 
 
 @login_required

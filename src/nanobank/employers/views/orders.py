@@ -5,20 +5,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
+from nanobank.common.downloads import attached, spreadsheet
 from nanobank.common.errors import NotYours, Refused
 from nanobank.employers import queries, services
 from nanobank.employers.forms import RefuseForm
 from nanobank.employers.invoicing import basis_of, invoice_for
 from nanobank.employers.models import LineState, Order, OrderState
 from nanobank.employers.permissions import can_decide
-from nanobank.employers.views.people import as_csv, harmless
 from nanobank.organisations.models import Organisation
 
 _A_PAGE = 20
@@ -80,7 +80,7 @@ def order_withdraw(request: SignedInRequest, slug: str, uuid: UUID) -> HttpRespo
 
 @login_required
 @require_safe
-def order_basis(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
+def order_basis(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponseBase:
     """What is to be invoiced, as a list for a spreadsheet."""
     found = queries.order_for(request.user, uuid, now=now())
     rows = [
@@ -95,11 +95,11 @@ def order_basis(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse
             day = line.answered_at.date().isoformat() if line.answered_at else ""
             rows.append(
                 [
-                    str(found), part.provider.name, part.provider.cvr, harmless(title), harmless(line.colleague.name),
-                    str(found.cost_centre), harmless(found.reference), day, f"{line.price:.2f}".replace(".", ","),
+                    str(found), part.provider.name, part.provider.cvr, title, line.colleague.name,
+                    str(found.cost_centre), found.reference, day, f"{line.price:.2f}".replace(".", ","),
                 ]
             )  # fmt: skip
-    return as_csv(rows, f"fakturagrundlag-{found}.csv")
+    return spreadsheet(rows, name=f"fakturagrundlag-{found}.csv")
 
 
 @login_required
@@ -108,9 +108,7 @@ def order_invoice(request: SignedInRequest, slug: str, uuid: UUID, provider: str
     """The invoice of one institution as OIOUBL, for a public body."""
     found = queries.order_for(request.user, uuid, now=now())
     xml = invoice_for(found, get_object_or_404(Organisation, slug=provider), now=now())
-    response = HttpResponse(xml, content_type="application/xml")
-    response.headers["Content-Disposition"] = f'attachment; filename="faktura-{found}-{provider}.xml"'
-    return response
+    return attached(xml, kind="application/xml", name=f"faktura-{found}-{provider}.xml")
 
 
 def _page(request: SignedInRequest, found: Order, form: RefuseForm, *, status: int = 200) -> HttpResponse:

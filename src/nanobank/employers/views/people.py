@@ -1,13 +1,11 @@
 """A workplace's people: on file, asked in, and taken in from a list."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
+from nanobank.common.downloads import spreadsheet
 from nanobank.common.errors import NotYours, Refused
 from nanobank.employers import queries, services
 from nanobank.employers.columns import HEADINGS, TEMPLATE, trouble_text
@@ -159,31 +158,18 @@ def people_list_withdraw(request: SignedInRequest, slug: str, uuid: UUID) -> Htt
 
 @login_required
 @require_safe
-def people_list_problems(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
+def people_list_problems(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponseBase:
     """What is wrong with which line, to work through in a spreadsheet."""
     found = queries.list_for(request.user, uuid, now=now())
-    rows = [[_("Line"), _("Column"), _("What stands there"), _("What is wrong")]]
-    rows += [[str(one.line), one.column, harmless(one.cell), one.text] for one in queries.faults_of(found)]
-    return as_csv(rows, f"problemer-{found.uuid}.csv")
+    headings = [_("Line"), _("Column"), _("What stands there"), _("What is wrong")]
+    faults = [[one.line, one.column, one.cell, one.text] for one in queries.faults_of(found)]
+    return spreadsheet([headings, *faults], name=f"problemer-{found.uuid}.csv")
 
 
 @login_required
 @require_safe
-def people_template(request: SignedInRequest, slug: str) -> HttpResponse:
+def people_template(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """An empty list with the right headings."""
     organisation: Organisation = queries.employer_for(request.user, slug, now=now())
-    return as_csv([[HEADINGS[column][0].capitalize() for column in TEMPLATE]], f"medarbejdere-{organisation.slug}.csv")
-
-
-def as_csv(rows: list[list[str]], name: str) -> HttpResponse:
-    """A file that Danish spreadsheets open by themselves."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows(rows)
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+    headings = [HEADINGS[column][0].capitalize() for column in TEMPLATE]
+    return spreadsheet([headings], name=f"medarbejdere-{organisation.slug}.csv")

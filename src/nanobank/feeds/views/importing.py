@@ -1,12 +1,11 @@
 """Taking a feed in: hand it over, see what is in it, decide, follow it. For those who teach."""
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
+from nanobank.common.downloads import spreadsheet
 from nanobank.common.errors import NotYours, Refused
 from nanobank.feeds import queries, services
 from nanobank.feeds.forms import ColumnsForm, FeedForm, FileForm
@@ -171,9 +171,7 @@ def progress(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def faults(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     """What is wrong with which offer, as a list to work through in a spreadsheet; sent as it is read."""
     found = queries.run_for(request.user, uuid, now=now())
-    response = StreamingHttpResponse(_fault_lines(found), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="fejl-{found.uuid}.csv"'
-    return response
+    return spreadsheet(_fault_lines(found), name=f"fejl-{found.uuid}.csv")
 
 
 @login_required
@@ -221,20 +219,7 @@ def _how_far(found: FeedRun) -> dict[str, object]:
     }
 
 
-class _Echo:
-    """Gives back what a CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _fault_lines(found: FeedRun) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([_("Line"), _("Column"), _("What stands there"), _("What is wrong")])
+def _fault_lines(found: FeedRun) -> Iterator[Sequence[object]]:
+    yield [_("Line"), _("Column"), _("What stands there"), _("What is wrong")]
     for fault in queries.faults_of(found):
-        yield writer.writerow([fault.line, fault.column, _harmless(fault.cell), fault.text])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell and cell[0] in "=+-@\t\r" else cell
+        yield [fault.line, fault.column, fault.cell, fault.text]

@@ -1,19 +1,19 @@
 """Taking a framework in: hand the files over, see what is in them, decide, follow it. For those who run the bank."""
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
+from nanobank.common.downloads import spreadsheet
 from nanobank.common.errors import NotYours, Refused
 from nanobank.frameworks import queries, services
 from nanobank.frameworks.forms import ImportForm
@@ -80,9 +80,7 @@ def progress(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def faults(request: SignedInRequest, uuid: UUID) -> HttpResponseBase:
     """What is wrong with which line, as a list to work through in a spreadsheet; sent as it is read."""
     found = queries.run_for(request.user, uuid)
-    response = StreamingHttpResponse(_fault_lines(found), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="fejl-{found.uuid}.csv"'
-    return response
+    return spreadsheet(_fault_lines(found), name=f"fejl-{found.uuid}.csv")
 
 
 @login_required
@@ -130,20 +128,7 @@ def _how_far(found: ImportRun) -> dict[str, object]:
     }
 
 
-class _Echo:
-    """Gives back what a CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _fault_lines(found: ImportRun) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([_("File"), _("Line"), _("Column"), _("What stands there"), _("What is wrong")])
+def _fault_lines(found: ImportRun) -> Iterator[Sequence[object]]:
+    yield [_("File"), _("Line"), _("Column"), _("What stands there"), _("What is wrong")]
     for fault in queries.faults_of(found):
-        yield writer.writerow([fault.file, fault.line, fault.column, _harmless(fault.cell), fault.text])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell and cell[0] in "=+-@\t\r" else cell
+        yield [fault.file, fault.line, fault.column, fault.cell, fault.text]
