@@ -13,8 +13,9 @@ from django.utils.translation import gettext_noop, override
 from factories import NOW, make_person
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
+from nanobank.common import clock
 from nanobank.notices import queries, services
-from nanobank.notices.letters import no_letters, send_digests, write
+from nanobank.notices.letters import language_of, no_letters, send_digests, write
 from nanobank.notices.models import Language, Notice, NoticeKind, Way
 from nanobank.notices.services import Enclosed, tell
 
@@ -110,6 +111,38 @@ def test_the_command_says_how_many_digests_went_out(capsys: pytest.CaptureFixtur
     told(make_person(), NoticeKind.QUALITY)
     call_command("dagens_beskeder")
     assert capsys.readouterr().out == "1 sent\n"
+
+
+def test_a_mail_that_one_click_ends_says_so() -> None:
+    stop = "https://bank.example/soegninger/stop/x/"
+    told(make_person(), enclosing=lambda _person: Enclosed(stop=stop))
+    (letter,) = mail.outbox
+    assert letter.extra_headers["List-Unsubscribe"] == f"<{stop}>"
+    assert stop in str(letter.body)
+
+
+def test_who_asked_for_mails_on_an_english_page_reads_english_until_they_choose() -> None:
+    person = make_person()
+    services.reads_in(person=person, language="en")
+    assert language_of(person) == "en"
+    services.choose(person=person, ways={}, language=Language.DANISH)
+    services.reads_in(person=person, language="en")
+    assert language_of(person) == "da"
+
+
+def test_what_was_read_long_ago_is_forgotten_and_what_waits_is_not(
+    settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.NOTICES_KEPT_DAYS = 30
+    monkeypatch.setattr("nanobank.notices.services._DELETED_AT_A_TIME", 1)
+    person = make_person()
+    long_ago = clock.now() - timedelta(days=31)
+    for then in (long_ago, long_ago, long_ago + timedelta(days=2)):
+        services.open_notice(person=person, uuid=told(person).uuid, now=then)
+    waits = told(person, now=long_ago)
+    call_command("ryd_beskeder")
+    assert capsys.readouterr().out == "2 forgotten\n"
+    assert waits in Notice.objects.unread()
 
 
 def test_the_header_counts_what_is_unread_in_one_query(count_queries: Any) -> None:

@@ -49,6 +49,7 @@ def write(notices: list[str], tries: int = 0) -> int:
     That one is mailed is noted before it is, so that nobody gets two; it is taken back if it could not be.
     """
     left = Notice.objects.filter(uuid__in=notices, mailed_at__isnull=True, person__is_active=True)
+    left = left.exclude(person__email="")
     sent = 0
     with get_connection() as post:
         for notice in left.select_related("person").order_by("pk"):
@@ -82,11 +83,17 @@ def _letter(notice: Notice, post: BaseEmailBackend) -> EmailMessage:
             "address": settings.BASE_URL + notice.address,
             "settings": settings.BASE_URL + reverse("notice_preferences"),
             "can_reply": bool(notice.reply_to),
+            "stop": notice.stop,
         }
         body = render_to_string("notices/letter.txt", context)
     mail = EmailMessage(_on_one_line(sentence), body, to=[notice.person.email], connection=post)
     if notice.reply_to:
         mail.reply_to = [notice.reply_to]
+    if notice.stop:
+        mail.extra_headers |= {
+            "List-Unsubscribe": f"<{notice.stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     if notice.calendar:
         method = "CANCEL" if "METHOD:CANCEL" in notice.calendar else "REQUEST"
         mail.attach("invitation.ics", notice.calendar, f"text/calendar; method={method}")
@@ -102,6 +109,7 @@ def send_digests(now: datetime) -> int:
     """Write to all for whom something has gathered and who have had no digest today; how many got one."""
     today = timezone.localdate(now)
     waiting = Person.objects.filter(is_active=True, pk__in=Notice.objects.for_digest(now).values("person"))
+    waiting = waiting.exclude(email="")
     sent = 0
     with get_connection() as post:
         for person in waiting.order_by("pk").iterator(500):

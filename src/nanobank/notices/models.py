@@ -37,6 +37,14 @@ class NoticeKind(models.TextChoices):
     MODULE_TAKEN_UP = "module_taken_up", _("A module of mine is taken up or adapted by others")
     HANDED_ON = "handed_on", _("Something is handed on to me from somebody who has left")
     OFFERS = "offers", _("Offers from outside have been fetched")
+    CREDENTIAL = "credential", _("A credential is awarded to me, or no longer counts as it did")
+    EXAM = "exam", _("A result of an exam of mine is there, or is corrected")
+    PLAN = "plan", _("Somebody writes in my plan, suggests a change or signs it")
+    WEEK = "week", _("What now: what my plan says of the week")
+    SEARCH = "search", _("Something new fits a search that I have saved")
+    NEED_ANSWERED = "need_answered", _("Somebody answers what I have asked for")
+    NEED_ASKED = "need_asked", _("Somebody asks my institution for a tailored course")
+    WORKPLACE = "workplace", _("My place of work has a seat or a plan for me")
 
 
 USUAL: Final = {
@@ -52,6 +60,14 @@ USUAL: Final = {
     NoticeKind.MODULE_TAKEN_UP: Way.DIGEST,
     NoticeKind.HANDED_ON: Way.AT_ONCE,
     NoticeKind.OFFERS: Way.APP,
+    NoticeKind.CREDENTIAL: Way.AT_ONCE,
+    NoticeKind.EXAM: Way.AT_ONCE,
+    NoticeKind.PLAN: Way.AT_ONCE,
+    NoticeKind.WEEK: Way.AT_ONCE,
+    NoticeKind.SEARCH: Way.AT_ONCE,
+    NoticeKind.NEED_ANSWERED: Way.AT_ONCE,
+    NoticeKind.NEED_ASKED: Way.AT_ONCE,
+    NoticeKind.WORKPLACE: Way.AT_ONCE,
 }
 """How one is told who has not chosen."""
 
@@ -97,6 +113,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What has not been looked at."""
         return self.filter(read_at__isnull=True)
 
+    def read_before(self, then: datetime) -> "NoticeQuerySet":
+        """What was looked at before then. What waits to be read is never among it."""
+        return self.filter(read_at__lt=then)
+
     def for_digest(self, before: datetime) -> "NoticeQuerySet":
         """What belongs in a daily mail and is in none yet; what was read in the app meanwhile need not be."""
         return self.unread().filter(way=Way.DIGEST, mailed_at__isnull=True, at__lte=before)
@@ -106,21 +126,24 @@ class Notice(PublicModel):
     """One thing that one person is told: an English ``message`` to be translated, with ``values`` for its places.
 
     ``quote`` is what somebody wrote, ``reply_to`` where an answer by mail goes, ``calendar`` an iCalendar object (with
-    its METHOD) for the mail. ``way`` is how it is told, as the person had chosen by then.
+    its METHOD) for the mail, ``stop`` an address where one click ends such mails. ``way`` is how it is told, as the
+    person had chosen by then.
     """
 
-    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset(
-        {"uuid", "person", "message", "values", "quote", "url", "reply_to", "calendar", "at", "read_at", "mailed_at"}
-    )
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({
+        "uuid", "person", "message", "values", "quote", "url", "reply_to", "calendar", "stop", "at", "read_at",
+        "mailed_at",
+    })  # fmt: skip
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=NoticeKind.choices)
     message = models.CharField(max_length=300)
     values = models.JSONField(default=dict)
     quote = models.TextField(blank=True)
-    url = models.CharField(max_length=300)
+    url = models.CharField(max_length=2000)
     reply_to = models.CharField(max_length=254, blank=True)
     calendar = models.TextField(blank=True)
+    stop = models.CharField(max_length=500, blank=True)
     way = models.CharField(max_length=8, choices=Way.choices)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -132,6 +155,7 @@ class Notice(PublicModel):
         indexes = [
             models.Index(fields=["person", "-at"]),
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notices_unread"),
+            models.Index(fields=["read_at"], condition=Q(read_at__isnull=False), name="notices_read"),
             models.Index(
                 fields=["person"], condition=Q(way="digest", mailed_at__isnull=True), name="notices_for_digest"
             ),

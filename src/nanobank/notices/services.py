@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,15 +15,20 @@ from nanobank.notices.models import USUAL, Language, Notice, NoticeKind, Prefere
 
 _A_CHUNK = 100
 """So many mails are one worker's task."""
+_DELETED_AT_A_TIME = 1000
 
 
 @dataclass(frozen=True)
 class Enclosed:
-    """What goes along to one person: what somebody wrote, where a reply goes, an iCalendar with its METHOD."""
+    """What goes along to one person: what somebody wrote, where a reply goes, an iCalendar with its METHOD.
+
+    ``stop`` is an address with this site's name where a click, or the mail program's own, ends such mails (RFC 8058).
+    """
 
     quote: str = ""
     reply_to: str = ""
     calendar: str = ""
+    stop: str = ""
 
 
 def tell(
@@ -94,3 +99,20 @@ def choose(*, person: Person, ways: Mapping[NoticeKind, Way], language: Language
         Preference.objects.update_or_create(person=person, kind=kind, defaults={"way": way})
     if language is not None:
         Reader.objects.update_or_create(person=person, defaults={"language": language})
+
+
+def reads_in(*, person: Person, language: str) -> None:
+    """The person asked for mails on a page in this language; they get theirs in it unless they have chosen another."""
+    Reader.objects.get_or_create(person=person, defaults={"language": language})
+
+
+def forget_read(*, now: datetime, days: int) -> int:
+    """Delete what was read more than ``days`` days ago, a little at a time; how much. What waits is never deleted.
+
+    May be killed at any time and run again.
+    """
+    old = Notice.objects.read_before(now - timedelta(days=days)).order_by("read_at").values_list("pk", flat=True)
+    deleted = 0
+    while some := list(old[:_DELETED_AT_A_TIME]):
+        deleted += Notice.objects.filter(pk__in=some).delete()[0]
+    return deleted

@@ -205,6 +205,7 @@ EMAIL_CONFIG = env.email_url("NANOBANK_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("NANOBANK_EMAIL_FROM", default="Nanobanken <svar@nanobanken.example>")
 MAIL_IN = env.str("NANOBANK_MAIL_IN", default="")
+NOTICES_KEPT_DAYS = env.int("NANOBANK_NOTICES_KEPT_DAYS", default=180)
 SOCIALACCOUNT_PROVIDERS = env.json("NANOBANK_SIGN_IN_PROVIDERS", default={})
 
 LOGGING = {
