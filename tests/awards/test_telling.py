@@ -12,6 +12,8 @@ from nanobank.accounts.models import Person
 from nanobank.awards import services
 from nanobank.awards.models import Chunk
 from nanobank.credentials.models import Credential
+from nanobank.notices.models import Notice, NoticeKind, Way
+from nanobank.notices.services import choose
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,16 @@ def test_an_account_in_use_keeps_its_name_and_password() -> None:
     )
     person.refresh_from_db()
     assert (person.name, person.check_password(PASSWORD)) == ("Alma Dalgaard", True)
+
+
+def test_who_uses_their_account_is_told_as_they_have_chosen() -> None:
+    person = make_person("Alma", "Dalgaard", email="alma@x.example", last_login=NOW)
+    choose(person=person, ways={NoticeKind.CREDENTIAL: Way.APP})
+    rows = "navn;e-mail;karakter\nAlma Dalgaard;alma@x.example;10\nBo Bæk;bo@x.example;7"
+    batch = awarded(make_list(rows, micro_credential=make_awardable(required=[]), tells=True))
+    services.tell(batch=batch, clock=clock)
+    assert [letter.to for letter in mail.outbox] == [["bo@x.example"]]
+    assert Notice.objects.get().address == f"/beviser/{Credential.objects.get(person=person).uuid}/"
 
 
 def test_a_confirmed_second_address_leads_to_the_same_person() -> None:

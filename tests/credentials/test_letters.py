@@ -1,4 +1,4 @@
-"""What a holder is told by e-mail about their credential."""
+"""What a holder is told about their credential."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django_tasks import task_backends
 
 from factories import NOW, make_person
 from factories_credentials import make_awardable, make_credential, make_secretary
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Refused
-from nanobank.credentials import letters
 from nanobank.credentials.models import Credential, StatusChange
 from nanobank.credentials.services import reinstate, renew, revoke, suspend
+from nanobank.notices.letters import no_letters
+from nanobank.notices.models import Language, Notice, NoticeKind, Way
+from nanobank.notices.services import choose
 
 pytestmark = pytest.mark.django_db
 
@@ -51,16 +52,24 @@ def test_the_holder_is_told_what_happened_and_why(
     title = credential.micro_credential.title_da
     assert (len(mail.outbox), letter.to) == (len(services), ["maja@example.dk"])
     assert letter.subject == f"{subject}: {title}"
-    for words in ("Kære Maja Brandt", says, title, REASON, f"/beviser/{credential.uuid}/", credential.issuer.name_da):
+    for words in ("Hej Maja", says, title, REASON, f"/beviser/{credential.uuid}/", credential.issuer.name_da):
         assert words in letter.body
 
 
-def test_the_letter_is_in_the_language_of_the_credential() -> None:
-    credential = make_credential(micro_credential=make_awardable(language="en"))
-    mail.outbox.clear()
+def test_the_letter_is_in_the_language_of_its_reader(credential: Credential) -> None:
+    choose(person=credential.person, ways={}, language=Language.ENGLISH)
     do(revoke, credential)
     assert mail.outbox[0].subject.startswith("Your credential has been revoked: Investigative")
-    assert "Dear " in mail.outbox[0].body
+    assert "counts no more" in mail.outbox[0].body
+
+
+def test_a_holder_chooses_how_to_be_told(credential: Credential) -> None:
+    choose(person=credential.person, ways={NoticeKind.CREDENTIAL: Way.APP})
+    do(suspend, credential)
+    assert mail.outbox == []
+    notice = Notice.objects.get(person=credential.person)
+    assert notice.address == f"/beviser/{credential.uuid}/"
+    assert REASON in notice.quote
 
 
 def test_a_holder_without_an_address_is_passed_over(credential: Credential) -> None:
@@ -84,28 +93,8 @@ def test_a_renewal_is_no_bad_news_and_needs_no_letter() -> None:
 
 
 def test_what_is_invented_is_not_told(credential: Credential) -> None:
-    with letters.no_letters():
+    with no_letters():
         do(suspend, credential)
     assert mail.outbox == []
     do(reinstate, credential)
     assert len(mail.outbox) == 1
-
-
-def test_a_letter_that_cannot_be_sent_is_tried_again_later(
-    credential: Credential, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    do(revoke, credential)
-    monkeypatch.setattr("nanobank.credentials.letters.send_mail", _takes_nothing)
-    change = str(StatusChange.objects.get().uuid)
-    assert letters.write_to_holder.call(change) is False
-    queue: Any = task_backends["default"]
-    first, again = queue.results
-    assert (first.kwargs, again.kwargs) == ({"change": change}, {"change": change, "tries": 1})
-    assert again.task.run_after is not None
-    with pytest.raises(ConnectionRefusedError):
-        letters.write_to_holder.call(change, tries=4)
-
-
-def _takes_nothing(*_letter: object) -> None:
-    raise ConnectionRefusedError

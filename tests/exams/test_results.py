@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from factories import NOW, make_member, make_micro_credential, make_person
 from factories_exams import make_examiner, make_handed_in, make_ready, make_registration
@@ -17,6 +18,7 @@ from nanobank.exams.readiness import readiness_for
 from nanobank.exams.services import assess, award_again, correct, publish, register
 from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import balance_of
+from nanobank.notices.models import Notice, NoticeKind
 from nanobank.organisations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,14 @@ def test_what_is_passed_cannot_be_taken_again() -> None:
     result = _published()
     with pytest.raises(Refused):
         register(person=result.registration.person, micro_credential=result.registration.micro_credential, now=LATER)
+
+
+def test_the_learner_is_told_that_a_result_is_there_and_that_it_was_corrected() -> None:
+    result = _published()
+    _correct(result, "7")
+    told = Notice.objects.filter(person=result.registration.person, kind=NoticeKind.EXAM).order_by("pk")
+    assert [one.sentence.split(":")[0] for one in told] == ["Dit resultat er kommet", "Dit resultat er rettet"]
+    assert {one.address for one in told} == {reverse("registration", args=[result.registration.uuid])}
 
 
 def test_examiners_who_agree_are_published_with_both_grounds() -> None:

@@ -17,6 +17,8 @@ from factories_catalogue import published_module
 from nanobank.accounts.models import Person, PersonalToken
 from nanobank.catalogue.question import parse
 from nanobank.common.errors import NotYours, Refused
+from nanobank.notices.models import Notice, NoticeKind, Way
+from nanobank.notices.services import choose
 from nanobank.search import services
 from nanobank.search.letters import tell
 from nanobank.search.models import SavedSearch
@@ -51,6 +53,7 @@ def test_who_saved_a_search_hears_once_of_what_is_new(with_index: bool, request:
     assert letter.to == [alma.email]
     assert letter.subject == "Nyt til din søgning: “obo”"
     assert "Obo for begyndere" in letter.body
+    assert Notice.objects.get(person=alma).address == "/katalog/?q=obo"
     assert "Fagot" not in letter.body
     assert tell(NOW + timedelta(days=1)) == 0
 
@@ -63,6 +66,16 @@ def test_what_was_there_before_is_no_news_and_a_slip_is_no_hit(index: Path) -> N
     question = parse(QueryDict("q=obo"), TODAY)
     services.save_search(person=alma, question=question, language="da", now=later)
     assert tell(NOW + timedelta(days=1)) == 0
+
+
+def test_who_wants_no_such_mails_gets_none() -> None:
+    alma = make_person()
+    save(alma)
+    choose(person=alma, ways={NoticeKind.SEARCH: Way.APP})
+    published_module(title_da="Obo for begyndere")
+    assert tell(NOW) == 1
+    assert mail.outbox == []
+    assert "Obo for begyndere" in Notice.objects.get().quote
 
 
 def test_a_letter_is_in_the_language_in_which_the_search_was_saved(index: Path) -> None:

@@ -44,7 +44,7 @@ class NoticeKind(models.TextChoices):
     SEARCH = "search", _("Something new fits a search that I have saved")
     NEED_ANSWERED = "need_answered", _("Somebody answers what I have asked for")
     NEED_ASKED = "need_asked", _("Somebody asks my institution for a tailored course")
-    WORKPLACE = "workplace", _("My place of work has a seat or a plan for me")
+    WORKPLACE = "workplace", _("My place of work: a seat, a plan or an order for me")
 
 
 USUAL: Final = {

@@ -1,21 +1,25 @@
-"""The e-mail about what is new for a saved search: at most one a day, in the language in which it was saved."""
+"""The notice about what is new for a saved search: at most one a day for each, told as the person has chosen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
+from nanobank.accounts.models import Person
 from nanobank.catalogue.cards import cards
 from nanobank.catalogue.question import Question, parse
+from nanobank.notices.letters import language_of
+from nanobank.notices.models import NoticeKind
+from nanobank.notices.services import Enclosed, reads_in
+from nanobank.notices.services import tell as tell_people
 from nanobank.search import finding
 from nanobank.search.models import SavedSearch
 from nanobank.search.tokens import token_of
@@ -25,20 +29,20 @@ _SHOWN: Final = 10
 
 
 def tell(now: datetime) -> int:
-    """Write to everybody for whose searches something new was published; how many letters went out.
+    """Tell everybody for whose searches something new was published; how many searches that was.
 
-    That something was told is noted before it is, so that whatever goes wrong nobody gets it twice.
+    That something was told is noted together with the notice, so that whatever goes wrong nobody gets it twice.
     """
-    sent = 0
+    told = 0
     waiting = SavedSearch.objects.filter(person__is_active=True, told_until__lt=now).select_related("person")
-    with get_connection() as post:
-        for saved in waiting.order_by("pk").iterator(500):
-            found = new_since(saved, now)
+    for saved in waiting.order_by("pk").iterator(500):
+        found = new_since(saved, now)
+        with transaction.atomic():
             unchanged = SavedSearch.objects.filter(pk=saved.pk, told_until=saved.told_until)
-            if unchanged.update(told_until=now) and found.total and saved.person.email:
-                letter(saved, found, post).send()
-                sent += 1
-    return sent
+            if unchanged.update(told_until=now) and found.total:
+                _tell(saved, found, now)
+                told += 1
+    return told
 
 
 def question_of(saved: SavedSearch, now: datetime) -> Question:
@@ -53,21 +57,35 @@ def new_since(saved: SavedSearch, now: datetime) -> finding.Found:
     return replace(found, listings=[], total=0) if found.is_near or found.meant else found
 
 
-def letter(saved: SavedSearch, found: finding.Found, post: BaseEmailBackend | None = None) -> EmailMessage:
-    """The mail about some news; one click ends it, also the mail program's own (RFC 8058)."""
-    with override(saved.language):
-        words = in_words(question_of(saved, saved.told_until))
-        stop = f"{settings.BASE_URL}{reverse('search_stop', args=[token_of(saved)])}"
-        context = {
-            "name": saved.person.given_name,
-            "words": words,
-            "cards": cards(found.listings),
-            "more": max(found.total - _SHOWN, 0),
-            "base": settings.BASE_URL,
-            "all": f"{settings.BASE_URL}{reverse('catalogue')}?{saved.address}",
-            "stop": stop,
-        }
-        subject = _("New for your search: %(words)s") % {"words": words}
-        body = render_to_string("search/letter.txt", context)
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return EmailMessage(subject, body, to=[saved.person.email], headers=headers, connection=post)
+def _tell(saved: SavedSearch, found: finding.Found, now: datetime) -> None:
+    """Who has not chosen a language reads in that in which they saved the search."""
+    reads_in(person=saved.person, language=saved.language)
+    question = question_of(saved, saved.told_until)
+    words = {}
+    for language in ("da", "en"):
+        with override(language):
+            words[f"words_{language}"] = in_words(question)
+    with override("da"):
+        url = f"{reverse('catalogue')}?{saved.address}"
+    tell_people(
+        people=[saved.person],
+        kind=NoticeKind.SEARCH,
+        message=gettext_noop("New for your search: %(words)s"),
+        values=words,
+        url=url,
+        now=now,
+        enclosing=_enclosing(saved, found),
+    )
+
+
+def _enclosing(saved: SavedSearch, found: finding.Found) -> Callable[[Person], Enclosed]:
+    """What is new, as far as a mail holds it, and the address where one click ends it, also the mail program's own."""
+
+    def enclosed(person: Person) -> Enclosed:
+        with override(language_of(person)):
+            stop = f"{settings.BASE_URL}{reverse('search_stop', args=[token_of(saved)])}"
+            more = max(found.total - _SHOWN, 0)
+            context = {"cards": cards(found.listings), "more": more, "base": settings.BASE_URL}
+            return Enclosed(quote=render_to_string("search/letter.txt", context).strip(), stop=stop)
+
+    return enclosed

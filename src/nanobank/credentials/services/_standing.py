@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, Refused
-from nanobank.credentials.letters import announce
 from nanobank.credentials.models import Credential, IssuerKey, StatusChange
 from nanobank.credentials.permissions import check_may_revoke
 from nanobank.credentials.services._keys import current_key, lock_issuer
 from nanobank.credentials.services._lists import change_bits, publish_bits
+from nanobank.credentials.telling import announce
 from nanobank.ledger.services import release
 
 MIN_REASON: Final = 10
@@ -83,7 +83,7 @@ def copies_out(credential: Credential) -> list[Credential]:
 
 
 def record(credential: Credential, kind: StatusChange.Kind, reason: str, *, by: Person, now: datetime) -> StatusChange:
-    """What happened to the credential, for its holder to read: they get a letter, and see it on its page."""
+    """What happened to the credential, for its holder to read: they are told, and see it on its page."""
     change = StatusChange.objects.create(credential=credential, kind=kind, reason=reason, by=by, at=now)
     announce(change)
     return change

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, Refused
@@ -16,6 +17,7 @@ from nanobank.exams.services._admitting import count_what_was_admitted, uncount_
 from nanobank.exams.services._assessing import check_grade_and_grounds
 from nanobank.exams.services._deviating import check_reason
 from nanobank.exams.services._moving import close, give_back_seat, lock, note_in_ledger
+from nanobank.exams.services._telling import tell_learner
 from nanobank.ledger.models import Kind
 
 
@@ -44,6 +46,7 @@ def publish(*, registration: Registration, by: Person, now: datetime) -> Result:
         published_at=now,
         by=by,
     )
+    tell_learner(registration, gettext_noop("Your result is there: %(title)s"), now=now)
     passed = is_passed(grade)
     note_in_ledger(registration, Kind.PASSED if passed else Kind.NOT_PASSED, by=by, now=now, note=grade)
     if passed:
@@ -80,6 +83,7 @@ def correct(*, result: Result, grade: str, grounds: str, reason: str, by: Person
     except IntegrityError:
         raise Conflict(_("This result has already been corrected. Correct the latest one.")) from None
     note_in_ledger(registration, Kind.CORRECTED, by=by, now=now, note=reason)
+    tell_learner(registration, gettext_noop("Your result has been corrected: %(title)s"), now=now)
     if grade != result.grade:
         _let_the_credential_follow(registration, was=result.grade, grade=grade, reason=reason, by=by, now=now)
     return correction
