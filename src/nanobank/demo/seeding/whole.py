@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from nanobank.catalogue.services import together
-from nanobank.credentials.letters import no_letters
 from nanobank.demo.seeding.ai_register import seed_ai_register
 from nanobank.demo.seeding.catalogue import (
     seed_bundles,
@@ -34,6 +33,7 @@ from nanobank.demo.seeding.teams import seed_balances, seed_teams
 from nanobank.demo.seeding.trust import seed_issuers
 from nanobank.demo.seeding.wallets import seed_wallets
 from nanobank.demo.seeding.withdrawals import seed_withdrawals
+from nanobank.notices.letters import no_letters
 
 
 @transaction.atomic
