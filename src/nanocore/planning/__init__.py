@@ -13,6 +13,7 @@ from nanocore.planning._catalogue import (
     Quality,
     Requirement,
 )
+from nanocore.planning._credited import credited
 from nanocore.planning._events import (
     Differences,
     Move,
@@ -105,6 +106,7 @@ __all__ = [
     "cancelled",
     "carried_on",
     "class_full",
+    "credited",
     "differences",
     "explain",
     "failed",

@@ -14,12 +14,11 @@ Counting = tuple[tuple[str, Decimal, int], ...]
 
 
 def counting(modules: Iterable[Module], life: Life, index: Index) -> Counting:
-    """``modules`` and all that is held, for which the catalogue's word goes where it has any."""
+    """``modules`` and all that is held and counts, for which the catalogue's word goes where it has any."""
     known = {module.id: module for module in modules}
-    known |= {
-        held.module: index.modules[index.number[held.module]] for held in life.held if held.module in index.number
-    }
-    strange = [(held.module, held.ects, held.level) for held in life.held if held.module not in known]
+    held = [one for one in life.held if one.counts]
+    known |= {one.module: index.modules[index.number[one.module]] for one in held if one.module in index.number}
+    strange = [(one.module, one.ects, one.level) for one in held if one.module not in known]
     return (*((module.id, module.ects, module.level) for module in known.values()), *strange)
 
 

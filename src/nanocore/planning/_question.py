@@ -48,7 +48,8 @@ class Goal:
 class Held:
     """Something already completed. ``module`` may be one of the catalogue, whose word then goes, or not.
 
-    What was learnt elsewhere ``is_external``, also where it counts as a module that is not.
+    What was learnt elsewhere ``is_external``, also where it counts as a module that is not. What does not ``counts``
+    adds nothing to a degree; it is held and known all the same.
     """
 
     module: str
@@ -56,6 +57,7 @@ class Held:
     level: int = 1
     is_external: bool = False
     teaches: tuple[tuple[str, int], ...] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,9 @@ def _held(index: Index, life: Life) -> dict[str, Held]:
         module = None if number is None else index.modules[number]
         held[one.module] = (
             one if module is None
-            else Held(module.id, module.ects, module.level, module.is_external or one.is_external, module.teaches)
+            else Held(
+                module.id, module.ects, module.level, module.is_external or one.is_external, module.teaches, one.counts
+            )
         )  # fmt: skip
     return held
 
@@ -305,7 +307,7 @@ def _rows(
         counts = np.array([module.id in rules.of for module in index.modules], dtype=np.bool_)
     ects = np.where(counts, index.ects, 0)[options.module]
     level = index.level[options.module]
-    counted = [one for one in held.values() if rules.of is None or one.module in rules.of]
+    counted = [one for one in held.values() if one.counts and (rules.of is None or one.module in rules.of)]
     lows = [("ects", 0, rules.min_ects), *(("level", at, least) for at, least in rules.min_ects_at_level)]
     for name, at, least in lows:
         has = sum(hundredths(one.ects) for one in counted if name == "ects" or one.level >= at)

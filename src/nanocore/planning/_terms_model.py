@@ -50,7 +50,9 @@ class Background:
 
 def _in_full(held: Held, module: Module | None) -> Held:
     """What is held, in the catalogue's words where it has any; learnt elsewhere it stays."""
-    return replace(as_held(module), is_external=module.is_external or held.is_external) if module else held
+    if module is None:
+        return held
+    return replace(as_held(module), is_external=module.is_external or held.is_external, counts=held.counts)
 
 
 def as_held(module: Module) -> Held:
@@ -207,7 +209,7 @@ class TermModel:
 
     def _degree(self, rules: DegreeRules) -> None:
         counted: list[tuple[Held, Sum]] = [(as_held(one), self.done[one.id][-1]) for one in self.modules.values()]
-        counted += [(one, 1) for one in self.background.held.values()]
+        counted += [(one, 1) for one in self.background.held.values() if one.counts]
         counted = [(one, is_in) for one, is_in in counted if rules.of is None or one.module in rules.of]
 
         def ects(counts: Callable[[Held], bool]) -> Sum:

@@ -71,7 +71,7 @@ class Reading:
     def _in_full(self, held: Held) -> Held:
         module = self.modules.get(held.module)
         external = held.is_external or (module is not None and module.is_external)
-        return Held(module.id, module.ects, module.level, external, module.teaches) if module else held
+        return Held(module.id, module.ects, module.level, external, module.teaches, held.counts) if module else held
 
     def _knows(self, completed: Iterable[Module]) -> tuple[set[str], dict[str, int]]:
         """Modules behind one, and competences with the highest level reached, once these are completed too."""
@@ -228,7 +228,7 @@ class Reading:
         if rules is None:
             return
         all_of_it = {module.id: _as_held(module) for _, module in self.steps} | self.held
-        counted = [one for one in all_of_it.values() if rules.of is None or one.module in rules.of]
+        counted = [one for one in all_of_it.values() if one.counts and (rules.of is None or one.module in rules.of)]
         if _ects(counted) < rules.min_ects:
             yield Violation(Rule.DEGREE_ECTS)
         for level, ects in rules.min_ects_at_level:
