@@ -1,6 +1,8 @@
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -11,11 +13,12 @@ from nanobank.bank.services import plan as plan_in_bank
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import NotYours, Refused
 from nanobank.organisations.models import Organisation, Role
+from nanobank.pathways import services as pathways
 from nanobank.pathways.cohorts import services
 from nanobank.pathways.cohorts.demand import Count, demand_of
 from nanobank.pathways.cohorts.queries import answered_planning, said, shown_balance
 from nanobank.pathways.cohorts.terms import BalanceTerms, TermPin
-from nanobank.pathways.models import Balance
+from nanobank.pathways.models import Balance, PlannedModule
 from pathways.test_api import Program
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +155,32 @@ def test_fewer_than_five_are_not_told_apart() -> None:
     page = client.get("/forloeb/efterspoergsel/").content.decode()
     assert "under 5" in page
     assert ">3<" not in page
+
+
+def test_each_person_counts_once_and_only_by_the_plan_that_they_go_by() -> None:
+    school, wanted, person = make_organisation(), make_competence(), make_person()
+    module = make_teaching(school, "hold", wanted, ects="1", starts_in=40)
+    first, second = (make_pathway(wanted, person=person) for _ in range(2))
+    for pathway in (first, second):
+        chosen(pathway, now=timezone.now())
+    plan_in_bank(person=person, module=module, now=timezone.now())
+
+    def planned() -> list[int]:
+        return [
+            sum(count.exactly for count in one.quarters) + one.some_day.exactly
+            for one in demand_of(school, TODAY).modules
+        ]
+
+    assert (planned(), PlannedModule.objects.count()) == ([1], 2)
+    rows = list(PlannedModule.objects.values_list("pathway", "module", "offering", "begins_on").order_by("pathway"))
+    PlannedModule.objects.all().delete()
+    import_module("nanobank.pathways.migrations.0006_lay_out_chosen_plans").lay_out(apps, None)
+    again = PlannedModule.objects.values_list("pathway", "module", "offering", "begins_on").order_by("pathway")
+    assert list(again) == rows
+    pathways.put_away(pathway=first, by=person, now=timezone.now())
+    assert planned() == [1]
+    pathways.forget(pathway=second, by=person)
+    assert [one.some_day.exactly for one in demand_of(school, TODAY).modules] == [1]
 
 
 def test_what_is_planned_without_a_class_is_pointed_out() -> None:

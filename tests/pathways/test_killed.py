@@ -1,19 +1,10 @@
 """A planner that is really killed, and another process that takes over."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from factories import make_competence, make_member, make_organisation
@@ -25,44 +16,9 @@ from nanobank.pathways.models import Planning, PlanningState
 from nanobank.pathways.planner import DEAD_AFTER
 from nanobank.pathways.teams import services
 from nanobank.pathways.teams.terms import MemberTerms
+from pathways.processes import planner, until
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 60
-PATIENCE = 90
-
-
-def environment() -> dict[str, str]:
-    """Of a process that works on the test's own database."""
-    named = connection.settings_dict
-    if connection.vendor == "sqlite":
-        address = f"sqlite:///{named['NAME']}"
-    else:  # where the server is stands in the address that the tests themselves were given
-        address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{named['NAME']}"))
-    return {
-        **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "nanobank.site.settings_test",
-        "DATABASE_URL": address,
-        "NANOBANK_PLANNING_SECONDS": "10",
-    }
-
-
-@contextmanager
-def planner() -> Iterator[subprocess.Popen[bytes]]:
-    """A planner in a process of its own."""
-    command = [sys.executable, "manage.py", "planner"]
-    with subprocess.Popen(command, env=environment(), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.02)
 
 
 @pytest.mark.django_db(transaction=True)

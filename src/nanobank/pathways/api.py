@@ -11,7 +11,7 @@ from nanobank.accounts.http import TokenRequest
 from nanobank.common.clock import now
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.pathways import services
-from nanobank.pathways.exchange import competence_out, event_out, pathway_out, plan_out, planning_out
+from nanobank.pathways.exchange import competence_out, event_out, pathway_out, plan_out, planning_out, plans_out
 from nanobank.pathways.models import DegreeProgramme, Pathway, Role
 from nanobank.pathways.permissions import check_owns, owns
 from nanobank.pathways.queries import (
@@ -164,10 +164,8 @@ def plans(request: TokenRequest, uuid: UUID, limit: Limit = 20, offset: Offset =
     """The plans of a pathway, the newest first, each with what it answered to and what it changed."""
     found = pathway_for(request.auth, uuid, now=now())
     versions = versions_of(found)
-    return PlansOut(
-        count=versions.count(),
-        items=[plan_out(one, is_chosen=one.pk == found.chosen_id) for one in versions[offset : offset + limit]],
-    )
+    some = versions[offset : offset + limit]
+    return PlansOut(count=versions.count(), items=plans_out(some, chosen=found.chosen_id))
 
 
 @router.get("/plans/{uuid}", response={200: PlanOut, 404: Problem}, summary="A plan")

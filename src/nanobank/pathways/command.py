@@ -18,6 +18,7 @@ from nanobank.pathways.bridge import (
     Result,
     Status,
     Unreadable,
+    credited,
     explain,
     index_of,
     problem_schema,
@@ -83,13 +84,14 @@ def _answer(problem: Problem, asked: argparse.Namespace, out: TextIO) -> int:
 
     limits = problem.limits if asked.seconds is None else Limits(asked.seconds, problem.limits.effort)
     index = index_of(problem.catalogue)
-    result = solve(problem.question, index, limits=limits)
+    question = credited(problem.question, index)
+    result = solve(question, index, limits=limits)
     why: tuple[Reason, ...] = ()
     why_not: Explanation | None = None
     if result.plan is not None:
-        why = reasons(result.plan, problem.question, index)
+        why = reasons(result.plan, question, index)
     elif result.status is Status.IMPOSSIBLE:
-        why_not = explain(problem.question, index, limits=limits)
+        why_not = explain(question, index, limits=limits)
     if asked.json:
         out.write(_in_json(result, why, why_not) + "\n")
     else:

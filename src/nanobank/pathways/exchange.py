@@ -5,6 +5,7 @@ from datetime import datetime
 
 from nanobank.catalogue.models import Competence
 from nanobank.pathways.addresses import calendar_address
+from nanobank.pathways.lines import Lines, line_in, lines_of
 from nanobank.pathways.models import Comment, Event, Pathway, Planning, PlanVersion, Proposal
 from nanobank.pathways.queries import latest_planning, open_feed_of, progress_of, said
 from nanobank.pathways.schemas import (
@@ -21,6 +22,7 @@ from nanobank.pathways.schemas import (
 )
 from nanobank.pathways.terms import Change
 from nanobank.pathways.this_week import Due
+from nanobank.pathways.wording import words_for
 
 
 def pathway_out(pathway: Pathway, *, is_mine: bool) -> PathwayOut:
@@ -59,8 +61,22 @@ def planning_out(planning: Planning, options: Iterable[PlanVersion], *, now: dat
     )
 
 
+def plans_out(versions: Iterable[PlanVersion], *, chosen: int | None) -> list[PlanOut]:
+    """Plans; ``chosen`` is the one that is gone by. The quality lines of all take three queries."""
+    shown = list(versions)
+    words = words_for([one.plan for one in shown], [reason for one in shown for reason in one.reasons])
+    lines = lines_of(words)
+    return [_plan_out(one, lines, is_chosen=one.pk == chosen) for one in shown]
+
+
 def plan_out(version: PlanVersion, *, is_chosen: bool) -> PlanOut:
     """A plan."""
+    return plans_out([version], chosen=version.pk if is_chosen else None)[0]
+
+
+def _plan_out(version: PlanVersion, lines: Lines, *, is_chosen: bool) -> PlanOut:
+    named = {step["module"] for step in version.steps}
+    named |= {reason["runner_up"] for reason in version.reasons if reason["runner_up"]}
     return PlanOut(
         uuid=version.uuid,
         number=version.number,
@@ -71,6 +87,7 @@ def plan_out(version: PlanVersion, *, is_chosen: bool) -> PlanOut:
         steps=[PathwayStepOut(**step) for step in version.steps],
         figures=FiguresOut(**version.figures),
         reasons=version.reasons,
+        quality={module: line_in(lines, module).standing for module in sorted(named)},
         changes=version.changes,
         cause=version.cause,
         said=version.said,

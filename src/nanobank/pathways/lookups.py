@@ -1,13 +1,19 @@
 """Small reads that the pages of this room need from the rooms below."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Listing, ListingKind, ModuleVersion
+from nanobank.common.bilingual import in_english, said
+from nanobank.common.prepared import among, prepared
 from nanobank.credentials.models import Credential
-from nanobank.pathways.questions import held_by
+from nanobank.ledger.queries import positions_of
+from nanobank.withdrawals.models import Decision
+from nanobank.withdrawals.queries import counted_alone
 
 
 def listing_of(slug: str, kind: ListingKind) -> dict[str, Listing]:
@@ -16,18 +22,31 @@ def listing_of(slug: str, kind: ListingKind) -> dict[str, Listing]:
 
 
 def held_titles(person: Person) -> list[str]:
-    """What the person's bank has as completed, in the active language."""
-    slugs = [one.module for one in held_by(person)]
-    versions = ModuleVersion.objects.filter(current_of__isnull=False, module__slug__in=slugs)
-    return sorted(version.title for version in versions)
+    """What counts in the person's bank already, in the active language: modules, and what came from outside."""
+    english = in_english()
+    done = [pk for pk, position in positions_of(person).items() if position.completed or position.held]
+    titles = [said(da, en, english=english) for da, en in _titles(modules=done)] if done else []
+    alone = [one.uuid for one in counted_alone(person)]
+    if alone:
+        titles += Decision.objects.filter(uuid__in=alone).values_list("withdrawal__title", flat=True)
+    return sorted(titles)
+
+
+@prepared
+def _titles(modules: Any) -> QuerySet[ModuleVersion, tuple[str, str]]:
+    return ModuleVersion.objects.filter(current_of__in=among(modules)).values_list("title_da", "title_en")
 
 
 def falling_due(person: Person, begins: date, ends: date) -> list[tuple[str, date]]:
     """The person's credentials that are no longer valid from some day within these, the first of them first."""
-    found = (
-        Credential.objects.held_by(person)
-        .not_replaced()
-        .filter(revoked_at__isnull=True, valid_until__date__gte=begins, valid_until__date__lte=ends)
-    )
-    rows = found.select_related("micro_credential").order_by("valid_until")
-    return [(one.micro_credential.title, timezone.localdate(one.valid_until)) for one in rows if one.valid_until]
+    first, after = (timezone.make_aware(datetime.combine(day, time())) for day in (begins, ends + timedelta(days=1)))
+    english = in_english()
+    rows = _falling_due(person=person, first=first, after=after)
+    return [(said(da, en, english=english), timezone.localdate(until)) for da, en, until in rows if until]
+
+
+@prepared
+def _falling_due(person: Any, first: Any, after: Any) -> QuerySet[Credential, tuple[str, str, datetime | None]]:
+    standing = Credential.objects.held_by(person).not_replaced().filter(revoked_at__isnull=True)
+    found = standing.filter(valid_until__gte=first, valid_until__lt=after).order_by("valid_until", "pk")
+    return found.values_list("micro_credential__title_da", "micro_credential__title_en", "valid_until")

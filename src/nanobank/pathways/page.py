@@ -11,6 +11,7 @@ from nanobank.accounts.models import Person
 from nanobank.common.templatetags.nanobank import ects, kroner
 from nanobank.pathways import queries
 from nanobank.pathways.drawing import Bar, Mark, Picture, Week
+from nanobank.pathways.lines import lines_of
 from nanobank.pathways.models import (
     Comment,
     CoSign,
@@ -26,9 +27,6 @@ from nanobank.pathways.showing import Setting, ShownPlan, shown
 from nanobank.pathways.terms import Change, WishKind
 from nanobank.pathways.weeks import monday_of
 from nanobank.pathways.wording import Json, Words, span_of, words_for
-
-MOST_RECENT = 20
-"""So many of the newest plans are looked among; the rest are in the history."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +133,10 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
     """The page of a pathway as somebody who may see it sees it; ``number`` asks for one plan of its history."""
     planning = queries.latest_planning(pathway)
     waiting = planning if planning and planning.state in (PlanningState.WAITING, PlanningState.RUNNING) else None
-    current = pathway.chosen
-    version = queries.shown_version(pathway, number=number) if number else _newest(pathway, current)
-    comments = list(pathway.comments.select_related("by").order_by("at"))
-    proposals = list(pathway.proposals.filter(accepted__isnull=True).select_related("by").order_by("at"))
+    version = queries.numbered(pathway, number) if number else queries.newest(pathway)
+    current = version if version is not None and version.pk == pathway.chosen_id else pathway.chosen
+    comments = queries.comments_on(pathway)
+    proposals = queries.open_proposals(pathway)
     wishes = queries.said(pathway).wishes
     words = words_for(
         [one.plan for one in (version, current) if one],
@@ -159,7 +157,7 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
         bans=[Wished(ban, _ban(ban, words)) for ban in wishes.bans],
         comments=comments,
         proposals=[_suggested(one, version, words) for one in proposals],
-        cosigns=list(shown_from.cosigns.select_related("by").order_by("kind")) if shown_from else [],
+        cosigns=queries.signatures_of(shown_from) if shown_from else [],
         words=words,
         is_stale=bool(version and not waiting and version.planning.asked < pathway.asked and not number),
     )
@@ -169,19 +167,6 @@ def _suggested(one: Proposal, version: PlanVersion | None, words: Words) -> Sugg
     change = Change.model_validate(one.change)
     there = {step["module"] for step in version.steps} if version else set()
     return Suggested(one, proposed(change, words), is_elsewhere=change.module not in there)
-
-
-def _newest(pathway: Pathway, current: PlanVersion | None) -> PlanVersion | None:
-    """The first plan of the last asking since the person chose; else the one that they go by."""
-    newest = pathway.versions.order_by("-number").values_list("pk", "planning_id", "place", "at")[:MOST_RECENT]
-    rows = list(newest)
-    if not rows:
-        return None
-    chosen_at = pathway.choosings.order_by("-at").values_list("at", flat=True).first()
-    if current is not None and chosen_at is not None and rows[0][3] <= chosen_at:
-        return queries.shown_version(pathway, pk=current.pk)
-    together = [(place, pk) for pk, planning, place, _at in rows if planning == rows[0][1]]
-    return queries.shown_version(pathway, pk=min(together)[1])
 
 
 def _named(bans: Iterable[str], proposals: Iterable[Proposal]) -> set[str]:
@@ -194,7 +179,10 @@ def _named(bans: Iterable[str], proposals: Iterable[Proposal]) -> set[str]:
 def _shown(version: PlanVersion, words: Words, today: date) -> ShownPlan:
     pins = frozenset(pin["module"] for pin in version.said["wishes"]["pins"])
     standing = {"status": version.status, "gap": version.gap, "bound": version.bound}
-    return shown(version.plan, standing, version.reasons, Setting(words, version.question, pins, today))
+    is_best = (version.status, version.label) == ("best", PlanVersion.Label.ONLY)
+    is_free = not version.question["wishes"]["kept"]
+    setting = Setting(words, lines_of(words), version.question, pins, today, is_proven=is_best and is_free)
+    return shown(version.plan, standing, version.reasons, setting)
 
 
 def _changes(before: PlanVersion, after: PlanVersion, words: Words) -> Changes:

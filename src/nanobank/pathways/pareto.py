@@ -11,13 +11,14 @@ from django.utils.translation import ngettext
 
 from nanobank.common.templatetags.nanobank import ects, kroner
 from nanobank.pathways.drawing import Point
+from nanobank.pathways.lines import Lines, line_in, short_line
 from nanobank.pathways.models import PlanVersion
 from nanobank.pathways.wording import Words, number
 
 
 @dataclass(frozen=True)
 class Option:
-    """One plan to choose: what it is best at, its figures, and what it takes that the first of them does not."""
+    """One plan to choose: what it is best at, its figures, and its modules, each with its quality line."""
 
     version: PlanVersion
     label: str
@@ -42,7 +43,7 @@ class Option:
         return _("%(label)s: done on %(day)s, %(price)s, %(ects)s in %(modules)s") % facts
 
 
-def choices_of(options: Sequence[PlanVersion], words: Words, *, chosen: int | None) -> list[Option]:
+def choices_of(options: Sequence[PlanVersion], words: Words, lines: Lines, *, chosen: int | None) -> list[Option]:
     """In the order they come along the front."""
     least = min((one.figures["shortfall"] for one in options), default=0)
     return [
@@ -52,7 +53,9 @@ def choices_of(options: Sequence[PlanVersion], words: Words, *, chosen: int | No
             finish=date.fromisoformat(one.figures["finish_on"]),
             cost=number(one.figures["cost"]),
             ects=number(one.figures["ects"]),
-            modules=[words.module(step["module"]) for step in one.steps],
+            modules=[
+                f"{words.module(step['module'])} ({short_line(line_in(lines, step['module']))})" for step in one.steps
+            ],
             quality=_("the best quality of them") if one.figures["shortfall"] == least else "",
             is_chosen=one.pk == chosen,
         )

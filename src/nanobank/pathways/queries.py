@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.errors import NotYours
+from nanobank.common.prepared import among_texts, prepared
 from nanobank.pathways.models import (
+    Choosing,
+    Comment,
+    CoSign,
     DegreeProgramme,
     Event,
     Feed,
@@ -23,11 +27,15 @@ from nanobank.pathways.models import (
     PlanningQuerySet,
     PlanningState,
     PlanVersion,
+    Proposal,
 )
 from nanobank.pathways.permissions import can_see
 from nanobank.pathways.questions import Said
 from nanobank.pathways.rules import Bite, Course, biting
 from nanobank.pathways.terms import GoalTerms, LifeTerms, WishTerms
+
+MOST_RECENT: Final = 20
+"""So many of the newest plans are looked among; the rest are in the history."""
 
 
 def said(pathway: Pathway) -> Said:
@@ -55,10 +63,16 @@ def pathways_of(person: Person) -> QuerySet[Pathway]:
 
 def pathway_for(viewer: Person | AnonymousUser, uuid: UUID, *, now: datetime) -> Pathway:
     """One's own, or that of somebody whose mentor one is. Raises NotYours."""
-    found = Pathway.objects.select_related("person", "chosen").filter(uuid=uuid).first()
+    found = next(iter(_with_uuid(uuid=uuid)), None)
     if found is None or not can_see(viewer, found, now):
         raise NotYours(_("There is no such pathway."))
     return found
+
+
+@prepared
+def _with_uuid(uuid: Any) -> QuerySet[Pathway]:
+    """Without the plan that is chosen, which is large and often asked for by itself."""
+    return Pathway.objects.select_related("person").filter(uuid=uuid)
 
 
 def version_for(viewer: Person | AnonymousUser, uuid: UUID, *, now: datetime) -> PlanVersion:
@@ -83,7 +97,12 @@ def planning_for(viewer: Person | AnonymousUser, uuid: UUID, *, now: datetime) -
 
 def latest_planning(pathway: Pathway) -> Planning | None:
     """What was asked last about it, without the problem, which is large."""
-    return pathway.plannings.defer("problem").order_by("-asked_at", "-pk").first()
+    return next(iter(_plannings(pathway=pathway)), None)
+
+
+@prepared
+def _plannings(pathway: Any) -> QuerySet[Planning]:
+    return Planning.objects.filter(pathway=pathway).defer("problem").order_by("-asked_at", "-pk")[:1]
 
 
 def versions_of(pathway: Pathway) -> QuerySet[PlanVersion]:
@@ -99,7 +118,12 @@ def events_of(pathway: Pathway) -> QuerySet[Event]:
 
 def open_feed_of(pathway: Pathway) -> Feed | None:
     """Its calendar's address, if there is one that still answers."""
-    return pathway.feeds.filter(stopped_at__isnull=True).first()
+    return next(iter(_feeds(pathway=pathway)), None)
+
+
+@prepared
+def _feeds(pathway: Any) -> QuerySet[Feed]:
+    return Feed.objects.filter(pathway=pathway, stopped_at__isnull=True).order_by("pk")[:1]
 
 
 def pathway_with_feed(secret: str) -> Pathway | None:
@@ -214,16 +238,89 @@ def rules_biting(pathway: Pathway, version: PlanVersion | None) -> list[Bite]:
 
 def is_comparable(pathway: Pathway, version: PlanVersion) -> bool:
     """Whether there is a degree that gives some of the same: one query."""
-    goal = GoalTerms.model_validate(pathway.goal)
-    degrees = DegreeProgramme.objects.all()
-    found = degrees.filter(slug=goal.degree) if goal.degree else degrees.filter(gives__slug__in=_wanted(version))
-    return found.exists()
+    degree = pathway.goal.get("degree")
+    return bool(_called(slug=degree) if degree else _giving(competences=sorted(_wanted(version))))
 
 
-def shown_version(pathway: Pathway, **which: int) -> PlanVersion | None:
-    """One plan with all a page says of it, without the problem it answers, which is large."""
-    found = pathway.versions.select_related("event", "by", "planning").filter(**which)
-    return found.defer("planning__problem", "planning__best", "planning__result").first()
+@prepared
+def _called(slug: Any) -> QuerySet[DegreeProgramme, tuple[int]]:
+    return DegreeProgramme.objects.filter(slug=slug).values_list("pk")
+
+
+@prepared
+def _giving(competences: Any) -> QuerySet[DegreeProgramme, tuple[int]]:
+    return DegreeProgramme.objects.filter(gives__slug__in=among_texts(competences)).values_list("pk")[:1]
+
+
+def numbered(pathway: Pathway, number: int) -> PlanVersion | None:
+    """One plan of its history, with all a page says of it."""
+    return next(iter(_numbered(pathway=pathway, number=number)), None)
+
+
+def newest(pathway: Pathway) -> PlanVersion | None:
+    """The first plan of the last asking since the person chose; else the one that they go by. Two queries."""
+    rows = _recent(pathway=pathway)
+    if not rows:
+        return None
+    _pk, planning, _place, at, chosen_at = rows[0]
+    if pathway.chosen_id is not None and chosen_at is not None and at <= chosen_at:
+        return _whole(pk=pathway.chosen_id)[0]
+    together = [(place, pk) for pk, of, place, _at, _chosen_at in rows if of == planning]
+    return _whole(pk=min(together)[1])[0]
+
+
+@prepared
+def _recent(pathway: Any) -> QuerySet[PlanVersion, tuple[int, int, int, datetime, datetime | None]]:
+    chosen = Choosing.objects.filter(pathway=OuterRef("pathway")).order_by("-at").values("at")[:1]
+    plans = PlanVersion.objects.filter(pathway=pathway).annotate(last_chosen=Subquery(chosen)).order_by("-number")
+    return plans.values_list("pk", "planning_id", "place", "at", "last_chosen")[:MOST_RECENT]
+
+
+@prepared
+def _whole(pk: Any) -> QuerySet[PlanVersion]:
+    return _shown().filter(pk=pk)
+
+
+@prepared
+def _numbered(pathway: Any, number: Any) -> QuerySet[PlanVersion]:
+    return _shown().filter(pathway=pathway, number=number)
+
+
+def _shown() -> QuerySet[PlanVersion]:
+    """With all a page says of a plan, without the problem it answers, which is large."""
+    found = PlanVersion.objects.select_related("event", "by", "planning")
+    return found.defer("planning__problem", "planning__best", "planning__result")
+
+
+def comments_on(pathway: Pathway) -> list[Comment]:
+    """What has been said about its plans, in order."""
+    return _comments(pathway=pathway)
+
+
+@prepared
+def _comments(pathway: Any) -> QuerySet[Comment]:
+    return Comment.objects.filter(pathway=pathway).select_related("by").order_by("at", "pk")
+
+
+def open_proposals(pathway: Pathway) -> list[Proposal]:
+    """What mentors propose and nobody has answered, in order."""
+    return _proposals(pathway=pathway)
+
+
+@prepared
+def _proposals(pathway: Any) -> QuerySet[Proposal]:
+    open_ = Proposal.objects.filter(pathway=pathway, accepted__isnull=True)
+    return open_.select_related("by").order_by("at", "pk")
+
+
+def signatures_of(version: PlanVersion) -> list[CoSign]:
+    """Who stands behind a plan."""
+    return _signatures(version=version)
+
+
+@prepared
+def _signatures(version: Any) -> QuerySet[CoSign]:
+    return CoSign.objects.filter(version=version).select_related("by").order_by("kind")
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,10 @@ class PlanOut(Schema):
     steps: list[PathwayStepOut]
     figures: FiguresOut
     reasons: list[dict[str, Any]] = Field(description="Why each module is in it, and what could stand in its place")
+    quality: dict[str, str] = Field(
+        description="How each module of it and each runner-up stands today: assured, external, expired or none",
+        examples=[{"sydvest-datajournalistik": "assured"}],
+    )
     changes: dict[str, Any] = Field(description="What went, came and moved against the plan before")
     cause: str = Field(examples=["event"])
     said: dict[str, Any] = Field(description="Goal, life and wishes as they were")

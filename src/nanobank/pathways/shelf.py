@@ -16,7 +16,7 @@ from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from nanobank.catalogue import models as catalogue
-from nanobank.catalogue.models import MicroCredential, ModuleVersion, PrerequisiteGroup, State
+from nanobank.catalogue.models import ModuleVersion, PrerequisiteGroup, State
 from nanobank.organisations.models import Kind
 from nanobank.pathways.bridge import (
     NOTHING,
@@ -32,6 +32,7 @@ from nanobank.pathways.bridge import (
     index_of,
 )
 from nanobank.pathways.weeks import week_of
+from nanobank.quality.models import Approval
 
 _CHUNK: Final = 5000
 _LOOK_AGAIN: Final = 2.0
@@ -98,13 +99,14 @@ class Shelves:
 
 
 def stamp_of(moment: datetime) -> tuple[Any, ...]:
-    """Another one whenever something has been published, withdrawn or offered, and each day."""
+    """Another one whenever something has been published, withdrawn, offered or judged, and each day."""
     versions = ModuleVersion.objects.filter(state=State.PUBLISHED).aggregate(
         count=Count("pk"), last=Max("pk"), at=Max("published_at")
     )
     current = catalogue.Module.objects.filter(current__isnull=False).aggregate(count=Count("pk"), sum=Max("current"))
     offerings = catalogue.Offering.objects.aggregate(count=Count("pk"), last=Max("pk"))
-    return (timezone.localdate(moment), *versions.values(), *current.values(), *offerings.values())
+    judged = Approval.objects.aggregate(last=Max("pk"), withdrawn=Count("withdrawn_at"))
+    return (timezone.localdate(moment), *versions.values(), *current.values(), *offerings.values(), *judged.values())
 
 
 def full_offerings(moment: datetime) -> list[str]:
@@ -115,8 +117,8 @@ def full_offerings(moment: datetime) -> list[str]:
 
 
 def read(moment: datetime, stamp: tuple[Any, ...] = ()) -> Shelf:
-    """Read the whole published catalogue: six queries, however large it is."""
-    parts = _Parts(_teaches(), _requires(), _vetted())
+    """Read the whole published catalogue: seven queries, however large it is."""
+    parts = _Parts(_teaches(), _requires(), _lines(timezone.localdate(moment)))
     dates: dict[str, Dates] = {}
     reserved: dict[str, int] = {}
     offerings = _offerings(timezone.localdate(moment), dates, reserved)
@@ -126,17 +128,11 @@ def read(moment: datetime, stamp: tuple[Any, ...] = ()) -> Shelf:
 
 
 class _Parts(NamedTuple):
-    """What versions teach and require, and the modules of others that somebody has vetted (ids)."""
+    """What versions teach and require, and the quality line of the modules that somebody stands by (ids)."""
 
     teaches: dict[int, list[str]]
     requires: dict[int, Requirement]
-    vetted: set[int]
-
-    def quality(self, module: int, *, elsewhere: bool) -> Quality:
-        """The quality line; what nobody has looked at never looks as if somebody had."""
-        if not elsewhere:
-            return Quality.OWN
-        return Quality.VETTED if module in self.vetted else Quality.UNASSESSED
+    lines: dict[int, Quality]
 
 
 def _modules(
@@ -152,7 +148,6 @@ def _modules(
     )  # fmt: skip
     for pk, slug, version, uuid, provider, kind, ects, price, form, language, level in found.iterator(_CHUNK):
         versions[slug] = str(uuid)
-        elsewhere = kind in _OTHERS
         yield Module(
             id=slug,
             ects=Decimal(ects),
@@ -164,8 +159,8 @@ def _modules(
             teaches=tuple((competence, level) for competence in parts.teaches.get(version, ())),
             requires=parts.requires.get(version, NOTHING),
             offerings=offerings.get(pk, _NEVER),
-            quality=parts.quality(pk, elsewhere=elsewhere),
-            is_external=elsewhere,
+            quality=parts.lines.get(pk, Quality.UNASSESSED),
+            is_external=kind in _OTHERS,
         )
 
 
@@ -178,13 +173,17 @@ def _teaches() -> dict[int, list[str]]:
     return found
 
 
-def _vetted() -> set[int]:
-    """Modules of others that an institution examines in: its educators have found them strong enough (mission, 4-5)."""
-    theirs = catalogue.Module.objects.filter(provider__kind__in=_OTHERS)
-    examined = MicroCredential.objects.filter(state=State.PUBLISHED).exclude(provider__kind__in=_OTHERS)
-    required = theirs.filter(required_by__in=examined).values_list("pk", flat=True)
-    elective = theirs.filter(elective_in__micro_credential__in=examined).values_list("pk", flat=True)
-    return set(required.union(elective))
+def _lines(today: date) -> dict[int, Quality]:
+    """Whether those who teach a module stand by it as it is now, or others do: what its own page says.
+
+    What nobody stands by today is not there, so that nothing unassessed is planned as if somebody had looked at it.
+    """
+    standing = Approval.objects.filter(
+        version__current_of__isnull=False, withdrawn_at__isnull=True, valid_until__gte=today
+    )
+    names = ("version__module_id", "organisation_id", "version__module__provider_id")
+    rows = standing.order_by("valid_until", "pk").values_list(*names).iterator(_CHUNK)
+    return {module: Quality.OWN if by == provider else Quality.VETTED for module, by, provider in rows}
 
 
 def _requires() -> dict[int, Requirement]:

@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 
 from nanobank.catalogue.models import Offering
 from nanobank.common.templatetags.nanobank import ects, kroner
+from nanobank.pathways.lines import Lines, line_in
 from nanobank.pathways.weeks import monday_of, sunday_of
 from nanobank.pathways.wording import (
     Json,
     Words,
+    best_of_all,
     differences,
     distance_of,
     hours_in_words,
@@ -24,6 +26,7 @@ from nanobank.pathways.wording import (
     sentences,
     span_of,
 )
+from nanobank.quality.queries import Line
 
 _FEW = 8
 """So many modules to swap with are offered at each step."""
@@ -42,7 +45,10 @@ class Other:
 
 @dataclass(frozen=True)
 class ShownStep:
-    """One module of the plan. ``at`` is where it lies in weeks from the first one shown; ``reasons`` are sentences."""
+    """One module of the plan. ``at`` is where it lies in weeks from the first one shown; ``reasons`` are sentences.
+
+    ``line`` is who stands by its quality now.
+    """
 
     slug: str
     title: str
@@ -59,6 +65,7 @@ class ShownStep:
     is_pinned: bool
     is_over: bool
     is_begun: bool
+    line: Line
     reasons: list[str]
     runner_up: str
     others: list[Other]
@@ -217,13 +224,16 @@ def clock_of(life: Json, last: int) -> Clock:
 class Setting:
     """What a plan is shown in: the words, the question it answers (in the core's words, as JSON), and today.
 
-    ``pins`` are the modules that the person asked for; the question also pins what has been begun.
+    ``pins`` are the modules that the person asked for; the question also pins what has been begun. ``lines`` say who
+    stands by the quality of which module; ``is_proven``: no plan is better.
     """
 
     words: Words
+    lines: Lines
     question: Json
     pins: frozenset[str]
     today: date
+    is_proven: bool
 
 
 def shown(plan: Json, standing: Json, reasons: list[Json], setting: Setting) -> ShownPlan:
@@ -249,10 +259,10 @@ def shown(plan: Json, standing: Json, reasons: list[Json], setting: Setting) -> 
 
 def _step(step: Json, reason: Json | None, figures: Json, taken: set[str], clock: Clock, setting: Setting) -> ShownStep:
     slug, words = step["module"], setting.words
-    version = words.versions.get(slug)
+    named = words.modules.get(slug)
     facts = [ects(number(step["ects"])), kroner(number(step["price"])), hours_in_words(number(step["hours"]))]
-    if version is not None:
-        facts = [version.module.provider.name, *facts, version.get_form_display(), version.get_language_display()]
+    if named is not None:
+        facts = [named.provider, *facts, *named.way]
     begins, ends = date.fromisoformat(step["begins_on"]), date.fromisoformat(step["ends_on"])
     offering = words.offerings.get(step["offering"] or "")
     return ShownStep(
@@ -271,9 +281,10 @@ def _step(step: Json, reason: Json | None, figures: Json, taken: set[str], clock
         is_pinned=slug in setting.pins,
         is_over=ends < setting.today,
         is_begun=begins <= setting.today,
-        reasons=sentences(reason, words, is_wished=slug in setting.pins) if reason else [],
-        runner_up=runner_up(reason, figures, words) if reason else "",
-        others=_others(reason, figures, taken, words) if reason else [],
+        line=line_in(setting.lines, slug),
+        reasons=_why(reason, figures, setting) if reason else [],
+        runner_up=_runner_up(reason, figures, setting) if reason else "",
+        others=_others(reason, figures, taken, setting) if reason else [],
     )
 
 
@@ -289,27 +300,48 @@ def _class(offering: Offering) -> str:
     return " · ".join(said)
 
 
-def _others(reason: Json, figures: Json, taken: set[str], words: Words) -> list[Other]:
+def _why(reason: Json, figures: Json, setting: Setting) -> list[str]:
+    """Why a module is there, and what it is best at where that is proven."""
+    said = sentences(reason, setting.words, is_wished=reason["module"] in setting.pins)
+    best = best_of_all(reason, figures, setting.question["wishes"]["order"]) if setting.is_proven else ""
+    return [*said, best] if best else said
+
+
+def _runner_up(reason: Json, figures: Json, setting: Setting) -> str:
+    return runner_up(reason, figures, setting.words, line_in(setting.lines, reason["runner_up"] or "").words)
+
+
+def _others(reason: Json, figures: Json, taken: set[str], setting: Setting) -> list[Other]:
     """What can stand in a step's place: those with which all else stays, the best first; else what teaches the same."""
+    words = setting.words
     real = [
-        Other(one["module"], words.module(one["module"]), " ".join(differences(one["instead"], figures)))
+        _other(one["module"], " ".join(differences(one["instead"], figures)), setting)
         for one in reason.get("others", ())
-        if one["module"] in words.versions and one["instead"]
+        if one["module"] in words.modules and one["instead"]
     ]
-    return real or _teaching_the_same(reason, taken, words)
+    return real or _teaching_the_same(reason, taken, setting)
 
 
-def _teaching_the_same(reason: Json, taken: set[str], words: Words) -> list[Other]:
+def _other(slug: str, facts: str, setting: Setting) -> Other:
+    return Other(slug, setting.words.module(slug), f"{facts} · {line_in(setting.lines, slug).words}")
+
+
+def _teaching_the_same(reason: Json, taken: set[str], setting: Setting) -> list[Other]:
     """The runner-up first, then the cheapest that teach the same."""
-    found = {reason["runner_up"]: words.versions.get(reason["runner_up"])} if reason["runner_up"] else {}
+    words = setting.words
+    found = {reason["runner_up"]: words.modules.get(reason["runner_up"])} if reason["runner_up"] else {}
     for competence in reason["covers"]:
-        for version in words.teaching.get(competence, []):
-            if version.module.slug not in taken:
-                found.setdefault(version.module.slug, version)
+        for one in words.teaching.get(competence, []):
+            if one.slug not in taken:
+                found.setdefault(one.slug, one)
     return [
-        Other(slug, version.title, f"{ects(version.ects)}, {kroner(version.price)}")
-        for slug, version in list(found.items())[:_FEW]
-        if version is not None
+        Other(
+            slug,
+            named.title,
+            f"{ects(named.ects)}, {kroner(named.price)} · {line_in(setting.lines, slug).words}",
+        )
+        for slug, named in list(found.items())[:_FEW]
+        if named is not None
     ]
 
 

@@ -23,6 +23,7 @@ from nanobank.pathways.bridge import (
     Status,
     alternatives,
     as_json,
+    credited,
     explain,
     plan_in,
     problem_in,
@@ -74,10 +75,14 @@ class Turn:
             return
         self._question = self._asked()
         answer = self._found_before() or self._solved(self._question)
-        if self._hold.let_go in _GIVES_BACK or self.is_stopping():
+        if self._gives_back():
             self._hold.put_back()
             return
         self._keep(answer, self._described(self._question, answer))
+
+    def _gives_back(self) -> bool:
+        """Whether there is more to do, at another time or by another planner."""
+        return self._hold.let_go in _GIVES_BACK or self.is_stopping()
 
     @property
     def _begins(self) -> date:
@@ -85,11 +90,14 @@ class Turn:
         return date.fromisoformat(self.planning.problem["said"]["life"]["begins"])
 
     def _asked(self) -> Question:
-        """What was asked, but not in classes that have become full since; except those that the person is in."""
+        """What was asked, but not in classes that have become full since, except those that the person is in.
+
+        What is held from elsewhere counts as far as the degree allows.
+        """
         question = question_in(self.planning.problem["question"])
         theirs = {pin.offering for pin in question.wishes.pins} | {kept.offering for kept in question.wishes.kept}
         full = {f"offering:{uuid}" for uuid in full_offerings(self.now()) if uuid not in theirs}
-        return without(question, full | self._closed())
+        return credited(without(question, full | self._closed()), self.shelf.index)
 
     def _closed(self) -> frozenset[str]:
         """Classes for the people of organisations that the person is not one of."""
@@ -177,6 +185,8 @@ class Turn:
             kept |= answering.answered(answer.result)
         if answer.explanation is not None:
             kept["explanation"] = as_json(answer.explanation)
+        if self._question is not None and not answer.plans:
+            kept["held"] = as_json(self._question.life.held)
         if self._end(kept, now):
             self._add_versions(described, now)
 
@@ -211,8 +221,11 @@ class Turn:
         asked = problem_in(problem)
         most = limits()
         allowed = Limits(min(asked.limits.seconds, most.seconds), min(asked.limits.effort, most.effort))
-        result = solve(asked.question, asked.catalogue, limits=allowed, watch=self._see)
-        self._end(as_json(result), self.now())
+        result = solve(credited(asked.question, asked.catalogue), asked.catalogue, limits=allowed, watch=self._see)
+        if self._gives_back():
+            self._hold.put_back()
+        else:
+            self._end(as_json(result), self.now())
 
 
 def _worth(plan: Plan, question: Question) -> tuple[Decimal, ...]:

@@ -1,18 +1,20 @@
 """Words for what a plan names by ids, and for why each module is in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nanobank.catalogue.models import Competence, ModuleVersion, Offering
+from nanobank.catalogue.models import Competence, Form, Language, ModuleVersion, Offering
 from nanobank.common.bilingual import in_english
 from nanobank.common.bilingual import said as said_in
+from nanobank.common.prepared import among_texts, prepared
 from nanobank.common.templatetags.nanobank import ects, kroner, points
 from nanobank.pathways.terms import DegreeTerms
 from nanobank.pathways.weeks import sunday_of
@@ -25,6 +27,25 @@ _LONGEST_IN_WEEKS = 12
 Json = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is said of a module as it is now: a row of a few columns, since a plan names dozens of modules."""
+
+    module_id: int
+    slug: str
+    title: str
+    provider: str
+    ects: Decimal
+    price: Decimal
+    form: str
+    language: str
+
+    @property
+    def way(self) -> list[str]:
+        """How and in which language it is taught."""
+        return [str(Form(self.form).label), str(Language(self.language).label)]
+
+
 @dataclass(frozen=True)
 class Words:
     """Titles for the ids in some plans: modules and competences by slug, offerings by uuid.
@@ -32,15 +53,15 @@ class Words:
     ``teaching`` are modules by a competence that they teach, the cheapest first: what a step can be swapped with.
     """
 
-    versions: dict[str, ModuleVersion]
+    modules: dict[str, Named]
     competences: dict[str, str]
     offerings: dict[str, Offering]
-    teaching: dict[str, list[ModuleVersion]]
+    teaching: dict[str, list[Named]]
 
     def module(self, slug: str) -> str:
         """The title of a module, or its slug when it is gone."""
-        version = self.versions.get(slug)
-        return version.title if version else slug
+        named = self.modules.get(slug)
+        return named.title if named else slug
 
     def __getitem__(self, id_: str) -> str:
         """A competence's label, a module's title or that of a class, whichever it is."""
@@ -64,12 +85,14 @@ def words_for(plans: Iterable[Json], reasons: Iterable[Json] = (), *, also: Iter
         ids |= {reason["module"], reason["runner_up"] or reason["module"], *reason["required_by"]}
         ids |= {other["module"] for other in reason.get("others", ())}
         ids |= {id_ for pair in reason["meets"] for id_ in pair}
-    current = ModuleVersion.objects.filter(current_of__isnull=False).select_related("module__provider")
     classes = {step["offering"] for step in steps if step.get("offering")} | {id_ for id_ in also if _is_uuid(id_)}
     offerings = Offering.objects.filter(uuid__in=classes).select_related("module__current")
+    english = in_english()
+    modules = [_named(row) for row in _modules(slugs=sorted(ids))] if ids else []
+    competences = _competences(slugs=sorted(ids | covered)) if ids | covered else []
     return Words(
-        {version.module.slug: version for version in current.filter(module__slug__in=ids)},
-        {one.slug: one.label for one in Competence.objects.filter(slug__in=ids | covered)},
+        {one.slug: one for one in modules},
+        {slug: said_in(da, en, english=english) for slug, da, en in competences},
         {str(one.uuid): one for one in offerings},
         _teaching(swapped),
     )
@@ -79,13 +102,41 @@ def _is_uuid(text: str) -> bool:
     return len(text) == _LONG and text.count("-") == _DASHES
 
 
-def _teaching(competences: set[str]) -> dict[str, list[ModuleVersion]]:
+_COLUMNS = (
+    "module_id", "module__slug", "title_da", "title_en", "module__provider__name_da", "module__provider__name_en",
+    "ects", "price", "form", "language",
+)  # fmt: skip
+
+
+def _named(row: tuple[Any, ...]) -> Named:
+    module, slug, title_da, title_en, name_da, name_en, *rest = row
+    english = in_english()
+    return Named(
+        module, slug, said_in(title_da, title_en, english=english), said_in(name_da, name_en, english=english), *rest
+    )
+
+
+@prepared
+def _modules(slugs: Any) -> QuerySet[ModuleVersion, tuple[Any, ...]]:
+    current = ModuleVersion.objects.filter(current_of__slug__in=among_texts(slugs))
+    return current.values_list(*_COLUMNS)
+
+
+@prepared
+def _competences(slugs: Any) -> QuerySet[Competence, tuple[str, str, str]]:
+    return Competence.objects.filter(slug__in=among_texts(slugs)).values_list("slug", "label_da", "label_en")
+
+
+def _teaching(competences: set[str]) -> dict[str, list[Named]]:
+    if not competences:
+        return {}
     rows = ModuleVersion.competences.through.objects.filter(
         competence__slug__in=competences, moduleversion__current_of__isnull=False
-    ).select_related("competence", "moduleversion__module")
-    found: dict[str, list[ModuleVersion]] = {}
-    for row in rows.order_by("moduleversion__price", "pk")[:_MOST_TEACHING] if competences else ():
-        found.setdefault(row.competence.slug, []).append(row.moduleversion)
+    )
+    names = ("competence__slug", *(f"moduleversion__{name}" for name in _COLUMNS))
+    found: dict[str, list[Named]] = {}
+    for competence, *row in rows.order_by("moduleversion__price", "pk").values_list(*names)[:_MOST_TEACHING]:
+        found.setdefault(competence, []).append(_named(tuple(row)))
     return found
 
 
@@ -112,16 +163,35 @@ def sentences(reason: Json, words: Words, *, is_wished: bool) -> list[str]:
     return said
 
 
+def best_of_all(reason: Json, figures: Json, order: Sequence[str]) -> str:
+    """What the module is best at among all that could stand in its place, in a plan that is proven best.
+
+    Empty where none could. Whatever comes before it in the ``order`` of aims is no better with any of them.
+    """
+    aim = reason.get("best_in")
+    if aim == "quality":
+        return _("The best quality or match of those that could stand here.")
+    if aim == "cost" and order[0] == "finish":
+        day = date_format(sunday_of(int(figures["finish"])), "j. F Y")
+        return _("The cheapest of those that could stand here and let you be done by %s.") % day
+    if aim == "cost":
+        return _("The cheapest of those that could stand here.")
+    return _("No other that could stand here lets you be done sooner.") if aim == "finish" else ""
+
+
 def _pair(what: str, source: str, words: Words) -> dict[str, str]:
     return {"what": words[what], "source": words[source]}
 
 
-def runner_up(reason: Json, figures: Json, words: Words) -> str:
-    """Which module could best stand in its place, and what that would mean for the plan; empty when there is none."""
+def runner_up(reason: Json, figures: Json, words: Words, line: str) -> str:
+    """Which module could best stand in its place, what that would mean for the plan, and its quality line.
+
+    Empty when there is none.
+    """
     if not reason["runner_up"]:
         return ""
     title, instead = words.module(reason["runner_up"]), reason["instead"]
-    said = [_("Next best: %s.") % title, *(differences(instead, figures) if instead else ())]
+    said = [_("Next best: %s.") % title, *(differences(instead, figures) if instead else ()), f"{line}."]
     return " ".join(said)
 
 

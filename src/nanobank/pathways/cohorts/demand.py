@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import Count as CountOf
+from django.db.models import Exists, Min, OuterRef, QuerySet, Sum
 
 from nanobank.catalogue.models import Module, ModuleVersion, Offering, State
 from nanobank.ledger.models import Entry
 from nanobank.organisations.models import Organisation
-from nanobank.pathways.models import Pathway
+from nanobank.pathways.models import PlannedModule
 
 FEWEST: Final = 5
 """Fewer than this are not told apart."""
@@ -101,54 +102,50 @@ class Demand:
 
 
 def demand_of(organisation: Organisation, today: date) -> Demand:
-    """What is in demand at one institution: five queries, and a look at every plan that is still being lived."""
+    """What is in demand at one institution: six queries, whose rows are counted as they come.
+
+    What is kept meanwhile grows with the institution's modules, not with the plans.
+    """
     current = ModuleVersion.objects.filter(current_of__provider=organisation, state=State.PUBLISHED)
-    versions = {one.module.slug: one for one in current.select_related("module").order_by("title_da")}
-    begins: dict[tuple[int, str], date] = {}
-    through: Counter[str] = Counter()
-    for person, slug, day, offering in _planned(set(versions), today):
-        begins[person, slug] = min(day, begins.get((person, slug), day))
-        through[offering] += 1
-    some_day: Counter[str] = Counter()
-    for person, slug in _banked(organisation):
-        if (person, slug) not in begins:
-            some_day[slug] += 1
+    laid = PlannedModule.objects.filter(
+        module__provider=organisation, begins_on__gte=today, pathway__put_away_at__isnull=True
+    )
     quarters = list(_quarters(today))
-    in_quarter: dict[str, Counter[date]] = defaultdict(Counter)
-    for (_person, slug), day in begins.items():
-        in_quarter[slug][_quarter_of(day)] += 1
+    in_quarter, some_day, through = _begun(laid), _some_day(organisation, laid), _through(laid)
     classes, rolling = _classes(organisation, today)
     modules = [
         ModuleAhead(
             version=version,
-            quarters=[Count(in_quarter[slug][quarter]) for quarter in quarters],
-            some_day=Count(some_day[slug]),
-            classes=[ClassAhead(one, Count(through[str(one.uuid)])) for one in classes.get(version.module_id, ())],
+            quarters=[Count(in_quarter[version.module_id, quarter]) for quarter in quarters],
+            some_day=Count(some_day[version.module_id]),
+            classes=[ClassAhead(one, Count(through[one.pk])) for one in classes.get(version.module_id, ())],
             is_rolling=version.module_id in rolling,
         )
-        for slug, version in versions.items()
+        for version in current.select_related("module").order_by("title_da")
     ]
     return Demand(quarters, [one for one in modules if one.is_wanted or one.classes])
 
 
-def _planned(slugs: set[str], today: date) -> Iterator[tuple[int, str, date, str]]:
-    """Each person's steps to come in the plans that they go by: person, module, day, class."""
-    lived = Pathway.objects.kept().filter(chosen__figures__finish_on__gte=today.isoformat())
-    seen: set[tuple[int, str, str]] = set()
-    for person, plan in lived.values_list("person_id", "chosen__plan").iterator(_CHUNK):
-        for step in plan["steps"]:
-            one = (person, step["module"], step["offering"] or "")
-            day = date.fromisoformat(step["begins_on"])
-            if step["module"] in slugs and day >= today and one not in seen:
-                seen.add(one)
-                yield person, step["module"], day, one[2]
+def _begun(laid: QuerySet[PlannedModule]) -> Counter[tuple[int, date]]:
+    """How many people begin each module in each quarter; who has it in two plans begins it in the first of them."""
+    first = laid.order_by().values("pathway__person", "module").annotate(first=Min("begins_on"))
+    days = first.values_list("module", "first").iterator(_CHUNK)
+    return Counter((module, _quarter_of(day)) for module, day in days)
 
 
-def _banked(organisation: Organisation) -> Iterator[tuple[int, str]]:
-    """Who has which module planned in their bank."""
-    entries = Entry.objects.filter(version__module__provider=organisation).order_by()
-    sums = entries.values("person_id", "version__module__slug").annotate(left=Sum("planned")).filter(left__gt=0)
-    yield from sums.values_list("person_id", "version__module__slug").iterator(_CHUNK)
+def _through(laid: QuerySet[PlannedModule]) -> Counter[int]:
+    """How many people's plans go through each class."""
+    classes = laid.filter(offering__isnull=False).order_by().values("offering")
+    counted = classes.annotate(people=CountOf("pathway__person", distinct=True))
+    return Counter(dict(counted.values_list("offering", "people")))
+
+
+def _some_day(organisation: Organisation, laid: QuerySet[PlannedModule]) -> Counter[int]:
+    """How many have each module planned in their bank without a plan that says when."""
+    when_known = laid.filter(module=OuterRef("version__module"), pathway__person=OuterRef("person"))
+    entries = Entry.objects.filter(~Exists(when_known), version__module__provider=organisation).order_by()
+    sums = entries.values("person", "version__module").annotate(left=Sum("planned")).filter(left__gt=0)
+    return Counter(sums.values_list("version__module", flat=True).iterator(_CHUNK))
 
 
 def _classes(organisation: Organisation, today: date) -> tuple[dict[int, list[Offering]], set[int]]:

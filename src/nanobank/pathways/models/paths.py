@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
+from nanobank.catalogue.models import Module, Offering
 from nanobank.common.models import Model, PublicModel
 
 
@@ -244,3 +245,20 @@ class Choosing(Model):
 
     class Meta:
         indexes = [models.Index(fields=["pathway", "-at"])]
+
+
+class PlannedModule(Model):
+    """A module of the plan that somebody goes by, as a row: what many plans add up to is counted without reading them.
+
+    A pathway's rows are those of its ``chosen`` plan and of no other.
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"pathway", "module", "offering", "begins_on"})
+
+    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="planned_modules")
+    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="planned_in")
+    offering = models.ForeignKey(Offering, on_delete=models.SET_NULL, related_name="planned_in", null=True, blank=True)
+    begins_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["module", "begins_on"], name="planned_modules_ahead")]

@@ -30,6 +30,7 @@ from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.queries import said
 from nanobank.pathways.questions import keeping
 from nanobank.pathways.services.asking import Turned, enqueue
+from nanobank.pathways.services.laying import lay_out
 from nanobank.pathways.services.saying import say_life, say_wishes
 from nanobank.pathways.terms import Change, HoursTerms, LifeTerms, PinTerms, WishKind, WishTerms
 from nanobank.pathways.weeks import monday_of, week_of
@@ -47,6 +48,7 @@ def choose(*, version: PlanVersion, by: Person, now: datetime) -> None:
     pathway.chosen, pathway.changed_at = version, now
     pathway.save(update_fields=["chosen", "changed_at"])
     Choosing.objects.create(pathway=pathway, version=version, by=by, at=now)
+    lay_out(pathway=pathway, version=version)
 
 
 class _Step(NamedTuple):

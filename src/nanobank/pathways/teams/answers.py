@@ -23,6 +23,7 @@ from nanobank.pathways.models import (
     TeamPart,
 )
 from nanobank.pathways.questions import Said
+from nanobank.pathways.services.laying import lay_out
 from nanobank.pathways.teams.permissions import check_is_for
 from nanobank.pathways.terms import GoalTerms, LifeTerms, WishTerms
 
@@ -59,6 +60,7 @@ def _pathway(part: TeamPart, person: Person, now: datetime) -> Pathway:
     pathway.chosen = version
     pathway.save(update_fields=["chosen"])
     Choosing.objects.create(pathway=pathway, version=version, by=person, at=now)
+    lay_out(pathway=pathway, version=version)
     return pathway
 
 

@@ -16,8 +16,10 @@ from nanobank.pathways.page import Suggested
 from nanobank.pathways.teams.picture import team_picture
 from nanobank.pathways.teams.showing import ShownTeam
 from nanobank.pathways.wording import Json, Words, distance_of, hours_in_words, number, short
+from nanobank.quality.queries import Line
 
 register = template.Library()
+_TONES = {"assured": "good", "external": "brand", "expired": "unsure", "none": "unsure"}
 
 
 @register.simple_tag
@@ -93,6 +95,12 @@ def far_from_best(best: Json) -> str:
 def hours(amount: Decimal) -> str:
     """``8,5 timer``."""
     return hours_in_words(amount)
+
+
+@register.filter
+def tone(line: Line) -> str:
+    """How a quality line is coloured, as on the module's own page."""
+    return _TONES[line.standing]
 
 
 @register.filter

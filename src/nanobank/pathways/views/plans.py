@@ -21,9 +21,11 @@ from nanobank.pathways.addresses import calendar_address
 from nanobank.pathways.clash import clash_of
 from nanobank.pathways.cohorts.permissions import led_by
 from nanobank.pathways.comparing import beside
+from nanobank.pathways.credit import Credit, credit_in, credit_without_plan
+from nanobank.pathways.lines import lines_of
 from nanobank.pathways.lookups import falling_due
 from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersion, Reminder
-from nanobank.pathways.page import page_of, picture_for
+from nanobank.pathways.page import PlanPage, page_of, picture_for
 from nanobank.pathways.pareto import choices_of, points_of
 from nanobank.pathways.permissions import owns
 from nanobank.pathways.teams.permissions import employers_of
@@ -32,6 +34,8 @@ from nanobank.pathways.this_week import this_week
 from nanobank.pathways.wording import words_for
 
 _A_PAGE_OF_PLANS = 20
+_RECENT = 30
+_NOT_IN_HISTORY = ("plan", "question", "said", "reasons", "bound")
 _AIMS = {
     "finish": gettext_lazy("To be done soon"),
     "cost": gettext_lazy("That it is cheap"),
@@ -100,6 +104,7 @@ def shown_page(
     exam = queries.exam_of(found)
     weeks = page.plan.weeks if page.plan else []
     due = falling_due(found.person, weeks[0].monday, weeks[-1].monday + timedelta(days=6)) if weeks else []
+    told = queries.said(found)
     context = {
         "page": page,
         "pathway": found,
@@ -110,11 +115,12 @@ def shown_page(
         "total": page.plan.cost + exam.price if page.plan and exam else None,
         "picture": picture_for(page.plan, exam, due) if page.plan else None,
         "due": due,
-        "clash": clash_of(page.result, queries.said(found)) if page.result else None,
+        "credit": _credit(page),
+        "clash": clash_of(page.result, told) if page.result else None,
         "rules": queries.rules_biting(found, page.version) if page.version else [],
         "has_degree": page.version is not None and queries.is_comparable(found, page.version),
-        "said": queries.said(found),
-        "aims": [(aim, _AIMS[aim]) for aim in queries.said(found).wishes.order],
+        "said": told,
+        "aims": [(aim, _AIMS[aim]) for aim in told.wishes.order],
         "calendar": _calendar(found) if page.is_own else "",
         "trouble_at": trouble[0],
         "trouble": trouble[1],
@@ -124,9 +130,16 @@ def shown_page(
     return render(request, "pathways/plan.html", context, status=status)
 
 
+def _credit(page: PlanPage) -> Credit | None:
+    """What counts of what is held, where not all may: in the plan shown, or in an asking that led to none."""
+    if page.result and page.planning is not None:
+        return credit_without_plan(page.planning)
+    return credit_in(page.version) if page.version else None
+
+
 def _calendar(found: Pathway) -> str:
     """Where calendars fetch the plan; empty when there is no such address."""
-    feed = found.feeds.filter(stopped_at__isnull=True).first()
+    feed = queries.open_feed_of(found)
     return calendar_address(feed) if feed else ""
 
 
@@ -161,10 +174,11 @@ def pathway_choices(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     options = _options(found)
     planning = queries.latest_planning(found)
     waiting = planning if planning and planning.state in (PlanningState.WAITING, PlanningState.RUNNING) else None
+    words = words_for([one.plan for one in options])
     context = {
         "pathway": found,
         "is_own": owns(request.user, found),
-        "choices": choices_of(options, words_for([one.plan for one in options]), chosen=found.chosen_id),
+        "choices": choices_of(options, words, lines_of(words), chosen=found.chosen_id),
         "points": points_of(options, chosen=found.chosen_id),
         "planning": waiting,
         "waiting": queries.progress_of(waiting, now()) if waiting else None,
@@ -174,12 +188,12 @@ def pathway_choices(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 def _options(found: Pathway) -> list[PlanVersion]:
     """The plans of the last asking that led to several; else of the last that led to any."""
-    recent = list(queries.versions_of(found)[:30])
-    together: dict[int, list[PlanVersion]] = {}
-    for one in recent:
-        together.setdefault(one.planning_id, []).append(one)
-    several = [some for some in together.values() if len(some) > 1] or list(together.values())
-    return sorted(several[0], key=lambda one: one.place) if several else []
+    askings = [planning for (planning,) in queries.versions_of(found).values_list("planning_id")[:_RECENT]]
+    if not askings:
+        return []
+    several = next((one for one in askings if askings.count(one) > 1), askings[0])
+    plans = found.versions.filter(planning=several).defer("question", "said", "reasons", "bound")
+    return list(plans.order_by("place"))
 
 
 @login_required
@@ -198,7 +212,9 @@ def pathway_compare(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def pathway_history(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Every plan there has been, and why; nothing is edited away."""
     found = queries.pathway_for(request.user, uuid, now=now())
-    plans = Paginator(queries.versions_of(found), _A_PAGE_OF_PLANS).get_page(request.GET.get("page"))
+    plans = Paginator(queries.versions_of(found).defer(*_NOT_IN_HISTORY), _A_PAGE_OF_PLANS).get_page(
+        request.GET.get("page")
+    )
     slugs = {slug for one in plans for slug in (*one.changes.get("went", ()), *one.changes.get("came", ()))}
     slugs |= {moved["module"] for one in plans for moved in one.changes.get("moved", ())}
     words = words_for((), also=slugs | {one.event.module for one in plans if one.event})
