@@ -14,6 +14,7 @@ from nanobank.credentials.models import Credential, StatusList
 from nanobank.credentials.own_documents import known_issuer, only_own
 from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import balance_of
+from nanobank.ledger.services import count
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,29 @@ def test_somebody_with_an_account_gets_it_there_and_their_modules_are_counted() 
     assert "Gennemført" in json.loads(credential.document)["credentialSubject"]["achievement"]["criteria"]["narrative"]
     assert module.current is not None
     assert balance_of(person).held == module.current.ects
+
+
+def test_what_each_has_learnt_elsewhere_is_named_in_their_own_credential_alone() -> None:
+    module = make_module()
+    assert module.current is not None
+    micro_credential = make_awardable(required=[module])
+    lines = ["navn,e-mail,karakter"]
+    for name, outside in (("Alma", "Masterclass – The Night Desk"), ("Bo", "Kildekursus – Skolen"), ("Carl", "")):
+        person = make_person(name, "Dalgaard", email=f"{name}@example.dk".lower())
+        lines.append(f"{name} Dalgaard,{person.email},7")
+        if outside:
+            count(person=person, version=module.current, outside=outside, by=person, now=NOW)
+        else:
+            make_completed(person, module)
+    awarded(make_list("\n".join(lines), micro_credential=micro_credential))
+    said = {
+        one.person.given_name: json.loads(one.document)["credentialSubject"]["achievement"]["criteria"]["narrative"]
+        for one in Credential.objects.select_related("person")
+    }
+    assert "Masterclass – The Night Desk" in said["Alma"]
+    assert "Kildekursus – Skolen" in said["Bo"]
+    assert [name for name, text in said.items() if "Lært andetsteds" in text] == ["Alma", "Bo"]
+    assert "Masterclass" not in said["Bo"]
 
 
 def test_the_day_in_the_list_is_the_day_of_the_award() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from factories import NOW, make_competence, make_member, make_organisation
-from factories_feeds import course, item_list, make_offer
+from factories_feeds import course, item_list, make_feed, make_offer
 from nanobank.accounts.services import create_token
 from nanobank.organisations.models import Organisation, Role
 
@@ -36,6 +36,17 @@ def test_a_program_hands_a_feed_over_looks_at_it_and_takes_it_in() -> None:
     assert [(one["title"], one["line"]) for one in offers["items"]] == [("Kursus 1", "Ikke vurderet")]
     stranger = _educator(make_organisation())
     assert stranger.get(f"/api/v1/feed-runs/{run['uuid']}").status_code == 404
+
+
+def test_a_program_lets_a_feed_be_fetched_by_itself() -> None:
+    feed = make_feed(address="https://kurser.example/feed.json")
+    path = f"/api/v1/feeds/{feed.uuid}/rhythm"
+    client = _educator(feed.organisation)
+    assert client.put(path, {"every_days": 7}, "application/json").status_code == 204
+    (told,) = client.get("/api/v1/feeds").json()
+    assert (told["every_days"], told["due_at"] is not None) == (7, True)
+    assert client.put(path, {"every_days": 2}, "application/json").status_code == 422
+    assert _educator(make_organisation()).put(path, {"every_days": 7}, "application/json").status_code == 404
 
 
 def test_two_programs_judge_one_offer_and_the_second_is_told() -> None:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from factories_feeds import course, item_list
+from nanobank.feeds.bridge import hours_in, number_in
 from nanobank.feeds.formats import CannotRead, Line, form_of, lines_of, reader_of
 from nanobank.feeds.formats.addresses import BadAddress, canonical
-from nanobank.feeds.formats.values import clean, hours_in, number_in
+from nanobank.feeds.formats.values import clean
 
 
 def _lines(content: bytes, mapping: Mapping[str, str] | None = None) -> list[Line]:

@@ -99,6 +99,23 @@ def test_the_pages_of_a_feed_are_for_those_who_teach_for_its_institution(client:
     assert [client.get(one).status_code for one in there] == [200] * len(there)
 
 
+def test_how_often_a_feed_is_fetched_by_itself_is_said_on_its_page_by_those_who_keep_it(client: Client) -> None:
+    feed = make_feed(address="https://kurser.example/feed.json")
+    page, rhythm = feed.get_absolute_url(), reverse("feed_rhythm", args=[feed.uuid])
+    _signed_in(client, make_member(Role.EDUCATOR, make_organisation()))
+    assert client.post(rhythm, {"every_days": "7"}).status_code == 404
+    _educator(client, feed.organisation)
+    assert client.post(rhythm, {"every_days": "2"}).status_code == 422
+    assert client.post(rhythm, {"every_days": "7"}).status_code == 302
+    feed.refresh_from_db()
+    assert feed.every_days == 7
+    assert "Hentes næste gang" in client.get(page).content.decode()
+    client.post(rhythm, {"every_days": ""})
+    assert Feed.objects.get(pk=feed.pk).due_at is None
+    without = reverse("feed_rhythm", args=[make_feed(feed.organisation).uuid])
+    assert client.post(without, {"every_days": "1"}).status_code == 422
+
+
 def test_everybody_can_read_an_offer_and_hostile_html_in_it_is_harmless(client: Client) -> None:
     hostile = (
         "<img src=x onerror=alert(1)><script>alert(2)</script>&lt;script&gt;alert(3)&lt;/script&gt;<b>Fed</b> tekst"

@@ -15,14 +15,26 @@ from factories import (
     make_person,
 )
 from factories_exams import make_completed
-from factories_withdrawals import GROUNDS, educator_of, make_asked, make_decided, make_draft, make_teacher, terms
+from factories_feeds import make_offer
+from factories_withdrawals import (
+    GROUNDS,
+    MASTERCLASS,
+    educator_of,
+    make_asked,
+    make_decided,
+    make_draft,
+    make_teacher,
+    terms,
+)
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.exams.readiness import readiness_for
 from nanobank.ledger.queries import balance_of, counted_from_outside
 from nanobank.notices.models import Notice, NoticeKind
 from nanobank.organisations.models import Kind, Role
+from nanobank.withdrawals.bridge import Alike
 from nanobank.withdrawals.models import Outcome, Precedent, WithdrawalState
-from nanobank.withdrawals.queries import counted_alone, precedents_for
+from nanobank.withdrawals.precedents import precedents_for
+from nanobank.withdrawals.queries import counted_alone
 from nanobank.withdrawals.services import (
     answer_appeal,
     appeal,
@@ -171,14 +183,47 @@ def test_a_decision_is_offered_to_the_same_institution_for_the_same_thing_until_
     decision = make_decided(make_asked(provider=provider), Outcome.PARTLY, ects=Decimal(1))
     again = make_draft(provider=provider)
     by_name = make_draft(provider=provider, by_address="")
-    other, elsewhere = make_draft(provider=provider, by_address="x", by_name="x"), make_draft()
+    other = make_draft(provider=provider, by_address="x", by_name="x", url="", title="Regnskab")
+    elsewhere = make_draft()
     offered = precedents_for(again)
-    assert [one.decision for one in offered] == [decision] == [one.decision for one in precedents_for(by_name)]
+    assert [one.precedent.decision for one in offered] == [decision]
+    assert [one.precedent.decision for one in precedents_for(by_name)] == [decision]
     assert precedents_for(other) == [] == precedents_for(elsewhere)
     with pytest.raises(NotYours):
-        retire_precedent(precedent=offered[0], by=make_person(), because="It is no longer given", now=NOW)
-    retire_precedent(precedent=offered[0], by=decision.by, because="It is no longer given", now=NOW)
+        retire_precedent(precedent=offered[0].precedent, by=make_person(), because="It is no longer given", now=NOW)
+    retire_precedent(precedent=offered[0].precedent, by=decision.by, because="It is no longer given", now=NOW)
     assert precedents_for(again) == []
+
+
+@pytest.mark.parametrize(
+    ("brought", "alike"),
+    [
+        ({"known_as": "https://badges.example/1"}, Alike.KNOWN_AS),
+        ({"outside_provider": "Night Desk ApS", "title": MASTERCLASS.title}, Alike.TITLE),
+        ({"outside_provider": "Night Desk", "title": "Investigative journalisme, a masterclass"}, Alike.NEAR),
+        ({"outside_provider": "Night Desk", "title": "Investigative journalism: a masterclass, part 2"}, None),
+        ({"outside_provider": "Somebody Else", "title": MASTERCLASS.title}, None),
+    ],
+)
+def test_what_comes_another_way_or_is_written_otherwise_is_found_too(
+    brought: dict[str, str], alike: Alike | None
+) -> None:
+    withdrawal = make_asked(known_as="https://badges.example/1")
+    decision = make_decided(withdrawal)
+    again = make_draft(provider=withdrawal.provider)
+    for name, value in {"url": "", "by_address": "", "by_name": "", "title": "", "outside_provider": ""}.items():
+        setattr(again, name, brought.get(name, value))
+    again.known_as = brought.get("known_as", "")
+    offered = precedents_for(again)
+    assert [(one.precedent.decision, one.alike) for one in offered] == ([(decision, alike)] if alike else [])
+
+
+def test_an_offer_of_the_catalogues_is_the_same_whatever_it_is_called_by_then() -> None:
+    offer = make_offer()
+    decision = make_decided(make_asked(offer=offer))
+    again = make_draft(provider=decision.withdrawal.provider, offer=offer, url="", by_address="", by_name="", title="x")
+    (offered,) = precedents_for(again)
+    assert (offered.alike, offered.is_sure) == (Alike.OFFER, True)
 
 
 def test_an_educator_may_ask_for_more_first_and_the_waiting_goes_on() -> None:

@@ -22,7 +22,7 @@ from nanobank.accounts.models import Person
 from nanobank.common import clock
 from nanobank.organisations.models import Role
 from nanobank.withdrawals.models import Criterion, Outcome, Precedent, Source, Withdrawal, WithdrawalState
-from nanobank.withdrawals.queries import precedents_for
+from nanobank.withdrawals.precedents import precedents_for
 
 pytestmark = pytest.mark.django_db
 DECIDED = {
@@ -134,7 +134,7 @@ def test_a_precedent_is_followed_with_one_click() -> None:
     make_teacher(provider, make_competence())
     first = make_decided(make_asked(provider=provider), Outcome.COUNTS, modules=[make_module(provider)])
     again = make_asked(provider=provider)
-    offered = precedents_for(again)[0]
+    offered = precedents_for(again)[0].precedent
     client = _client(educator_of(again))
     shown = client.get(_at("withdrawal_judge", again.uuid) + f"?precedens={offered.uuid}")
     assert shown.context["form"].initial["outcome"] == Outcome.COUNTS

@@ -96,6 +96,37 @@ def test_a_private_address_is_never_asked(url: str) -> None:
     assert refused.value.field == "url"
 
 
+_XML = b"""<?xml version="1.0"?><loq:Courses xmlns:loq="http://data.europa.eu/snb/model/ap/loq-constraints/">
+<loq:learningOpportunityReferences><loq:learningOpportunity id="https://skolen.example/1">
+<loq:title language="da">Kilder</loq:title><loq:providedBy idref="urn:org"/>
+<loq:learningAchievementSpecification idref="urn:spec"/></loq:learningOpportunity></loq:learningOpportunityReferences>
+<loq:learningAchievementSpecification id="urn:spec"><loq:title language="da">Kildekritik</loq:title>
+<loq:volumeOfLearning>PT55H</loq:volumeOfLearning></loq:learningAchievementSpecification>
+<loq:organisation id="urn:org"><loq:legalName language="da">Skolen</loq:legalName></loq:organisation></loq:Courses>"""
+_ELM = {
+    "type": "LearningOpportunity",
+    "title": {"da": ["Kilder"]},
+    "providedBy": {"type": "Organisation", "legalName": {"da": ["Skolen"]}},
+    "learningAchievementSpecification": {"volumeOfLearning": "PT55H"},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("application/xml", _XML), ("application/ld+json", json.dumps(_ELM).encode())]
+)
+def test_a_learning_opportunity_of_europass_is_read_as_feeds_read_it(kind: str, body: bytes) -> None:
+    material = read_link(URL, person=make_person(), now=NOW, fetcher=_Answers(kind, body))
+    found = material.found
+    assert (found.title, found.provider, found.hours) == ("Kilder", "Skolen", Decimal(55))
+    assert (material.source, material.verdict, material.url) == (Source.LINK, None, URL)
+
+
+def test_an_xml_that_would_grow_without_end_is_refused() -> None:
+    bomb = b"<!--" + b" " * 70_000 + b'--><!DOCTYPE x [<!ENTITY a "aa">]><x><title>&a;</title></x>'
+    with pytest.raises(Refused):
+        read_link(URL, person=make_person(), now=NOW, fetcher=_Answers("application/xml", bomb))
+
+
 def test_a_page_that_does_not_answer_is_said_where_it_stands() -> None:
     with pytest.raises(Refused, match="beskriv selv") as refused:
         read_link(URL, person=make_person(), now=NOW, fetcher=_Fails())

@@ -20,7 +20,8 @@ _MOST_SERIES: Final = 256  # where everybody has had other modules counted, no t
 class ToAward:
     """One award to make. ``name`` is what the institution calls the person; ``versions`` are those that are counted.
 
-    ``awarded_at`` is when the assessment was passed; None: now. ``grade`` is as the exams keep it.
+    ``outside`` says of some of them, by ``Module.id``, what was learnt elsewhere and counts as it. ``awarded_at`` is
+    when the assessment was passed; None: now. ``grade`` is as the exams keep it.
     """
 
     person_id: int
@@ -31,6 +32,7 @@ class ToAward:
     awarded_at: datetime | None = None
     evidence: str = ""
     versions: tuple[ModuleVersion, ...] = ()
+    outside: tuple[tuple[int, str], ...] = ()
 
 
 class Press:
@@ -61,18 +63,23 @@ class Press:
         return self._series_of(award, grade, now=now).signed(own, created=now)
 
     def _series_of(self, award: ToAward, grade: bridge.Grade, *, now: datetime) -> bridge.BadgeSeries:
-        what = (award.micro_credential.pk, grade.scale.kind, *[version.pk for version in award.versions])
+        versions = [version.pk for version in award.versions]
+        what = (award.micro_credential.pk, grade.scale.kind, *versions, *award.outside)
         found = self._series.get(what)
         if found is None:
             if len(self._series) >= _MOST_SERIES:
                 self._series = {}
-            mould = replace(mould_of(award.micro_credential, award.versions, now=now), grade=grade)
+            mould = replace(mould_of(award.micro_credential, award.versions, award.outside, now=now), grade=grade)
             found = self._series[what] = bridge.series_of(mould, key=self.key)
         return found
 
 
 def mould_of(
-    micro_credential: MicroCredential, versions: tuple[ModuleVersion, ...] = (), *, now: datetime
+    micro_credential: MicroCredential,
+    versions: tuple[ModuleVersion, ...] = (),
+    outside: tuple[tuple[int, str], ...] = (),
+    *,
+    now: datetime,
 ) -> bridge.Award:
     """An award of the micro-credential to nobody in particular."""
     return awards.award_of(
@@ -84,6 +91,7 @@ def mould_of(
         places=awards.Places(StatusList(uuid=_UNTIL_KNOWN), 0),
         valid_until=awards.valid_until(micro_credential, now),
         now=now,
+        outside=dict(outside),
     )
 
 
@@ -97,7 +105,7 @@ def specimen_of(award: ToAward, *, now: datetime) -> str:
     """What a credential would say, as JSON: not signed, and therefore worth nothing."""
     places = awards.Places(StatusList(uuid=_UNTIL_KNOWN), 0)
     described = replace(
-        mould_of(award.micro_credential, award.versions, now=now),
+        mould_of(award.micro_credential, award.versions, award.outside, now=now),
         recipient=awards.recipient_of(award.name, award.email),
         awarded_at=award.awarded_at or now,
         grade=awards.grade_of(award.grade),

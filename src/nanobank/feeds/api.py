@@ -14,7 +14,7 @@ from nanobank.common.clock import now
 from nanobank.common.errors import Refused
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.feeds import queries, services
-from nanobank.feeds.models import FeedRun, OutsideOffer, State, Vetting
+from nanobank.feeds.models import FeedRun, OutsideOffer, Rhythm, State, Vetting
 from nanobank.feeds.permissions import kept_by
 from nanobank.feeds.schemas import (
     FeedFaultOut,
@@ -22,6 +22,7 @@ from nanobank.feeds.schemas import (
     FeedIn,
     FeedMappingIn,
     FeedOut,
+    FeedRhythmIn,
     FeedRunOut,
     OfferVettingIn,
     OfferVettingOut,
@@ -84,6 +85,8 @@ def list_feeds(request: TokenRequest) -> list[FeedOut]:
             address=line.feed.address,
             whole=line.feed.whole,
             closed=line.feed.closed_at is not None,
+            every_days=line.feed.every_days,
+            due_at=line.feed.due_at,
             offers=line.offers,
             waiting=line.waiting,
         )
@@ -116,6 +119,15 @@ def run_again(request: TokenRequest, uuid: UUID, file: UploadedFile | None = _FI
     """Fetch it again, or take a newer list."""
     feed = queries.feed_for(request.auth, uuid, now=now())
     return Status(201, _set_going(services.make_run(feed=feed, file=file, by=request.auth, now=now())))
+
+
+@router.put("/feeds/{uuid}/rhythm", response={204: None, **_REFUSALS}, summary="Fetch it by itself")
+def set_rhythm(request: TokenRequest, uuid: UUID, payload: FeedRhythmIn) -> Status[None]:
+    """How often it is fetched anew; what is new comes in at once unless more than a quarter is gone or faulty."""
+    feed = queries.feed_for(request.auth, uuid, now=now())
+    rhythm = None if payload.every_days is None else Rhythm(payload.every_days)
+    services.renew_every(feed=feed, rhythm=rhythm, by=request.auth, now=now())
+    return Status(204, None)
 
 
 @router.delete("/feeds/{uuid}", response={204: None, **_REFUSALS}, summary="Close it")

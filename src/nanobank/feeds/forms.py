@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nanobank.catalogue.models import Competence, Level
 from nanobank.feeds.formats import NAMES
-from nanobank.feeds.models import OutsideOffer, Verdict, Vetting
+from nanobank.feeds.models import OutsideOffer, Rhythm, Verdict, Vetting
 from nanobank.feeds.services import Judgement
 from nanobank.feeds.texts import FIELDS
 from nanobank.frameworks.models import Kind
@@ -70,6 +70,19 @@ class FileForm(forms.Form):
     """A newer list of a feed."""
 
     file = forms.FileField(label=_("The newer list"), widget=forms.FileInput(attrs=_INPUT))
+
+
+class RhythmForm(forms.Form):
+    """How often a feed is fetched by itself."""
+
+    every_days = forms.TypedChoiceField(
+        label=_("Fetch it by itself"),
+        choices=[("", _("Only when somebody asks")), *Rhythm.choices],
+        required=False,
+        coerce=lambda value: Rhythm(int(value)),
+        empty_value=None,
+        widget=forms.Select(attrs=_SELECT),
+    )
 
 
 class ColumnsForm(forms.Form):

@@ -17,11 +17,20 @@ from nanobank.organisations.models import Organisation
 LONGEST_ADDRESS = 600
 
 
+class Rhythm(models.IntegerChoices):
+    """How often a feed is fetched anew by itself, in days."""
+
+    DAILY = 1, _("Every day")
+    WEEKLY = 7, _("Every week")
+    MONTHLY = 30, _("Every month")
+
+
 class Feed(PublicModel):
     """A list of offers that somebody outside keeps, and that an institution has chosen to show.
 
     ``address``: where it is fetched; files are handed over where there is none. ``mapping`` says which column of a
-    table is what. ``whole``: what is no longer among its offers is retired.
+    table is what. ``whole``: what is no longer among its offers is retired. ``every_days``: how often it is fetched
+    anew by itself, and ``due_at`` when next.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"made_by"})
@@ -34,10 +43,17 @@ class Feed(PublicModel):
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    every_days = models.PositiveSmallIntegerField(choices=Rhythm.choices, null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="feeds_that_are_due")]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "title"], name="one_feed_a_title"),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=True) | Q(every_days__isnull=False) & ~Q(address=""),
+                name="what_is_due_has_a_rhythm_and_an_address",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +95,7 @@ class FeedRun(PublicModel):
     made_at = models.DateTimeField()
     name = models.CharField(max_length=200, blank=True, help_text="What the file was called; empty when it is fetched")
     file = models.FileField(upload_to="feeds/", blank=True, help_text="The content, until it has been taken in")
+    by_itself = models.BooleanField(default=False, help_text="Fetched because it was due, and not by somebody")
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
     trouble = models.JSONField(default=dict, help_text="Why the content could not be read")
     found = models.JSONField(default=dict, help_text="What is in it: the form, the columns, the first offers, counts")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -134,6 +134,8 @@ class FeedOut(Schema):
         address="",
         whole=True,
         closed=False,
+        every_days=None,
+        due_at=None,
         offers=8,
         waiting=5,
     )
@@ -143,8 +145,17 @@ class FeedOut(Schema):
     address: str
     whole: bool
     closed: bool
+    every_days: int | None = Field(description="How often it is fetched by itself")
+    due_at: datetime | None = Field(description="When next")
     offers: int
     waiting: int
+
+
+class FeedRhythmIn(Schema):
+    """How often a feed is fetched by itself."""
+
+    model_config = _example(every_days=7)
+    every_days: Literal[1, 7, 30] | None = Field(description="1, 7 or 30; null: only when somebody asks")
 
 
 class FeedMappingIn(Schema):

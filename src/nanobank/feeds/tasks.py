@@ -19,7 +19,10 @@ def work(run: str) -> str:
     found = FeedRun.objects.select_related("feed__organisation").get(uuid=run)
     if found.state == State.CHECKING:
         services.check(run=found, clock=clock.now)
-    elif found.state == State.IMPORTING:
+        found.refresh_from_db()
+        services.begin_if_ordinary(run=found, now=clock.now())
+        found.refresh_from_db()
+    if found.state == State.IMPORTING:
         services.work(run=found, clock=clock.now)
     found.refresh_from_db()
     if found.state == State.FINISHED:
@@ -43,6 +46,14 @@ def look_after() -> int:
     if FeedRun.objects.filter(state__in=UNDER_WAY).exists():
         _look_later()
     return found
+
+
+def fetch_due() -> int:
+    """Set the feeds going that have become due; how many."""
+    runs = services.fetch_due(now=clock.now())
+    for run in runs:
+        set_going(run)
+    return len(runs)
 
 
 def set_going(run: FeedRun) -> None:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("tilbud-udefra/feeds/", importing.feeds, name="feeds"),
     path("tilbud-udefra/feeds/<uuid:uuid>/", importing.feed, name="feed"),
     path("tilbud-udefra/feeds/<uuid:uuid>/igen/", importing.again, name="feed_again"),
+    path("tilbud-udefra/feeds/<uuid:uuid>/rytme/", importing.rhythm, name="feed_rhythm"),
     path("tilbud-udefra/feeds/<uuid:uuid>/luk/", importing.close, name="feed_close"),
     path("tilbud-udefra/indlaesninger/<uuid:uuid>/", importing.run, name="feed_run"),
     path("tilbud-udefra/indlaesninger/<uuid:uuid>/kolonner/", importing.columns, name="feed_run_columns"),

@@ -1,5 +1,6 @@
 """What a person's ledger adds up to."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -88,14 +89,26 @@ def completed_versions_of(people: Collection[int], modules: Collection[int]) -> 
 
 def standing_from_outside(person: Any) -> QuerySet[Entry]:
     """The entries by which a module is counted from outside now."""
+    return _standing(Entry.objects.filter(person=person))
+
+
+def _standing(among: QuerySet[Entry]) -> QuerySet[Entry]:
     taken_back = Entry.objects.filter(
         person=OuterRef("person"),
         version__module=OuterRef("version__module"),
         kind=Kind.UNCOUNTED,
         pk__gt=OuterRef("pk"),
     )
-    counted = Entry.objects.filter(person=person, kind=Kind.COUNTED, version__isnull=False)
-    return counted.exclude(Exists(taken_back))
+    return among.filter(kind=Kind.COUNTED, version__isnull=False).exclude(Exists(taken_back))
+
+
+def counted_from_outside_of(people: Collection[int]) -> dict[int, dict[int, str]]:
+    """What came from outside and is counted as a module now, in words, by person and ``Module.id``: one query."""
+    found: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    rows = _standing(Entry.objects.filter(person__in=people)).values_list("person_id", "version__module_id", "outside")
+    for person, module, words in rows:
+        found[person][module] = words
+    return dict(found)
 
 
 def counted_from_outside(person: Person) -> dict[int, str]:

@@ -27,15 +27,15 @@ from nanobank.withdrawals.permissions import (
     check_may_look,
     check_may_read,
 )
+from nanobank.withdrawals.precedents import precedents_for
 from nanobank.withdrawals.queries import (
     precedent_of,
-    precedents_for,
     precedents_of,
     waiting_for,
     withdrawal_of,
     withdrawals_of,
 )
-from nanobank.withdrawals.reading import Material, read_credential, read_link, read_pdf
+from nanobank.withdrawals.reading import Material, read_at, read_credential, read_pdf
 from nanobank.withdrawals.schemas import (
     AwayIn,
     AwayOut,
@@ -101,7 +101,7 @@ def begin_withdrawal(request: TokenRequest, data: WithdrawalIn) -> Status[Withdr
     """Begin with a link to a course, which is read once, or with nothing but its title."""
     if not data.url:
         return _begun(request.auth, data.provider, Material(Source.TYPED, Found(title=data.title)))
-    return _begun(request.auth, data.provider, read_link(data.url, person=request.auth, now=clock.now()))
+    return _begun(request.auth, data.provider, read_at(data.url, person=request.auth, now=clock.now()))
 
 
 @router.post("/withdrawals/credential", response=_MADE, summary="Begin with a credential")
@@ -192,7 +192,7 @@ def decide_withdrawal(request: TokenRequest, uuid: UUID, data: WithdrawalDecisio
         level=data.level,
         competences=list(Competence.objects.filter(slug__in=data.competences)),
         micro_credential=exam,
-        offered=next((one for one in precedents_for(found) if one.uuid == data.precedent), None),
+        offered=next((one.precedent for one in precedents_for(found) if one.precedent.uuid == data.precedent), None),
     )
     services.decide(withdrawal=found, by=request.auth, terms=terms, now=now)
     return _anew(found)
@@ -233,10 +233,10 @@ def reopen_withdrawal(request: TokenRequest, uuid: UUID, data: WithdrawalWordsIn
 
 @router.get("/withdrawals/{uuid}/precedents", response={200: list[PrecedentOut], 404: Problem}, summary="Precedents")
 def withdrawal_precedents(request: TokenRequest, uuid: UUID) -> list[PrecedentOut]:
-    """What has been decided on the same thing before: for whoever judges it."""
+    """What has been decided on the same thing before, the surest first: for whoever judges it."""
     found = withdrawal_of(uuid)
     check_judges(request.auth, found, now=clock.now())
-    return [precedent_out(one) for one in precedents_for(found)]
+    return [precedent_out(one.precedent, alike=one.alike) for one in precedents_for(found)]
 
 
 @router.get("/precedents", response={200: PrecedentsPage, 404: Problem}, summary="All precedents")

@@ -1,5 +1,23 @@
 """The way to ``nanocore.outside``."""
 
-from nanocore.outside import Found, PageFacts, found_in, is_about, read_page, same_address, same_name
+from nanocore.outside import (
+    SURE,
+    Alike,
+    Found,
+    PageFacts,
+    Thing,
+    UnreadableXml,
+    found_in,
+    how_alike,
+    is_about,
+    keys_of,
+    object_of_xml,
+    read_page,
+    same_address,
+    same_name,
+)
 
-__all__ = ["Found", "PageFacts", "found_in", "is_about", "read_page", "same_address", "same_name"]
+__all__ = [
+    "SURE", "Alike", "Found", "PageFacts", "Thing", "UnreadableXml", "found_in", "how_alike", "is_about", "keys_of",
+    "object_of_xml", "read_page", "same_address", "same_name",
+]  # fmt: skip

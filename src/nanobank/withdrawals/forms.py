@@ -47,7 +47,7 @@ class StartForm(forms.Form):
     )
     credential = forms.FileField(
         label=_("The file of the credential or badge"),
-        help_text=_("JSON, a picture with a badge in it, or a PDF with one. It is checked at once."),
+        help_text=_("JSON, XML from Europass, a picture with a badge in it, or a PDF with one. It is checked at once."),
         required=False,
         widget=forms.FileInput(attrs={"class": "form-input"}),
     )
@@ -183,6 +183,11 @@ class DescribeForm(forms.Form):
             _offer(self.fields[name], getattr(withdrawal, name))
         if not self.suggested:
             del self.fields["competences"]
+
+    @property
+    def folds_out(self) -> bool:
+        """Whether something is wrong with what need not be said, which is folded away else."""
+        return bool(self.errors.keys() & {"country", "language", "level", "more"})
 
     def described(self) -> Described:
         """What was said, of a valid form."""

@@ -11,6 +11,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, Level, MicroCredential, ModuleVersion
 from nanobank.common.models import Model, PublicModel
 from nanobank.exams.models import Admission
+from nanobank.feeds.models import OutsideOffer
 from nanobank.ledger.models import Entry
 from nanobank.organisations.models import Organisation
 
@@ -103,7 +104,7 @@ class Withdrawal(PublicModel):
             "person", "source", "state", "url", "document", "file", "file_name", "text", "verdict", "about", "title",
             "outside_provider", "country", "language", "description", "hours", "ects", "level", "assessed",
             "completed_on", "is_formal", "disclosed", "elements", "translation", "translation_name", "competences",
-            "educator", "begun_at", "asked_at", "question",
+            "educator", "begun_at", "asked_at", "question", "known_as", "offer",
         }
     )  # fmt: skip
 
@@ -143,6 +144,8 @@ class Withdrawal(PublicModel):
     translation = models.FileField(upload_to="udtraek/", blank=True)
     translation_name = models.CharField(max_length=200, blank=True)
 
+    known_as = models.CharField(max_length=300, blank=True, help_text="The id that its source gives what was learnt")
+    offer = models.ForeignKey(OutsideOffer, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     by_address = models.CharField(max_length=32, blank=True)
     by_name = models.CharField(max_length=32, blank=True)
 
@@ -279,6 +282,21 @@ class Precedent(PublicModel):
                 condition=Q(retired_at__isnull=True) | ~Q(retired_because=""),
                 name="a_precedent_is_retired_for_a_reason",
             ),
+        ]
+
+
+class PrecedentKey(Model):
+    """One thing that a precedent is found by besides its address and name: a digest (``nanocore.outside.keys_of``)."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
+
+    precedent = models.ForeignKey(Precedent, on_delete=models.CASCADE, related_name="keys")
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "digest", "precedent"], name="one_key_of_a_precedent_once")
         ]
 
 

@@ -37,6 +37,7 @@ from nanobank.withdrawals.models import (
     days_since,
 )
 from nanobank.withdrawals.permissions import offices_of
+from nanobank.withdrawals.precedents import Offered, precedents_for
 
 
 def withdrawal_of(uuid: UUID) -> Withdrawal:
@@ -156,19 +157,6 @@ def _fit(withdrawal: Withdrawal) -> Counter[int]:
     return fit
 
 
-def precedents_for(withdrawal: Withdrawal, *, most: int = 5) -> list[Precedent]:
-    """What the institution has decided on the same thing and still goes by, the latest first: two queries at most."""
-    found: dict[int, Precedent] = {}
-    for name in ("by_address", "by_name"):
-        value = getattr(withdrawal, name)
-        if value:
-            same = Precedent.objects.filter(provider=withdrawal.provider_id, retired_at__isnull=True, **{name: value})
-            rows = same.select_related("decision__withdrawal", "decision__by", "decision__micro_credential")
-            found |= {one.pk: one for one in rows.order_by("-made_at")[:most]}
-    others = (one for one in found.values() if one.decision.withdrawal_id != withdrawal.pk)
-    return sorted(others, key=lambda one: one.made_at, reverse=True)[:most]
-
-
 def precedents_of(providers: Sequence[int]) -> QuerySet[Precedent]:
     """All of these institutions' precedents, those still in use first, with how often each was followed."""
     found = Precedent.objects.filter(provider__in=providers)
@@ -212,13 +200,13 @@ class ToJudge:
     fitting: list[Fitting]
     exams: list[MicroCredential]
     overlap: list[Overlap]
-    precedents: list[Precedent]
+    precedents: list[Offered]
     expected_ects: Decimal | None
     competences: list[Competence]
 
 
 def to_judge(withdrawal: Withdrawal) -> ToJudge:
-    """What fits, what overlaps and what was decided before: eleven queries at most."""
+    """What fits, what overlaps and what was decided before: fourteen queries at most."""
     competences = list(withdrawal.competences.order_by("label_da"))
     positions = positions_of(withdrawal.person)
     held = {pk for pk, at in positions.items() if at.total != at.planned}

@@ -15,9 +15,11 @@ from nanobank.common.errors import Refused
 from nanobank.common.fetching import CannotFetch, Fetcher, Why
 from nanobank.credentials.checking import check_document
 from nanobank.credentials.texts import sentence_for
-from nanobank.credentials.verdicts.bridge import MAX_BYTES, Facts
+from nanobank.credentials.verdicts.bridge import MAX_BYTES, Facts, Outcome, Verdict
+from nanobank.feeds.models import OutsideOffer
+from nanobank.feeds.queries import offer_at
 from nanobank.search.reading.documents import plain
-from nanobank.withdrawals.bridge import Found, found_in, is_about, read_page
+from nanobank.withdrawals.bridge import Found, UnreadableXml, found_in, is_about, object_of_xml, read_page
 from nanobank.withdrawals.models import About, Source
 from nanobank.withdrawals.pdf import text_of_pdf
 
@@ -25,7 +27,12 @@ _MOST_TEXT: Final = 60_000
 _SECONDS: Final = 8.0
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _JSON: Final = frozenset({"application/json", "application/ld+json", "application/vc", "application/vc+ld+json"})
+_XML: Final = frozenset({"application/xml", "text/xml"})
 _PDF: Final = "application/pdf"
+_PROVING: Final = frozenset({"credentialSubject", "verifiableCredential", "recipient", "badge", "proof"})
+"""Of these a proof has one, and a description of a course has none."""
+_EVERYWHERE: Final = ("https://", "http://", "did:", "urn:uuid:")
+_LONGEST_ID: Final = 300
 _UNREACHABLE: Final = {
     Why.NOT_FOUND: gettext_lazy("There is nothing at that address. Look it over, or describe the course yourself."),
     Why.GONE: gettext_lazy("What was at that address has been taken away. Describe the course yourself."),
@@ -39,7 +46,11 @@ _UNREACHABLE: Final = {
 
 @dataclass(frozen=True)
 class Material:
-    """What was brought and what was read of it. ``completed_on`` is when a credential was awarded."""
+    """What was brought and what was read of it. ``completed_on`` is when a credential was awarded.
+
+    ``known_as`` is the id that the issuer of a genuine credential gives the achievement; ``offer`` is what the bank
+    lists it as.
+    """
 
     source: Source
     found: Found = field(default_factory=Found)
@@ -49,10 +60,33 @@ class Material:
     verdict: dict[str, Any] | None = None
     about: About | None = None
     completed_on: date | None = None
+    known_as: str = ""
+    offer: OutsideOffer | None = None
 
 
 def _readable(kind: str) -> bool:
-    return kind in _PAGES or kind in _JSON or kind == _PDF or kind.endswith("+json")
+    return kind in _PAGES or kind in _JSON or kind in _XML or kind == _PDF or kind.endswith(("+json", "+xml"))
+
+
+def read_at(url: str, *, person: Person, now: datetime) -> Material:
+    """What is at an address; of one that is among the offers from outside, what the bank knows of it already.
+
+    Raises Refused on ``url``.
+    """
+    offer = offer_at(url)
+    if offer is None:
+        return read_link(url, person=person, now=now)
+    found = Found(
+        title=offer.title,
+        provider=offer.provider_name,
+        description=offer.description,
+        url=offer.url,
+        language=offer.language,
+        hours=offer.hours,
+        ects=offer.ects,
+        level=offer.level,
+    )
+    return Material(Source.LINK, found, url=offer.url, text=offer.description, offer=offer)
 
 
 def read_link(url: str, *, person: Person, now: datetime, fetcher: Fetcher | None = None) -> Material:
@@ -68,7 +102,8 @@ def read_link(url: str, *, person: Person, now: datetime, fetcher: Fetcher | Non
         return Material(Source.LINK, url=url, text=text_of_pdf(fetched.body, field="url"))
     if fetched.kind not in _PAGES:
         read = read_credential(fetched.body, person=person, now=now, field="url")
-        return replace(read, url=url, found=replace(read.found, url=read.found.url or url))
+        source = read.source if read.source == Source.CREDENTIAL else Source.LINK
+        return replace(read, source=source, url=url, found=replace(read.found, url=read.found.url or url))
     page = read_page(fetched.body.decode("utf-8", errors="replace"))
     found = next((one for one in map(found_in, page.json_ld) if one.title), Found())
     text = plain(fetched.body.decode("utf-8", errors="replace")).text
@@ -87,15 +122,28 @@ def read_link(url: str, *, person: Person, now: datetime, fetcher: Fetcher | Non
     )
 
 
+def _described(written: object) -> Found:
+    """What a description of a course says, as Europass and course portals publish it; nothing for a proof of one."""
+    return Found() if isinstance(written, dict) and written.keys() & _PROVING else found_in(written)
+
+
+def _text_of(found: Found) -> str:
+    return "\n".join([found.title, found.description, *found.teaches])[:_MOST_TEXT]
+
+
 def read_credential(data: bytes, *, person: Person, now: datetime, field: str = "document") -> Material:
-    """A credential or badge in any form that our check reads, with the verdict of today.
+    """A credential or badge in any form that our check reads, with the verdict of today; or a description of a course.
 
     Raises Refused on ``field`` at once when it is no credential, or is about somebody else, however good its signature.
     """
     if len(data) > MAX_BYTES:
         raise Refused(_("A credential is never that large. Choose the file that you were given."), field=field)
-    verdict = check_document(data, now=now)
     written = _parsed(data)
+    described = _described(written)
+    if described.title:
+        source = Source.LINK if described.url else Source.TYPED
+        return Material(source, described, url=described.url, text=_text_of(described))
+    verdict = check_document(data, now=now)
     found = _merged(_found_in_facts(verdict.facts), found_in(written))
     if not found.title:
         raise Refused(
@@ -116,10 +164,11 @@ def read_credential(data: bytes, *, person: Person, now: datetime, field: str = 
         found,
         url=found.url,
         document=data.decode("utf-8", errors="replace") if written is not None or data[:2] == b"ey" else "",
-        text="\n".join([found.title, found.description, *found.teaches])[:_MOST_TEXT],
+        text=_text_of(found),
         verdict={**verdict.as_json(), "facts": None, "at": now.isoformat()},
         about=About.THEM if about else About.UNTOLD,
         completed_on=timezone.localdate(awarded) if awarded else None,
+        known_as=_known_as(verdict),
     )
 
 
@@ -131,11 +180,25 @@ def read_pdf(data: bytes) -> Material:
 
 
 def _parsed(data: bytes) -> object | None:
+    """JSON, or Europass's XML made into the same; None when it is neither."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        try:
+            return object_of_xml(data)
+        except UnreadableXml:
+            return None
     try:
         written: object = json.loads(data)
     except (ValueError, RecursionError):
         return None
     return written
+
+
+def _known_as(verdict: Verdict) -> str:
+    """The achievement's id, which only its issuer can give: of a genuine credential, and where it is one everywhere."""
+    achievement = next(iter(verdict.facts.achievements), None) if verdict.facts else None
+    if verdict.outcome != Outcome.GENUINE or achievement is None:
+        return ""
+    return achievement.id if achievement.id.startswith(_EVERYWHERE) and len(achievement.id) <= _LONGEST_ID else ""
 
 
 def _open_addresses(facts: Facts | None, email: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from nanobank.withdrawals.bridge import Alike
 from nanobank.withdrawals.models import Criterion, Decision, Finding, Outcome, Precedent, Withdrawal
 from nanobank.withdrawals.queries import Queued, board_of, decisions_on
 
@@ -174,6 +175,9 @@ class PrecedentOut(Schema):
     by: str = Field(description="Name", examples=["Astrid Lindholt"])
     made_at: datetime
     retired_because: str | None = Field(examples=["Kurset er lavet om."])
+    alike: Alike | None = Field(
+        None, description="In what it is the same as the udtræk that it is offered for; title and near need a look"
+    )
 
 
 class PrecedentsPage(Schema):
@@ -245,7 +249,7 @@ def decision_out(one: Decision) -> DecisionOut:
     )
 
 
-def precedent_out(one: Precedent) -> PrecedentOut:
+def precedent_out(one: Precedent, *, alike: Alike | None = None) -> PrecedentOut:
     """As a list shows it."""
     decision = one.decision
     return PrecedentOut(
@@ -258,4 +262,5 @@ def precedent_out(one: Precedent) -> PrecedentOut:
         by=decision.by.name,
         made_at=one.made_at,
         retired_because=one.retired_because or None,
+        alike=alike,
     )

@@ -65,7 +65,7 @@ def _name(document: object) -> str:
         for name in ("name", "fullName"):
             if isinstance(subject.get(name), str):
                 return str(subject[name])
-        both = (subject.get("givenName"), subject.get("familyName"))
+        both = (subject.get("givenName") or subject.get("givenNames"), subject.get("familyName"))
         parts = [str(next(iter(one.values()), "")) if isinstance(one, Mapping) else one or "" for one in both]
         if any(parts):
             return " ".join(map(str, parts))

@@ -23,8 +23,9 @@ class PageFacts:
 class _Head(HTMLParser):
     """Collects ``script type="application/ld+json"``, the title and what ``meta`` says."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_blocks: int | None = _MOST_BLOCKS) -> None:
         super().__init__(convert_charrefs=True)
+        self._most_blocks = most_blocks
         self.blocks: list[str] = []
         self.meta: dict[str, str] = {}
         self.language = ""
@@ -56,9 +57,17 @@ class _Head(HTMLParser):
         text = "".join(self._pieces).strip()
         if tag == "title":
             self.meta["title"] = " ".join(text.split())
-        elif len(self.blocks) < _MOST_BLOCKS:
+        elif self._most_blocks is None or len(self.blocks) < self._most_blocks:
             self.blocks.append(text)
         self._within = ""
+
+
+def json_ld_in(html: str) -> list[object]:
+    """All the JSON-LD that lies in a page's scripts, however many there are; what is broken is passed over."""
+    head = _Head(most_blocks=None)
+    head.feed(html)
+    head.close()
+    return [document for block in head.blocks if (document := _parsed(block)) is not None]
 
 
 def read_page(html: str) -> PageFacts:
@@ -79,7 +88,7 @@ def read_page(html: str) -> PageFacts:
 
 def _parsed(block: str) -> object | None:
     try:
-        document: object = json.loads(block)
+        document: object = json.loads(block.removeprefix("<!--").removesuffix("-->"), strict=False)
     except (ValueError, RecursionError):
         return None
     return document

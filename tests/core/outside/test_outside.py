@@ -6,7 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from nanocore.outside import Found, found_in, is_about, read_page, same_address, same_name
+from nanocore.outside import (
+    Alike,
+    Found,
+    Thing,
+    found_in,
+    how_alike,
+    is_about,
+    keys_of,
+    read_page,
+    same_address,
+    same_name,
+)
 
 COURSE = {
     "@context": "https://schema.org",
@@ -143,3 +154,32 @@ def test_the_same_thing_has_the_same_address_and_name() -> None:
         name == same_name("night desk", "Masterclass – Investigative journalism") != same_name("Other", "masterclass")
     )
     assert (same_address("not an address"), same_address("https://[x"), same_name("", "x")) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (("Kildekritik i praksis", "Aarhus Universitet"), ("Kildekritik i praksis", "Århus University"), Alike.TITLE),
+        (("Undersøgende journalistik", "Syddansk Universitet"), ("Undersøgende journalistik", "SDU"), Alike.TITLE),
+        (("Data for reporters", "The Night Desk"), ("Data for reporters online", "Night Desk ApS"), Alike.TITLE),
+        (("Undersøgende journalistik", "Skolen"), ("Undersøgende journalistikk", "Skolen"), Alike.NEAR),
+        (("Graverjournalistik", "Skolen"), ("Graverjournalistik i kommunerne", "Skolen"), None),
+        (("Matematik 1", "Skolen"), ("Matematik 2", "Skolen"), None),
+        (("Introduktion til Python", "Kurser"), ("Avanceret Python", "Kurser"), None),
+        (("Python", "Kursushuset"), ("Python", "Dataskolen"), None),
+    ],
+)
+def test_titles_and_providers_that_are_written_otherwise_are_alike(
+    one: tuple[str, str], other: tuple[str, str], alike: Alike | None
+) -> None:
+    mine, theirs = Thing(*one), Thing(*other)
+    found = how_alike(mine, theirs)
+    assert (found[0] if found else None) == alike
+    assert found == how_alike(theirs, mine)
+    assert alike is None or keys_of(mine) & keys_of(theirs)
+
+
+def test_of_a_thing_without_a_name_there_is_nothing_to_look_for() -> None:
+    assert keys_of(Thing("", "")) == frozenset() == keys_of(Thing("Python", " "))
+    assert how_alike(Thing("", ""), Thing("", "")) is None
+    assert len(keys_of(Thing(" ".join(f"ord{letter}" for letter in "abcdefghijklmnopqrst"), "X"))) == 1

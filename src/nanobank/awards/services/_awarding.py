@@ -19,7 +19,7 @@ from nanobank.accounts.models import Person
 from nanobank.accounts.newcomers import Newcomer, welcome_many
 from nanobank.accounts.queries import Known
 from nanobank.awards.models import Batch, Chunk, Outcome, State, Step
-from nanobank.awards.services._counting import Counting, counting_of
+from nanobank.awards.services._counting import Counting, counting_of, outside_of
 from nanobank.awards.services._reading import holding_of, is_somebody_else
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.bulk import insert_many
@@ -132,6 +132,7 @@ def _award_once(chunk: Chunk, kept: _Kept, *, now: datetime) -> None:
     outcomes = _without_award(rows, people)
     to_award = [row for row in rows if row.pk not in outcomes]
     versions = kept.counting.versions_of([(people[row.email].pk, row.micro_credential_id) for row in to_award])
+    elsewhere = outside_of([people[row.email].pk for row in to_award], versions)
     awards = [
         (
             row.number - taken.first,
@@ -144,9 +145,10 @@ def _award_once(chunk: Chunk, kept: _Kept, *, now: datetime) -> None:
                 awarded_at=_moment(row),
                 evidence=row.evidence,
                 versions=counted,
+                outside=outside,
             ),
         )
-        for row, counted in zip(to_award, versions, strict=True)
+        for row, counted, outside in zip(to_award, versions, elsewhere, strict=True)
     ]
     kept.press = press_of(kept.batch.organisation, kept=kept.press)
     ids = award_many(awards=awards, aside=_aside(taken), press=kept.press, by=kept.by, now=now)

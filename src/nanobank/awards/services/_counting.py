@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nanobank.catalogue.models import MicroCredential, ModuleVersion
-from nanobank.ledger.queries import completed_versions_of
+from nanobank.ledger.queries import completed_versions_of, counted_from_outside_of
 from nanobank.organisations.models import Organisation
 
 
@@ -32,6 +32,19 @@ class Counting:
             )
             for person, micro_credential in awards
         ]
+
+
+def outside_of(
+    people: Sequence[int], versions: Sequence[tuple[ModuleVersion, ...]]
+) -> list[tuple[tuple[int, str], ...]]:
+    """For each person and what is counted: by ``Module.id`` what was learnt elsewhere, in words. One query."""
+    counted = counted_from_outside_of(set(people)) if any(versions) else {}
+    return [
+        tuple(
+            (one.module_id, counted[person][one.module_id]) for one in mine if one.module_id in counted.get(person, {})
+        )
+        for person, mine in zip(people, versions, strict=True)
+    ]
 
 
 def counting_of(organisation: Organisation) -> Counting:

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import IO, Any, Final
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.etree.ElementTree import Element
 
+from nanobank.feeds.bridge import UnreadableXml, events_of, name_of, object_of, said_of
 from nanobank.feeds.formats.items import CannotRead, Row
-from nanobank.feeds.formats.jsonld import said_of
 
-_BLOCK: Final = 1 << 16
 _OFFER: Final = "learningOpportunity"
 _NAMED: Final = frozenset(("learningAchievementSpecification", "organisation", "learningOutcome"))
 _MOST_NODES: Final = 20_000
-_LONGEST_OFFER: Final = 20_000
-"""Elements of one offer at most."""
-_TEXT_ONLY: Final = frozenset(("title", "description", "legalName", "prefLabel", "noteLiteral", "additionalNote"))
 
 
 class ElmXml:
@@ -49,56 +45,19 @@ class ElmXml:
                 stack.append(element)
                 continue
             stack.pop()
-            name = _name(element)
-            outermost = not any(_name(above) in (*_NAMED, _OFFER) for above in stack)
+            name = name_of(element)
+            outermost = not any(name_of(above) in (*_NAMED, _OFFER) for above in stack)
             if outermost and name in (*_NAMED, _OFFER):
                 if name in wanted and len(element):
-                    yield _object(element)
+                    yield object_of(element)
                 element.clear()
                 if stack:
                     stack[-1].clear()
 
 
 def _events(file: IO[bytes]) -> Iterator[tuple[str, Element]]:
-    """Raises CannotRead (``xml``, ``entities``): entities of one's own are how small files become endless ones."""
-    file.seek(0)
-    parser: XMLPullParser[Element] = XMLPullParser(["start", "end"])
+    """Raises CannotRead (``xml``, ``entities``)."""
     try:
-        head = True
-        while block := file.read(_BLOCK):
-            if head and (b"<!DOCTYPE" in block or b"<!ENTITY" in block):
-                raise CannotRead("entities")
-            head = False
-            parser.feed(block)
-            yield from parser.read_events()  # type: ignore[misc]  # start and end come with an element
-        parser.close()
-    except ParseError:
-        raise CannotRead("xml") from None
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rsplit("}", 1)[-1]
-
-
-def _object(element: Element, depth: int = 0) -> dict[str, Any]:
-    """The element as JSON-LD would have it: children by name, texts by language, references by id."""
-    found: dict[str, Any] = {}
-    name = element.get("id") or element.get("idref") or element.get("uri")
-    if name:
-        found["id"] = name
-    for child in list(element)[:_LONGEST_OFFER] if depth < 8 else ():
-        key = _name(child)
-        value: Any = _value(child, depth)
-        if key in _TEXT_ONLY and child.get("language"):
-            value = {"@value": value, "@language": str(child.get("language"))}
-        there = found.get(key)
-        found[key] = value if there is None else [*(there if isinstance(there, list) else [there]), value]
-    return found
-
-
-def _value(child: Element, depth: int) -> Any:
-    if len(child) and all(_name(one) == "text" for one in child):
-        return {one.get("lang") or one.get("language") or "xx": one.text or "" for one in child}
-    if len(child) or child.get("idref") or child.get("uri"):
-        return _object(child, depth + 1)
-    return (child.text or "").strip()
+        yield from events_of(file)
+    except UnreadableXml as unreadable:
+        raise CannotRead(unreadable.code) from None

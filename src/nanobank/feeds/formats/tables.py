@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Final
 
 from nanobank.common.tables import NoTable, encoding_of, rows_of
+from nanobank.feeds.bridge import BETWEEN
 from nanobank.feeds.formats.items import CannotRead, Row, Wrong
-from nanobank.feeds.formats.values import BETWEEN, NAMES
+from nanobank.feeds.formats.values import NAMES
 
 _GUESSES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("id", "kode", "nummer", "kursusnummer", "kursus-id", "course id", "code", "identifier", "sku"),

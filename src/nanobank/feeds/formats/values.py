@@ -4,11 +4,12 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 import nh3
 
+from nanobank.feeds.bridge import BETWEEN, hours_in, language_in, number_in
 from nanobank.feeds.formats.addresses import BadAddress, canonical
 from nanobank.feeds.formats.items import Line, Offered, Row, Wrong
 
@@ -17,8 +18,6 @@ NAMES: Final = (
     *("form", "start", "competences"),
 )
 """What we want to know of an offer, by our names for it."""
-BETWEEN: Final = "\n"
-"""What stands between several competences of one offer."""
 
 _LONGEST: Final = {"title": 200, "provider": 160, "id": 300}
 _LONGEST_TEXT: Final = 8_000
@@ -29,19 +28,9 @@ _BLOCK: Final = re.compile(r"<(?:/p|br\s*/?|/li|/h[1-6]|/div|/tr)\s*>", re.IGNOR
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r"\s*\n\s*")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_NUMBER: Final = re.compile(r"-?\d[\d.,\s\u00a0']*")
-_DURATION: Final = re.compile(r"P(?:(?P<d>\d+)D)?(?:T(?:(?P<h>\d+(?:[.,]\d+)?)H)?(?:(?P<m>\d+)M)?(?:\d+S)?)?")
-_HOURS: Final = re.compile(r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:timer|time|t|hours?|hrs?|h)?\.?", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"(?<!\d)([1-8])(?!\d)")
 _MONEY: Final = re.compile(r"kr\.?|dkk|eur|sek|nok|gbp|usd|€|\$|,-", re.IGNORECASE)
 _FREE: Final = frozenset({"gratis", "free", "0"})
-_LANGUAGES: Final = {
-    **dict.fromkeys(("da", "dan", "dansk", "danish"), "da"),
-    **dict.fromkeys(("en", "eng", "engelsk", "english"), "en"),
-    **dict.fromkeys(("sv", "swe", "svensk", "swedish"), "sv"),
-    **dict.fromkeys(("nb", "nn", "no", "nor", "nob", "nno", "norsk", "norwegian"), "no"),
-    **dict.fromkeys(("de", "deu", "ger", "tysk", "german"), "de"),
-}
 _FORMS: Final = {
     **dict.fromkeys(("online", "e-learning", "distance", "fjernundervisning", "onlinelearning"), "online"),
     **dict.fromkeys(("blended", "hybrid", "blandet", "mixed"), "blended"),
@@ -95,38 +84,6 @@ def clean(text: str) -> str:
 _UNSEEN: Final = {"script", "style", "iframe", "object", "template", "noscript", "title", "svg", "math"}
 
 
-def hours_in(workload: str) -> Decimal | None:
-    """``PT20H``, ``20``, ``20 timer`` and the like as hours; None for what says weeks, or says it in other words."""
-    text = workload.strip()
-    iso = _DURATION.fullmatch(text)
-    if iso and (iso["h"] or iso["m"]) and not iso["d"]:
-        return Decimal((iso["h"] or "0").replace(",", ".")) + (Decimal(iso["m"] or 0) / 60).quantize(Decimal("0.01"))
-    plain = _HOURS.fullmatch(text)
-    return Decimal(plain["n"].replace(",", ".")) if plain else None
-
-
-def number_in(text: str) -> Decimal | None:
-    """``1.250,50``, ``1,250.50``, ``1 250`` and ``7.5`` as one means them; None for nothing. Raises ValueError."""
-    text = "".join(text.split()).replace("\u00a0", "").replace("'", "")
-    if not text:
-        return None
-    comma, point = text.rfind(","), text.rfind(".")
-    if comma >= 0 and point >= 0:
-        thousands, decimal = (".", ",") if comma > point else (",", ".")
-        text = text.replace(thousands, "").replace(decimal, ".")
-    elif comma >= 0:
-        text = text.replace(",", ".") if text.count(",") == 1 else text.replace(",", "")
-    elif text.count(".") > 1 or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
-        text = text.replace(".", "")
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not number.is_finite():
-        raise ValueError(text)
-    return number
-
-
 def _text(name: str, *, needed: bool) -> Callable[[str], str]:
     def read(cell: str) -> str:
         text = " ".join(clean(cell).split())
@@ -141,11 +98,6 @@ def _text(name: str, *, needed: bool) -> Callable[[str], str]:
 
 def _description(cell: str) -> str:
     return clean(cell[: 4 * _LONGEST_TEXT])[:_LONGEST_TEXT]
-
-
-def _language(cell: str) -> str:
-    said = cell.strip().casefold().rsplit("/", 1)[-1]
-    return _LANGUAGES.get(said) or _LANGUAGES.get(re.split(r"[-_]", said)[0]) or (said[:2] if len(said) == 2 else "")
 
 
 def _workload(cell: str) -> str:
@@ -230,7 +182,7 @@ _READ: Final[Mapping[str, Callable[[str], object]]] = {
     "title": _text("title", needed=True),
     "provider": _text("provider", needed=False),
     "description": _description,
-    "language": _language,
+    "language": language_in,
     "workload": _workload,
     "ects": _ects,
     "level": _level,

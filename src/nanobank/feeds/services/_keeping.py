@@ -160,8 +160,8 @@ def close_feed(*, feed: Feed, by: Person | None, now: datetime) -> int:
         return 0
     if locked.runs.filter(state__in=OPEN).exists():
         raise Conflict(_("An import of this feed is under way. Stop it and give it up first."))
-    locked.closed_at = now
-    locked.save(update_fields=["closed_at"])
+    locked.closed_at, locked.every_days, locked.due_at = now, None, None
+    locked.save(update_fields=["closed_at", "every_days", "due_at"])
     return retire(OutsideOffer.objects.in_force().filter(feed=locked).values_list("pk", flat=True), now=now)
 
 

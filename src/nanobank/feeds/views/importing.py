@@ -16,7 +16,7 @@ from nanobank.common.clock import now
 from nanobank.common.downloads import spreadsheet
 from nanobank.common.errors import NotYours, Refused
 from nanobank.feeds import queries, services
-from nanobank.feeds.forms import ColumnsForm, FeedForm, FileForm
+from nanobank.feeds.forms import ColumnsForm, FeedForm, FileForm, RhythmForm
 from nanobank.feeds.models import UNDER_WAY, Feed, FeedRun, State
 from nanobank.feeds.permissions import kept_by
 from nanobank.feeds.tasks import resume_abandoned, set_going
@@ -69,10 +69,14 @@ def feed(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return _feed(request, queries.feed_for(request.user, uuid, now=now()), FileForm())
 
 
-def _feed(request: SignedInRequest, found: Feed, form: FileForm, status: int = 200) -> HttpResponse:
+def _feed(
+    request: SignedInRequest, found: Feed, form: FileForm, *, rhythm: RhythmForm | None = None, status: int = 200
+) -> HttpResponse:
     line = next(one for one in queries.feeds_of(request.user, now=now()) if one.feed == found)
     runs = list(found.runs.order_by("-made_at", "-pk")[:_RUNS_SHOWN])
-    return render(request, "feeds/feed.html", {"feed": found, "line": line, "runs": runs, "form": form}, status=status)
+    rhythm = rhythm or RhythmForm(initial={"every_days": found.every_days})
+    context = {"feed": found, "line": line, "runs": runs, "form": form, "rhythm": rhythm}
+    return render(request, "feeds/feed.html", context, status=status)
 
 
 @login_required
@@ -93,6 +97,25 @@ def again(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return _feed(request, found, form, status=422)
     set_going(run)
     return redirect("feed_run", run.uuid)
+
+
+@login_required
+@require_POST
+def rhythm(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Fetch it by itself from now on, or no more."""
+    found = queries.feed_for(request.user, uuid, now=now())
+    form = RhythmForm(request.POST)
+    if form.is_valid():
+        try:
+            services.renew_every(feed=found, rhythm=form.cleaned_data["every_days"], by=request.user, now=now())
+        except NotYours:
+            raise
+        except Refused as refused:
+            form.add_error(refused.field, refused.message)
+        else:
+            messages.success(request, _("It is noted."))
+            return redirect("feed", uuid)
+    return _feed(request, found, FileForm(), rhythm=form, status=422)
 
 
 @login_required

@@ -96,6 +96,8 @@ def begin(
         level=found.level if found.level and found.level >= 4 else None,
         assessed=found.assessment,
         completed_on=material.completed_on,
+        known_as=material.known_as,
+        offer=material.offer,
     )
     if paper is not None:
         withdrawal.file_name = PurePath(paper.name).name[-200:]

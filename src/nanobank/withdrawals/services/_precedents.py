@@ -7,22 +7,29 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict
-from nanobank.withdrawals.models import Decision, Precedent, Withdrawal
+from nanobank.withdrawals.bridge import keys_of
+from nanobank.withdrawals.models import Decision, Precedent, PrecedentKey, Withdrawal
 from nanobank.withdrawals.permissions import check_keeps_precedents
+from nanobank.withdrawals.precedents import thing_of
 from nanobank.withdrawals.services._common import said
 
 
 def remember(withdrawal: Withdrawal, decision: Decision, *, now: datetime) -> Precedent | None:
     """Make the decision a precedent, if there is something to know the thing by."""
-    if not (withdrawal.by_address or withdrawal.by_name):
+    keys = keys_of(thing_of(withdrawal))
+    if not (withdrawal.by_address or withdrawal.by_name or keys):
         return None
-    return Precedent.objects.create(
+    made = Precedent.objects.create(
         provider=withdrawal.provider,
         decision=decision,
         by_address=withdrawal.by_address,
         by_name=withdrawal.by_name,
         made_at=now,
     )
+    PrecedentKey.objects.bulk_create(
+        PrecedentKey(precedent=made, provider=withdrawal.provider, digest=digest) for digest in keys
+    )
+    return made
 
 
 def forget(decision: Decision, *, by: Person, because: str, now: datetime) -> None:

@@ -24,11 +24,11 @@ from nanobank.withdrawals.permissions import (
     check_may_look,
     offices_of,
 )
+from nanobank.withdrawals.precedents import precedents_for
 from nanobank.withdrawals.queries import (
     board_of,
     decisions_on,
     educators_for,
-    precedents_for,
     rubric_of,
     story_of,
     to_judge,
@@ -98,9 +98,12 @@ def _initial(request: HttpRequest, withdrawal: Withdrawal) -> dict[str, Any]:
     return {**initial, **as_decided(offered.decision), "offered": offered.uuid} if offered else initial
 
 
-def _offered(withdrawal: Withdrawal, uuid: str) -> Precedent | None:
-    """The precedent of that uuid, if it is one for this."""
-    return next((one for one in precedents_for(withdrawal) if str(one.uuid) == uuid), None) if uuid else None
+def _offered(withdrawal: Withdrawal, uuid: str, *, sure: bool = False) -> Precedent | None:
+    """The precedent of that uuid, if it is one for this; if ``sure``, one on the very same thing."""
+    if not uuid:
+        return None
+    offered = (one.precedent for one in precedents_for(withdrawal) if one.is_sure or not sure)
+    return next((one for one in offered if str(one.uuid) == uuid), None)
 
 
 def _question(data: object = None) -> WordsForm:
@@ -143,7 +146,7 @@ def withdrawal_follow(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Decide as was decided before. What cannot be done the same way is shown, filled in, to be mended."""
     found, now = withdrawal_of(uuid), clock.now()
     check_judges(request.user, found, now=now)
-    offered = _offered(found, request.POST.get("precedent", ""))
+    offered = _offered(found, request.POST.get("precedent", ""), sure=True)
     if offered is None:
         messages.error(request, _("That precedent has been retired meanwhile. Decide anew."))
         return redirect("withdrawal_judge", uuid)

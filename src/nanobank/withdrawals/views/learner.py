@@ -15,7 +15,6 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.exams.readiness import readiness_for
-from nanobank.feeds.queries import offer_at
 from nanobank.withdrawals import services
 from nanobank.withdrawals.bridge import Found
 from nanobank.withdrawals.forms import DescribeForm, StartForm, WordsForm
@@ -31,7 +30,7 @@ from nanobank.withdrawals.queries import (
     withdrawal_of,
     withdrawals_of,
 )
-from nanobank.withdrawals.reading import Material, read_credential, read_link, read_pdf
+from nanobank.withdrawals.reading import Material, read_at, read_credential, read_pdf
 from nanobank.withdrawals.services import Paper
 from nanobank.withdrawals.views.common import put_beside
 
@@ -79,7 +78,7 @@ def _read(request: SignedInRequest, form: StartForm) -> tuple[Material, Paper | 
     given, person, now = form.cleaned_data, request.user, clock.now()
     match Source(given["source"]):
         case Source.LINK:
-            return _of_link(given["url"], request), None
+            return read_at(given["url"], person=person, now=now), None
         case Source.CREDENTIAL:
             file = given["credential"]
             data = file.read() if file else given["document"].encode()
@@ -91,24 +90,6 @@ def _read(request: SignedInRequest, form: StartForm) -> tuple[Material, Paper | 
             data = file.read()
             return read_pdf(data), Paper(file.name or "", data)
     return Material(Source.TYPED, Found(title=given["title"])), None
-
-
-def _of_link(url: str, request: SignedInRequest) -> Material:
-    """What is at the address; of one that is among the offers from outside, what we know of it already."""
-    offer = offer_at(url)
-    if offer is None:
-        return read_link(url, person=request.user, now=clock.now())
-    found = Found(
-        title=offer.title,
-        provider=offer.provider_name,
-        description=offer.description,
-        url=offer.url,
-        language=offer.language,
-        hours=offer.hours,
-        ects=offer.ects,
-        level=offer.level,
-    )
-    return Material(Source.LINK, found, url=offer.url, text=offer.description)
 
 
 def _at_its_field(refused: Refused, form: StartForm) -> Refused:
