@@ -90,13 +90,17 @@ class _Table:
             value = of([one["milliseconds"] for one in self.goals])
             times = _times(of, beside, "highs", "milliseconds")
             yield self._row(name, value, "ms", _HIGHS if beside else "", times, len(self.goals))
-        firsts = [one["first"] for one in self.asked if one["first"] is not None]
-        if firsts:
-            yield self._row("first", median(firsts), "ms", "", None, len(firsts))
-            yield self._row("first_p95", percentile(firsts, 95), "ms", "", None, len(firsts))
-        fronts = [one["alternatives"] for one in self.asked if one["alternatives"] is not None]
-        if fronts:
-            yield self._row("alternatives", median(fronts), "ms", "", None, len(fronts))
+        slowest = max(one["milliseconds"] for one in self.asked)
+        yield self._row("slowest", slowest, "ms", "", None, len(self.asked))
+        for name, what, of in (
+            ("first", "first", median),
+            ("first_p95", "first", _p95),
+            ("alternatives", "alternatives", median),
+            ("explain", "explanation", median),
+        ):
+            known = [one[what] for one in self.asked if one[what] is not None]
+            if known:
+                yield self._row(name, of(known), "ms", "", None, len(known))
 
     def repair(self) -> Iterator[Row]:
         """How long it takes to mend a plan when one module of it is gone."""
@@ -177,6 +181,10 @@ def _times(of: Callable[[Sequence[float]], float], beside: Sequence[Asked], thei
 
 def _p90(values: Sequence[float]) -> float:
     return percentile(values, 90)
+
+
+def _p95(values: Sequence[float]) -> float:
+    return percentile(values, 95)
 
 
 def _share(flags: Any) -> float:

@@ -30,6 +30,7 @@ from nanocore.planning import (
     Result,
     Status,
     alternatives,
+    explain,
     index_of,
     solve,
     warm,
@@ -58,6 +59,7 @@ class Asked:
     is_repair_proven: bool = False
     alternatives: float | None = None
     number_of_alternatives: int = 0
+    explanation: float | None = None
     sensible: int | None = None
     highs: float | None = None
     is_highs_proven: bool = False
@@ -96,6 +98,8 @@ def measure(modules: int, count: int, beside: int, seconds: float) -> Measured:
         answer, one = _ours(question, index, here.catalogue, limits)
         if answer.plan:
             _repaired(after_a_change(question, answer.plan, number), one, index, here.catalogue, limits)
+        if answer.status is Status.IMPOSSIBLE:
+            _explained(question, one, index, limits)
         answers.append(answer)
         asked.append(one)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # it gives kilobytes
@@ -133,6 +137,13 @@ def _alternatives(question: Question, one: Asked, index: Index, catalogue: Catal
     one.number_of_alternatives = len(front.alternatives)
     for other in front.alternatives:
         _check(other.plan, question, catalogue)
+
+
+def _explained(question: Question, one: Asked, index: Index, limits: Limits) -> None:
+    """Why there is no plan."""
+    began = time.process_time()
+    explain(question, index, limits=limits)
+    one.explanation = (time.process_time() - began) * 1000
 
 
 def _timed(

@@ -78,11 +78,28 @@ class _Search(Generic[WishT]):
 
     def grown(self, chosen: Iterable[WishT]) -> tuple[WishT, ...]:
         """What is left to give up when as much as possible is met beside ``chosen``."""
-        together = max((known for known in self.met if known.issuperset(chosen)), key=len)
-        for wish in self.wishes:
-            if wish not in together and self.can_meet(together | {wish}):
-                together = max((known for known in self.met if known >= together | {wish}), key=len)
-        return self._in_order(frozenset(self.wishes) - together)
+        together = self._largest(frozenset(chosen))
+        given_up: list[WishT] = []
+        while left := [wish for wish in self.wishes if wish not in together and wish not in given_up]:
+            count = len(left) if self.can_meet(together.union(left)) else self._count_met(together, left)
+            together = self._largest(together.union(left[:count]))
+            given_up += left[count : count + 1]
+        return tuple(given_up)
+
+    def _count_met(self, together: frozenset[WishT], left: list[WishT]) -> int:
+        """How many of ``left``, which are too many, can be met beside ``together``, in their order; by halving."""
+        low, high = 0, len(left)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.can_meet(together.union(left[:middle])):
+                low = middle
+            else:
+                high = middle
+        return low
+
+    def _largest(self, some: frozenset[WishT]) -> frozenset[WishT]:
+        """The most that is known to be met together, ``some`` among it."""
+        return max((known for known in self.met if known >= some), key=len)
 
     def fewest_that_hit_all_ways_out(self) -> tuple[WishT, ...]:
         """The smallest set with a wish of each way out, by iterative deepening."""

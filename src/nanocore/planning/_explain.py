@@ -1,5 +1,6 @@
 """Why a question has no plan, in terms of what a person can change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -57,7 +58,7 @@ def explain(question: Question, catalogue: Catalogue | Index, *, limits: Limits 
     result = asker.any(asked)
     if result.status is not Status.IMPOSSIBLE:
         return Explanation(result.status)
-    clash = smallest_clash(wishes, lambda some: _reply(some, question, asker)) or _NONE_FOUND
+    clash = smallest_clash(wishes, lambda some: _reply(some, wishes, question, asker)) or _NONE_FOUND
     alone = {way[0].kind for way in clash.ways_out if len(way) == 1}
     return Explanation(
         result.status,
@@ -74,7 +75,10 @@ def explain(question: Question, catalogue: Catalogue | Index, *, limits: Limits 
     )
 
 
-def _reply(some: frozenset[Wish], question: Question, asker: Asker) -> Reply[Wish]:
+def _reply(some: frozenset[Wish], wishes: Sequence[Wish], question: Question, asker: Asker) -> Reply[Wish]:
+    """Whether some of the ``wishes`` can be met together; that all of them cannot is known."""
+    if some.issuperset(wishes):
+        return Reply(None)
     result = asker.any(keeping(question, some))
     if result.status is Status.IMPOSSIBLE and MOST_LANES % question.life.at_once and Wish("at_once") not in some:
         # Six lanes are narrower than four or five: a class may need a greater share of the hours.

@@ -16,7 +16,8 @@ from nanocore.planning._catalogue import Catalogue
 from nanocore.planning._index import Index, index_of
 from nanocore.planning._question import Aim, Limits, Question
 from nanocore.planning._result import Figures, Plan, Result, Status
-from nanocore.planning._solve import solve
+from nanocore.planning._solve import answer, solve
+from nanocore.planning._task import Task, task_of
 
 Watch = Callable[["Front"], bool]
 _Key: TypeAlias = tuple[int, Decimal, int]
@@ -91,6 +92,7 @@ class _Walk:
     found: _Plans = field(default_factory=dict)
     status: Status = Status.UNKNOWN
     stopped: bool = False
+    _task: Task | None = None
 
     def whole_way(self) -> Front:
         all_proven = True
@@ -144,13 +146,23 @@ class _Walk:
             return None
         limits = Limits(left / share, self.limits.effort / len(Aim))
         asked = replace(question, wishes=replace(question.wishes, order=order))
-        result = solve(asked, self.index, limits=limits, watch=self._seen)
+        result = self._answer(asked, limits)
         if not self.found or self.status is Status.UNKNOWN:
             self.status = result.status
         if result.plan is not None:
             self._put(result.plan, proven=result.status is Status.BEST)
             self._show()
         return result
+
+    def _answer(self, question: Question, limits: Limits) -> Result:
+        """Begun from the plans there are already, as far as they answer it."""
+        if question.terms is not None:
+            return solve(question, self.index, limits=limits, watch=self._seen)
+        if question.life is not self.question.life:
+            task = task_of(question, self.index)
+        else:
+            task = self._task = replace(self._task or task_of(question, self.index), question=question)
+        return answer(task, limits, self._seen, [plan for plan, _ in self.found.values()])
 
     def _seen(self, result: Result) -> bool:
         """A plan on the way to a better one: shown, and not counted on."""

@@ -5,15 +5,17 @@ heuristic search*, 2001): its own and that of all it requires. What is chosen al
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nanocore.planning._cone import Cone
 from nanocore.planning._draft import Draft, drafted, holds
-from nanocore.planning._kernels import NEVER, gather, support, supported
+from nanocore.planning._graph import Graph
+from nanocore.planning._kernels import NEVER, compacted, gather, support, supported, turned
 from nanocore.planning._question import Aim
 from nanocore.planning._schedule import Misfit, placed_as_before
+from nanocore.planning._task import Row
 from nanocore.planning._typing import Flags, Ints, Nodes
 
 REPAIRS = 8
@@ -67,13 +69,16 @@ def weights(cone: Cone, aims: Sequence[str]) -> Iterator[Ints]:
 def chosen_by(cone: Cone, weight: Ints) -> Flags | None:
     """Modules that meet all that must be met and all sums, cheap by ``weight``; None when it does not come out."""
     graph = cone.graph
-    cost, best, rank = support(graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, weight)
+    asked = np.zeros(graph.size, dtype=np.bool_)
+    asked[[*cone.musts, *cone.kept]] = True
+    asked |= any(row.low is not None or (row.of < 0).any() for row in cone.rows)
+    cost, best, rank = support(graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, weight, asked)
     chosen = np.zeros(cone.size, dtype=np.bool_)
     chosen[list(cone.kept)] = True
     musts = np.array(sorted({*cone.musts.tolist(), *cone.kept}, key=lambda node: -cost[node]), dtype=np.int32)
     if (cost[musts] >= NEVER).any():
         return None
-    gather(graph.is_or, graph.child_at, graph.child, best, rank, chosen, graph.modules, musts)
+    gather(graph.is_or, graph.child_at, graph.child, cone.known, best, rank, chosen, graph.modules, musts)
     if not _fill(cone, cost, best, rank, chosen):
         return None
     return pruned(cone, weight, chosen)
@@ -102,7 +107,7 @@ def _fill(cone: Cone, cost: Ints, best: Nodes, rank: Nodes, chosen: Flags) -> bo
             if chosen[module] or not _has_room(cone, chosen, int(module)):
                 continue
             gather(
-                graph.is_or, graph.child_at, graph.child, best, rank, chosen, graph.modules,
+                graph.is_or, graph.child_at, graph.child, cone.known, best, rank, chosen, graph.modules,
                 np.array([module], dtype=np.int32),
             )  # fmt: skip
             lacks = _lack(row.low, row.high, _sums(cone, chosen)[number])
@@ -126,27 +131,66 @@ def _has_room(cone: Cone, chosen: Flags, module: int) -> bool:
 
 def pruned(cone: Cone, weight: Ints, chosen: Flags) -> Flags | None:
     """The same without what is not needed, dearest first; None when some sum is not as it has to be all the same."""
-    kept = [module for module in cone.kept if chosen[module]]
-    for module in sorted(np.flatnonzero(chosen), key=lambda one: (-weight[one], one)):
-        if not chosen[module] or module in cone.kept:
-            continue
-        fewer = chosen.copy()
-        fewer[module] = False
-        rest = _met(cone, fewer)
-        if rest is not None and rest[kept].all():
-            chosen = rest
-    return _met(cone, chosen)
-
-
-def _met(cone: Cone, chosen: Flags) -> Flags | None:
-    """What of ``chosen`` can be taken without the rest; None when that does not meet all that must be."""
-    graph = cone.graph
-    met = supported(graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, chosen)
-    if not met[cone.musts].all():
+    few = _Few.of(cone, chosen)
+    if few is None:
         return None
-    rest = np.asarray(met[: cone.size])
-    is_kept = all(row.is_kept(total) for row, total in zip(cone.rows, _sums(cone, rest), strict=True))
-    return rest if is_kept else None
+    left = np.ones(few.graph.modules, dtype=np.bool_)
+    for place in np.lexsort((few.module, -weight[few.module])).tolist():
+        if not left[place] or few.is_kept[place]:
+            continue
+        fewer = left.copy()
+        fewer[place] = False
+        rest = few.met(fewer)
+        if rest is not None and rest[few.is_kept].all():
+            left = rest
+    rest = few.met(left)
+    if rest is None:
+        return None
+    stays = np.zeros(cone.size, dtype=np.bool_)
+    stays[few.module[rest]] = True
+    return stays
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Few:
+    """What of a cone some modules meet, for trying which of them can be spared. ``module`` are their numbers there."""
+
+    module: Nodes
+    graph: Graph
+    musts: Nodes
+    is_kept: Flags
+    sums: tuple[tuple[Row, Ints], ...]
+    """Each row, and what each module adds to it by its first option."""
+
+    @classmethod
+    def of(cls, cone: Cone, chosen: Flags) -> "_Few | None":
+        """None when they do not meet all that must be."""
+        graph = cone.graph
+        met = supported(graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, chosen)
+        if not met[cone.musts].all():
+            return None
+        here = met.astype(np.int64)
+        old, number, child_at, child = compacted(graph.modules, graph.is_or, graph.child_at, graph.child, here, here)
+        module = old[: np.searchsorted(old, graph.modules)]
+        is_kept = np.zeros(cone.size, dtype=np.bool_)
+        is_kept[list(cone.kept)] = True
+        first = cone.option_at[module]
+        return cls(
+            module,
+            Graph(len(module), graph.is_or[old], child_at, child, *turned(child_at, child)),
+            number[cone.musts],
+            is_kept[module],
+            tuple((row, row.of[first]) for row in cone.rows),
+        )
+
+    def met(self, chosen: Flags) -> Flags | None:
+        """What of ``chosen`` can be taken without the rest; None when that is no plan."""
+        graph = self.graph
+        met = supported(graph.modules, graph.is_or, graph.child_at, graph.parent_at, graph.parent, chosen)
+        if not met[self.musts].all():
+            return None
+        rest = np.asarray(met[: graph.modules])
+        return rest if all(row.is_kept(int(of[rest].sum())) for row, of in self.sums) else None
 
 
 def scheduled(cone: Cone, chosen: Flags, horizon: int) -> Draft | Misfit:

@@ -55,6 +55,8 @@ class Options:
     times: Words
     all_times: tuple[frozenset[str], ...]
     offering: tuple[Offering | None, ...]
+    called: dict[str, tuple[int, ...]]
+    """The options that an id of an offering stands for: one, unless modules share it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,6 +171,10 @@ def _options(sound: list[tuple[Module, tuple[Offering, ...]]]) -> Options:
     module = [sound[number][0] for number in module_of]
     times = [frozenset[str]() if way is None else way.times for way in offerings]
     pairs = list(zip(module, offerings, strict=True))
+    called: dict[str, tuple[int, ...]] = {}
+    for option, way in enumerate(offerings):
+        if way is not None:
+            called[way.id] = (*called.get(way.id, ()), option)
     return Options(
         at=np.array(at, dtype=np.int32),
         module=np.array(module_of, dtype=np.int32),
@@ -181,6 +187,7 @@ def _options(sound: list[tuple[Module, tuple[Offering, ...]]]) -> Options:
         times=_words(times),
         all_times=tuple(dict.fromkeys(times)),
         offering=tuple(offerings),
+        called=called,
     )
 
 

@@ -8,52 +8,14 @@ algorithm*, 1977): nodes are settled in order of their value, so circles cannot 
 
 import numpy as np
 
+from nanocore.planning._heap import pop, push
 from nanocore.planning._typing import Flags, Ints, Nodes, compiled
 
 NEVER = 1 << 60
 
 
 @compiled
-def _push(keys: Ints, nodes: Nodes, size: int, key: int, node: int) -> int:
-    """Put a node on the heap; the heap's new size."""
-    at = size
-    while at > 0:
-        up = (at - 1) >> 1
-        if keys[up] <= key:
-            break
-        keys[at] = keys[up]
-        nodes[at] = nodes[up]
-        at = up
-    keys[at] = key
-    nodes[at] = node
-    return size + 1
-
-
-@compiled
-def _pop(keys: Ints, nodes: Nodes, size: int) -> int:
-    """Take the least off the heap, after it has been read at 0; the heap's new size."""
-    size -= 1
-    key = keys[size]
-    node = nodes[size]
-    at = 0
-    while True:
-        down = 2 * at + 1
-        if down >= size:
-            break
-        if down + 1 < size and keys[down + 1] < keys[down]:
-            down += 1
-        if keys[down] >= key:
-            break
-        keys[at] = keys[down]
-        nodes[at] = nodes[down]
-        at = down
-    keys[at] = key
-    nodes[at] = node
-    return size
-
-
-@compiled
-def _soonest_end(ready: int, first: int, after: int, low: Ints, high: Ints, length: Ints, usable: Flags) -> int:
+def soonest_end(ready: int, first: int, after: int, low: Ints, high: Ints, length: Ints, usable: Flags) -> int:
     """When a module that is ``ready`` is completed at the soonest, by any of its options."""
     soonest = NEVER
     for option in range(first, after):
@@ -96,13 +58,13 @@ def forward(
             ready[node] = 0
             when = 0
             if node < modules and not known[node]:
-                when = _soonest_end(0, option_at[node], option_at[node + 1], low, high, length, usable)
+                when = soonest_end(0, option_at[node], option_at[node + 1], low, high, length, usable)
             if when <= horizon:
-                heap = _push(keys, nodes, heap, when, node)
+                heap = push(keys, nodes, heap, when, node)
     while heap > 0:
         key = keys[0]
         node = nodes[0]
-        heap = _pop(keys, nodes, heap)
+        heap = pop(keys, nodes, heap)
         met[node] = key
         for edge in range(parent_at[node], parent_at[node + 1]):
             up = parent[edge]
@@ -112,9 +74,9 @@ def forward(
             ready[up] = key
             when = key
             if up < modules:
-                when = _soonest_end(key, option_at[up], option_at[up + 1], low, high, length, usable)
+                when = soonest_end(key, option_at[up], option_at[up + 1], low, high, length, usable)
             if when <= horizon:
-                heap = _push(keys, nodes, heap, when, up)
+                heap = push(keys, nodes, heap, when, up)
     return met, ready
 
 
@@ -156,10 +118,10 @@ def backward(
     for node in range(size):
         if wanted[node] and 0 < met[node] <= horizon:
             late[node] = horizon
-            heap = _push(keys, nodes, heap, -horizon, node)
+            heap = push(keys, nodes, heap, -horizon, node)
     while heap > 0:
         node = nodes[0]
-        heap = _pop(keys, nodes, heap)
+        heap = pop(keys, nodes, heap)
         if done[node]:
             continue
         done[node] = True
@@ -170,17 +132,18 @@ def backward(
             down = child[edge]
             if 0 < met[down] <= latest and late[down] < latest:
                 late[down] = latest
-                heap = _push(keys, nodes, heap, -latest, down)
+                heap = push(keys, nodes, heap, -latest, down)
     return late
 
 
 @compiled
 def support(
-    modules: int, is_or: Flags, child_at: Nodes, parent_at: Nodes, parent: Nodes, weight: Ints
+    modules: int, is_or: Flags, child_at: Nodes, parent_at: Nodes, parent: Nodes, weight: Ints, asked: Flags
 ) -> tuple[Ints, Nodes, Nodes]:
     """What each node costs with all that it takes, counted once for each use; the child to meet an OR node by; ranks.
 
-    Ranks say in which order nodes are settled: every node is met by nodes of lower rank alone.
+    Ranks say in which order nodes are settled: every node is met by nodes of lower rank alone. When all that is
+    ``asked`` has been, what is left, and dearer, is as if it were never met.
     """
     size = len(is_or)
     cost = np.full(size, NEVER, dtype=np.int64)
@@ -192,19 +155,22 @@ def support(
     total = np.zeros(size, dtype=np.int64)
     heap = 0
     settled = 0
+    left = 0
     for node in range(size):
+        left += asked[node]
         waits[node] = 1 if is_or[node] else child_at[node + 1] - child_at[node]
         if node < modules:
             total[node] = weight[node]
         if waits[node] == 0:
-            heap = _push(keys, nodes, heap, total[node], node)
-    while heap > 0:
+            heap = push(keys, nodes, heap, total[node], node)
+    while heap > 0 and left > 0:
         key = keys[0]
         node = nodes[0]
-        heap = _pop(keys, nodes, heap)
+        heap = pop(keys, nodes, heap)
         cost[node] = key
         rank[node] = settled
         settled += 1
+        left -= asked[node]
         for edge in range(parent_at[node], parent_at[node + 1]):
             up = parent[edge]
             waits[up] -= 1
@@ -213,17 +179,26 @@ def support(
                 if is_or[up]:
                     total[up] = key
                     best[up] = node
-                heap = _push(keys, nodes, heap, total[up], up)
+                heap = push(keys, nodes, heap, total[up], up)
     return cost, best, rank
 
 
 @compiled
 def gather(
-    is_or: Flags, child_at: Nodes, child: Nodes, best: Nodes, rank: Nodes, chosen: Flags, modules: int, wanted: Nodes
+    is_or: Flags,
+    child_at: Nodes,
+    child: Nodes,
+    known: Flags,
+    best: Nodes,
+    rank: Nodes,
+    chosen: Flags,
+    modules: int,
+    wanted: Nodes,
 ) -> int:
     """Choose, in place, the modules that meet all ``wanted`` nodes, in their order; how many are new.
 
-    What is chosen already is used where its rank is low enough that nothing comes to support itself.
+    What is ``known`` takes nothing. What is chosen already is used where its rank is low enough that nothing comes to
+    support itself.
     """
     stack = np.empty(len(child) + len(wanted) + 1, dtype=np.int32)
     seen = np.zeros(len(is_or), dtype=np.bool_)
@@ -235,7 +210,7 @@ def gather(
         while depth > 0:
             depth -= 1
             node = stack[depth]
-            if seen[node]:
+            if seen[node] or known[node]:
                 continue
             seen[node] = True
             if not is_or[node]:

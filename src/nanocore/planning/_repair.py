@@ -41,6 +41,9 @@ class Repair(Exact):
 
     def _moved(self, cone: Cone) -> bool:
         """Move as few as possible: what has to move for what every plan has, then with few modules, then with all."""
+        self.bounds[MOVED] = 0
+        if self._worth(MOVED) == 0:
+            return True
         horizon = self._roomy(cone)
         essence = cone.essence()
         alone = TimedModel(essence, horizon)

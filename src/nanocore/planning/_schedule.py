@@ -159,6 +159,27 @@ def shifted_left(task: Task, steps: Iterable[Placed], windows: Mapping[int, Wind
     return tuple(sorted(moved, key=lambda step: (step.begin, step.module)))
 
 
+def are_in_place(task: Task, steps: Iterable[Placed]) -> bool:
+    """Whether each step lies where its option may, in lanes that are free, after all that its module requires."""
+    ends = {step.module: step.end for step in steps}
+    lanes = Lanes(task.at_once)
+    for step in steps:
+        ready = _ready(task, task.index.modules[step.module].requires, ends)(ends)
+        if not (_may_lie(task, step) and ready <= step.begin and lanes.is_free(*step[2:])):
+            return False
+        lanes.take(*step[2:])
+    return True
+
+
+def _may_lie(task: Task, step: Placed) -> bool:
+    option, dated = step.option, int(task.lanes[step.option])
+    if not (task.usable[option] and 1 <= step.lanes <= task.at_once and step.lanes == (dated or step.lanes)):
+        return False
+    length = int(task.length[option]) if dated else -(-int(task.load[option]) // step.lanes)
+    is_in_time = int(task.low[option]) <= step.begin <= int(task.high[option]) and step.end <= task.horizon
+    return is_in_time and step.end - step.begin == length
+
+
 def _dated(task: Task, module: int, option: int) -> Placed:
     begin = int(task.low[option])
     return Placed(module, option, begin, begin + int(task.length[option]), int(task.lanes[option]))

@@ -1,6 +1,6 @@
 """What is known of the answer to a question so far."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from time import perf_counter
@@ -23,11 +23,14 @@ WORK = "work"
 class Search:
     """One question being answered. ``best`` is the best draft so far, ``bounds`` what is proven of each aim.
 
-    ``caps`` are the aims that are settled: nothing may be worse in them.
+    ``known`` are plans that there were before. ``caps`` are the aims that are settled: nothing may be worse in them.
     """
 
-    def __init__(self, task: Task, limits: Limits, began: float, watch: Watch | None) -> None:
+    def __init__(
+        self, task: Task, limits: Limits, began: float, watch: Watch | None, known: Iterable[Draft] = ()
+    ) -> None:
         self.task = task
+        self.known = known
         self.began = began
         self.watch = watch
         self.budget = Budget(lambda: limits.seconds - (perf_counter() - began), limits.effort, self._pulse)

@@ -1,6 +1,6 @@
 """The stages of the search: a plan at once, then aim by aim a bound, pruning, and proof."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from nanocore.planning._exact import KERNEL
 from nanocore.planning._greedy import drafts, weights
 from nanocore.planning._model_timed import exact
 from nanocore.planning._question import Aim
+from nanocore.planning._quick import glanced
 from nanocore.planning._repair import Repair
 from nanocore.planning._result import Result, Status
 from nanocore.planning._search import WORK, load_of
@@ -43,15 +44,32 @@ class Stages(Repair):
         if not task.musts and self._nothing_lacks():
             return self._result(Status.NOTHING_TO_DO)
         everything = cone_of(task)
-        cone = everything.within(task.horizon)
-        if task.faults or cone is None or not cone.size:
-            reach = tuple(self._name(node) for node in out_of_reach(everything))
-            return self._result(Status.IMPOSSIBLE, out_of_reach=reach)
+        if task.faults:
+            return self._out_of_reach(out_of_reach(everything))
+        return self._answer(everything)
+
+    def _answer(self, everything: Cone) -> Result:
+        """The answer where nothing is plain from the question alone."""
+        never = self._begin_at_once(everything)
+        if never:
+            return self._out_of_reach(never)
+        if self.best is not None and not self.aims:
+            return self._result(Status.BEST)
+        cone = everything.within(self._soon_enough())
+        if cone is None or not cone.size:
+            return self._out_of_reach(out_of_reach(everything))
         cone = self._begin(cone)
         if self.best is None:
             status = Status.IMPOSSIBLE if self._is_impossible(cone) else Status.UNKNOWN
             if self.best is None:
                 return self._result(status)
+        return self._made_best(cone)
+
+    def _out_of_reach(self, nodes: Sequence[int]) -> Result:
+        return self._result(Status.IMPOSSIBLE, out_of_reach=tuple(self._name(node) for node in nodes))
+
+    def _made_best(self, cone: Cone) -> Result:
+        """Aim by aim, each without losing anything of those before it."""
         for aim in self.aims:
             if aim == DROPPED:
                 proven = self._dropped(cone)
@@ -74,6 +92,23 @@ class Stages(Repair):
         if nothing is None or not self.task.groups:
             return nothing is not None
         return not exact(nothing, 0).solve(None, self.budget).is_impossible
+
+    def _begin_at_once(self, everything: Cone) -> Sequence[int]:
+        """A plan before all has been looked through, where there is one to be had; or what is never reached."""
+        for draft in self.known:
+            self.consider(draft)
+        if self.best is not None:
+            return ()
+        glance = glanced(everything)
+        if glance.draft is not None:
+            self.consider(glance.draft)
+        return glance.out_of_reach
+
+    def _soon_enough(self) -> int:
+        """A moment by which a plan ends that is no worse than the best so far."""
+        if self.best is None or self.aims[0] != Aim.FINISH:
+            return self.task.horizon
+        return min(self.task.horizon, self.task.clock.at(self._worth(Aim.FINISH) + 1))
 
     def _begin(self, cone: Cone) -> Cone:
         """A plan at once, by what is to be best first; then some more by the rest. What can still be of use."""

@@ -136,9 +136,9 @@ def _let_through(index: Index, life: Life, wishes: Wishes) -> Flags:
         & options.place.among(_places(options.place.words, life))
         & options.times.among([life.times is None or times <= life.times for times in options.all_times])
     )
-    banned = {ban.removeprefix("offering:") for ban in wishes.bans if ban.startswith("offering:")}
-    if banned:
-        usable &= np.array([way is None or way.id not in banned for way in options.offering], dtype=np.bool_)
+    for ban in wishes.bans:
+        if ban.startswith("offering:"):
+            usable[list(options.called.get(ban.removeprefix("offering:"), ()))] = False
     return usable
 
 
@@ -302,9 +302,8 @@ def _rows(
         rows.append(Row("share", over[options.module], high=0))
     if rules is None:
         return tuple(rows), ()
-    counts = np.ones(len(index.modules), dtype=np.bool_)
-    if rules.of is not None:
-        counts = np.array([module.id in rules.of for module in index.modules], dtype=np.bool_)
+    counts = np.full(len(index.modules), rules.of is None)
+    counts[[index.number[name] for name in rules.of or () if name in index.number]] = True
     ects = np.where(counts, index.ects, 0)[options.module]
     level = index.level[options.module]
     counted = [one for one in held.values() if one.counts and (rules.of is None or one.module in rules.of)]

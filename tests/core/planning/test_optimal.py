@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from core.planning.exhaustive import best, key_of
 from core.planning.strategies import catalogues, questions
 from nanocore.planning import Catalogue, Figures, Limits, Plan, Question, Status, _exact, _squeezing, _stages, solve
+from nanocore.planning._quick import Glance
 from nanocore.planning._solver import Answer
 from nanocore.planning.checking import violations
 
@@ -25,6 +26,7 @@ _ROADS: dict[str, list[tuple[object, str, object]]] = {
         (_exact.Exact, "_by_dates", lambda *_: _UNTOLD),
         (_exact.Exact, "_by_order", lambda *_: _UNTOLD),
     ],
+    "with nothing at once": [(_stages, "glanced", lambda _: Glance())],
     "around dates without order": [(_exact, "ORDERED", 0)],
     "as if there were thousands": [(_squeezing, "LARGE", 0), (_squeezing, "MOST_NODES", 0), (_stages, "KERNEL", 1)],
 }
