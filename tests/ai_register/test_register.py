@@ -163,3 +163,18 @@ def test_the_next_thing_to_do_is_said() -> None:
     assert [one.name for one in register.to_review] == ["Prøvetjek"]
     assert [one.name for one in register.without_group] == ["Chat"]
     assert list(register.without_requirement) == [group]
+
+
+def test_what_the_employer_paid_for_is_seen_without_a_yes_and_nothing_else_is() -> None:
+    employer = Employer(employees=1)
+    paid, own = make_module(), make_module()
+    group = employer.group()
+    for module in (paid, own):
+        services.require(group=group, title="", module=module, by=employer.keeper, now=NOW)
+    (membership,), (asta,) = employer.memberships, employer.employees
+    services.note_paid(membership=membership, module=paid, now=NOW)
+    services.note_paid(membership=membership, module=paid, now=NOW)
+    for number, module in enumerate((paid, own), start=1):
+        Entry.objects.create(person=asta, kind=Kind.COMPLETED, at=NOW, version=module.current, completed=number)
+    (line,) = register_of(employer.organisation, now=NOW).lacking
+    assert line.requirement.module == own

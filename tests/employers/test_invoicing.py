@@ -1,9 +1,12 @@
 """What is invoiced is what was said yes to, and an OIOUBL invoice has the shape that its published example has."""
 
+import zipfile
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree  # type: ignore[import-untyped]  # it brings no types
 
 from factories import NOW, make_competence, make_organisation
 from factories_employers import make_colleague, make_cost_centre, make_employer, make_order, teaching
@@ -95,6 +98,43 @@ def test_an_oioubl_invoice_says_who_pays_whom_how_much() -> None:
     lines = root.findall(f"{CAC}InvoiceLine/{CBC}LineExtensionAmount")
     assert [line.text for line in lines] == ["1000.00", "1000.00"]
     assert root.findtext(f"{CAC}AccountingCustomerParty/{CAC}Party/{CAC}PartyName/{CBC}Name") == "Åløse & Søn"
+
+
+def test_an_oioubl_invoice_keeps_the_schema_that_oasis_has_published(tmp_path: Path) -> None:
+    """``ubl-2.0.zip`` is OASIS's own schema of a UBL 2.0 invoice, unchanged; what OIOUBL asks beyond it is below."""
+    zipfile.ZipFile(Path(__file__).parent / "ubl-2.0.zip").extractall(tmp_path)  # our own
+    schema = etree.XMLSchema(etree.parse(tmp_path / "maindoc" / "UBL-Invoice-2.0.xsd"))
+    order, provider = accepted(people=3)
+    schema.assertValid(etree.fromstring(invoice_for(order, provider, now=NOW)))
+    Organisation.objects.update(street="", city="", postcode="")
+    bare = Order.objects.select_related("organisation").get(pk=order.pk)
+    schema.assertValid(etree.fromstring(invoice_for(bare, Organisation.objects.get(pk=provider.pk), now=NOW)))
+
+
+# Rules of OIOUBL 2.02 beyond UBL, by the numbers that the agency's schematron gives them; the schematron itself is not
+# to be had from a registry, so these are its rules as others quote them, and not all of them.
+SUPPLIER, CUSTOMER = "cac:AccountingSupplierParty/cac:Party", "cac:AccountingCustomerParty/cac:Party"
+RULES = {
+    "F-LIB001": "cbc:UBLVersionID = '2.0'",
+    "F-INV011": "cbc:InvoiceTypeCode = '380'",
+    "F-INV031": f"string({SUPPLIER}/cbc:EndpointID)",
+    "F-INV034": f"string({SUPPLIER}/cac:PartyLegalEntity/cbc:CompanyID)",
+    "F-INV044": f"string({CUSTOMER}/cbc:EndpointID)",
+    "F-INV046": f"count({CUSTOMER}/cac:Contact) = 1",
+    "F-INV051": f"string({CUSTOMER}/cac:Contact/cbc:ID)",
+    "F-LIB180": f"{SUPPLIER}/cbc:EndpointID[@schemeID = 'DK:CVR' and starts-with(., 'DK') and string-length() = 10]",
+    "F-LIB181": f"{CUSTOMER}/cbc:EndpointID[@schemeID = 'GLN' and string-length() = 13]",
+    "F-LIB195": f"{SUPPLIER}/cac:PartyTaxScheme/cbc:CompanyID/@schemeID = 'DK:SE'",
+    "sum of lines": "sum(cac:InvoiceLine/cbc:LineExtensionAmount) = cac:LegalMonetaryTotal/cbc:LineExtensionAmount",
+    "tax of lines": "sum(cac:InvoiceLine/cac:TaxTotal/cbc:TaxAmount) = sum(cac:TaxTotal/cbc:TaxAmount)",
+}
+
+
+def test_an_oioubl_invoice_keeps_the_rules_of_oioubl_that_are_known() -> None:
+    order, provider = accepted(people=3)
+    root = etree.fromstring(invoice_for(order, provider, now=NOW))
+    spaces = {"cac": CAC.strip("{}"), "cbc": CBC.strip("{}")}
+    assert [name for name, rule in RULES.items() if not root.xpath(rule, namespaces=spaces)] == []
 
 
 def test_without_an_ean_number_there_is_no_oioubl_invoice() -> None:

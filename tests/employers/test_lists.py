@@ -8,11 +8,13 @@ from django.core import mail
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
-from factories import NOW
-from factories_employers import make_colleague, make_cost_centre, make_employer, people_csv, read_list
+from factories import NOW, make_member, make_person
+from factories_employers import confirm, make_colleague, make_cost_centre, make_employer, people_csv, read_list
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.employers import services
 from nanobank.employers.models import Colleague, ListState, PeopleRow
+from nanobank.notices.models import Notice
+from nanobank.organisations.models import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +138,16 @@ def test_an_employer_cannot_take_in_anothers_list() -> None:
     handed = read_list(organisation, boss, "Ida Holm;ida@firma.dk")
     with pytest.raises(NotYours):
         services.take_in(people_list=handed, invites=False, by=neighbour, now=NOW)
+
+
+def test_whoever_works_there_already_need_not_be_asked_in() -> None:
+    organisation, boss = make_employer()
+    here = confirm(make_member(Role.EMPLOYEE, organisation))
+    unconfirmed, elsewhere = make_member(Role.EMPLOYEE, organisation), confirm(make_person())
+    lines = [f"{one.name};{one.email}" for one in (here, unconfirmed, elsewhere)]
+    handed = read_list(organisation, boss, *lines)
+    services.take_in(people_list=handed, invites=True, by=boss, now=NOW)
+    joined = Colleague.objects.of(organisation).here().exclude(membership=None)
+    assert {one.membership.person for one in joined if one.membership} == {here}
+    assert Notice.objects.get().person == elsewhere
+    assert {tuple(one.to) for one in mail.outbox} == {(unconfirmed.email,), (elsewhere.email,)}

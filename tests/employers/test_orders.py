@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 
 from factories import NOW, make_competence, make_member, make_organisation
 from factories_employers import known_schemes, make_colleague, make_cost_centre, make_employer, make_order, teaching
@@ -11,6 +12,8 @@ from nanobank.employers import services
 from nanobank.employers.models import LineState, Order, OrderState
 from nanobank.employers.pricing import Paid, possible, subsidies_in_force
 from nanobank.employers.services import Seat
+from nanobank.notices.models import Notice, NoticeKind, Way
+from nanobank.notices.services import choose
 from nanobank.organisations.models import Kind, Role
 from nanobank.study.models import Enrolment
 
@@ -167,3 +170,31 @@ def test_an_order_of_nothing_is_refused() -> None:
         services.place_order(
             organisation=organisation, seats=seats, cost_centre=make_cost_centre(organisation, boss), by=boss, now=NOW
         )
+
+
+def test_whoever_may_approve_is_told_and_whoever_ordered_hears_what_was_decided() -> None:
+    organisation, boss = make_employer()
+    other = make_member(Role.EMPLOYER, organisation)
+    centre = make_cost_centre(organisation, boss, limit=0)
+    colleague = make_colleague(organisation, boss)
+    order = make_order(organisation, boss, teaching(make_competence()), colleague, cost_centre=centre)
+    (told,) = Notice.objects.all()
+    assert (told.person, str(order) in told.sentence) == (other, True)
+    services.refuse(order=order, note="Vent til januar.", by=other, now=NOW)
+    assert "Vent til januar." in Notice.objects.get(person=boss).sentence
+
+
+def test_an_employee_is_told_of_a_seat_as_they_have_chosen() -> None:
+    organisation, boss = make_employer()
+    module, centre = teaching(make_competence()), make_cost_centre(organisation, boss)
+    loud, quiet = (make_colleague(organisation, boss) for _ in range(2))
+    assert loud.membership is not None
+    assert quiet.membership is not None
+    choose(person=quiet.membership.person, ways={NoticeKind.WORKPLACE: Way.APP})
+    mail.outbox.clear()
+    make_order(organisation, boss, module, loud, quiet, cost_centre=centre)
+    assert [one.to for one in mail.outbox] == [[loud.email]]
+    assert set(Notice.objects.values_list("person", flat=True)) == {
+        loud.membership.person_id,
+        quiet.membership.person_id,
+    }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from conftest import CountQueries
 from factories import NOW, make_competence, make_member, make_organisation, make_person
@@ -15,6 +16,7 @@ from nanobank.catalogue.models import ListingKind
 from nanobank.needs import services
 from nanobank.needs.models import Contact, Enquiry, Need, Outreach
 from nanobank.organisations.models import Kind, Role
+from nanobank.search.models import SearchCount
 
 pytestmark = pytest.mark.django_db
 
@@ -267,6 +269,24 @@ def test_a_region_from_which_a_small_one_could_be_worked_out_is_withheld_too(cli
     asked_by(1, competence, postcode="9000")
     assert "klimaregnskab" in client.get("/behov/radar/").content.decode()
     assert "klimaregnskab" not in client.get("/behov/radar/?region=DK-82").content.decode()
+
+
+def test_searches_in_vain_are_told_by_region_and_no_small_group_can_be_worked_out(client: Client) -> None:
+    def sought(words: str, **regions: int) -> None:
+        for region, count in regions.items():
+            where = {"region": region.replace("DK", "DK-") if region != "elsewhere" else ""}
+            SearchCount.objects.create(
+                week=timezone.localdate(), words=words, searches=count, without_hit=count, **where
+            )
+
+    sought("svejsning", elsewhere=20, DK82=9)
+    sought("falkejagt", elsewhere=3, DK82=4)
+    sought("tegnsprog", DK81=2, DK82=8)
+    everywhere, central = (client.get(f"/behov/radar/{where}").content.decode() for where in ("", "?region=DK-82"))
+    assert [words in everywhere for words in ("svejsning", "falkejagt", "tegnsprog")] == [True, True, True]
+    assert [words in central for words in ("svejsning", "falkejagt", "tegnsprog")] == [True, False, False]
+    told = client.get("/api/v1/need-radar?region=DK-82").json()["sought"]
+    assert told == [{"words": "svejsning", "searches": 9, "without_hit": 9}]
 
 
 def test_an_institution_writes_to_those_who_asked_and_learns_of_those_who_say_yes_alone(client: Client) -> None:

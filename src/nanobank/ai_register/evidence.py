@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from nanobank.ai_register.models import Attendance, Consent, Requirement, StaffGroup
+from nanobank.ai_register.models import Attendance, Consent, PaidModule, Requirement, StaffGroup
 from nanobank.common.bilingual import in_english, said
 from nanobank.credentials.models import Credential
 from nanobank.ledger.models import Entry, Kind
@@ -43,10 +43,11 @@ class Known:
         modules = {one.module_id for group in groups for one in group.requirements.all() if one.module_id}
         self._read_attendance(members)
         if modules and members:
-            consenting = Consent.objects.filter(membership__in=members).values_list("membership", flat=True)
-            people = {members[pk].person_id: pk for pk in consenting}
-            self._read_completed(people, modules)
-            self._read_credentials(people, modules)
+            consenting = set(Consent.objects.filter(membership__in=members).values_list("membership", flat=True))
+            paid = set(PaidModule.objects.filter(membership__in=members).values_list("membership", "module"))
+            people = {one.person_id: pk for pk, one in members.items()}
+            self._read_completed(people, modules, consenting, paid)
+            self._read_credentials({members[pk].person_id: pk for pk in consenting}, modules)
 
     def of(self, member: Membership, requirement: Requirement) -> Evidence | None:
         """The newest of what counts for that requirement; none when they have not learnt it."""
@@ -71,12 +72,20 @@ class Known:
             for shown in {module, required} - {None}:
                 self._found[member, "module", shown].append(evidence)
 
-    def _read_completed(self, people: dict[int, int], modules: Collection[int]) -> None:
+    def _read_completed(
+        self,
+        people: dict[int, int],
+        modules: Collection[int],
+        consenting: Collection[int],
+        paid: Collection[tuple[int, int]],
+    ) -> None:
+        """Of those who let it be seen; and of anybody, what the employer paid for."""
         entries = Entry.objects.filter(person__in=people, kind=Kind.COMPLETED, version__module__in=modules)
         for entry in entries.select_related("version"):
-            if entry.version is not None:
-                evidence = Evidence(Source.COMPLETED, timezone.localdate(entry.at), entry.version.title)
-                self._found[people[entry.person_id], "module", entry.version.module_id].append(evidence)
+            member, version = people[entry.person_id], entry.version
+            if version is not None and (member in consenting or (member, version.module_id) in paid):
+                evidence = Evidence(Source.COMPLETED, timezone.localdate(entry.at), version.title)
+                self._found[member, "module", version.module_id].append(evidence)
 
     def _read_credentials(self, people: dict[int, int], modules: Collection[int]) -> None:
         held = Credential.objects.standing().filter(person__in=people, micro_credential__required__in=modules)

@@ -177,6 +177,19 @@ class Consent(Model):
     given_at = models.DateTimeField()
 
 
+class PaidModule(Model):
+    """That the employer paid for somebody's module, and so knows when they have completed it without being let."""
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"membership", "module", "at"})
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="ai_paid", db_index=False)
+    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "module"], name="one_ai_payment_a_module")]
+
+
 class Wording(Model):
     """What the register says of the law, in words that whoever runs the bank can change when the law does."""
 

@@ -16,6 +16,7 @@ from nanobank.ai_register.models import (
     Attendance,
     Consent,
     Knowledge,
+    PaidModule,
     Part,
     Requirement,
     Risk,
@@ -158,6 +159,11 @@ def correct_training(*, training: Training, facts: TrainingFacts, by: Person, no
     """Write it down anew, where a name was forgotten. Raises as ``record_training``."""
     check_keeps(by, training.organisation, now=now)
     return _recorded(training, facts, now=now)
+
+
+def note_paid(*, membership: Membership, module: Module, now: datetime) -> None:
+    """The employer pays for this module, which the employee has said yes to: the register may know of it."""
+    PaidModule.objects.get_or_create(membership=membership, module=module, defaults={"at": now})
 
 
 def give_consent(*, membership: Membership, by: Person, now: datetime) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
+from nanobank.common.kroner import KronerField
 from nanobank.employers.models import CostCentre, Subsidy, Workplace
 from nanobank.organisations.models import Membership, Organisation, Role
 
@@ -48,11 +49,9 @@ class CostCentreForm(forms.Form):
 
     code = forms.CharField(label=_("Number or code"), max_length=20)
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
-    limit = forms.DecimalField(
+    limit = KronerField(
         label=_("Orders up to this many DKK need no approval"),
-        min_value=Decimal(0),
         max_digits=10,
-        decimal_places=2,
         initial=Decimal(0),
         help_text=_("0: every order has to be approved by somebody else than whoever makes it."),
     )
@@ -88,6 +87,14 @@ class ColleagueForm(forms.Form):
         if details_only:
             for name in ("given_name", "family_name", "email"):
                 del self.fields[name]
+
+
+class JobRoleForm(forms.Form):
+    """What a job is called. What it asks for is ticked on its page."""
+
+    name = forms.CharField(
+        label=_("What is the job called?"), max_length=120, help_text=_("As it stands beside your people.")
+    )
 
 
 class ListForm(forms.Form):
@@ -128,10 +135,7 @@ class BoundsForm(forms.Form):
         help_text=_("Beside those you tick below."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    budget = forms.DecimalField(
-        label=_("At most this many DKK for all of them"), min_value=Decimal(0), required=False, max_digits=10,
-        decimal_places=2, widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    budget = KronerField(label=_("At most this many DKK for all of them"), required=False, max_digits=10)
     furthest_km = forms.IntegerField(
         label=_("At most this many km away"), min_value=0, max_value=1000, required=False,
         help_text=_("What is online is never too far."),
@@ -174,9 +178,7 @@ class SubsidyForm(forms.Form):
     terms_da = forms.CharField(label=_("Terms in Danish"), widget=forms.Textarea(attrs={"rows": 5}))
     terms_en = forms.CharField(label=_("Terms in English"), widget=forms.Textarea(attrs={"rows": 5}))
     percent = forms.IntegerField(label=_("Percentage of the price that can be covered"), min_value=0, max_value=100)
-    most = forms.DecimalField(
-        label=_("At most DKK for one person in a calendar year"), min_value=Decimal(0), max_digits=9, decimal_places=2
-    )
+    most = KronerField(label=_("At most DKK for one person in a calendar year"))
     source = forms.URLField(label=_("Source"), assume_scheme="https")
     read_on = forms.DateField(
         label=_("When did you last read the source?"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

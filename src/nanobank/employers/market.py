@@ -1,25 +1,37 @@
-"""What the market offers for some competences, as the core takes it: modules in their classes, and packages.
+"""What the market offers for some competences, as the core takes it: modules in their classes, and what is had whole.
 
-An offer is called ``slug:uuid`` after its module and the class, or ``fagpakke:slug``. Its quality is 0-100 and made of
-what anybody can check: who answers for it, whether it leads to an exam, and how many who begin complete it.
+An offer is called ``slug:uuid`` after its module and the class, ``fagpakke:slug`` or ``mikrobevis:slug``. Its quality
+is 0-100 and made of what anybody can check: who answers for it, whether it leads to an exam, and how many who begin
+complete it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from nanobank.catalogue.models import Bundle, Form, Module, Offering, PrerequisiteGroup, State
+from nanobank.catalogue.models import (
+    Bundle,
+    ElectiveGroup,
+    Form,
+    MicroCredential,
+    Module,
+    Offering,
+    PrerequisiteGroup,
+    State,
+)
 from nanobank.employers.bridge import BundleOffer
 from nanobank.organisations.models import Kind, Organisation
 from nanobank.pathways.places import places
 from nanobank.study.models import Enrolment
 
 PACKAGE: Final = "fagpakke"
+MICRO: Final = "mikrobevis"
 _PUBLIC: Final = frozenset({Kind.UNIVERSITY, Kind.UNIVERSITY_COLLEGE, Kind.BUSINESS_ACADEMY, Kind.VOCATIONAL_SCHOOL})
 _SUPERVISED, _SAYS_HOW, _EXAMINED, _COMPLETED = 40, 15, 35, 25
 """Points: under public supervision, or says itself how quality is assured; leads to an exam; all complete it."""
@@ -31,6 +43,23 @@ _WEEK: Final = 7
 
 Parts = tuple[tuple[Module, Offering], ...]
 """What an offer consists of: each module with the class that is taken."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Modules that are had together at one price: a bundle, or a micro-credential with its exam (``shows``)."""
+
+    offer: str
+    title: str
+    price: Decimal
+    provider: Organisation
+    chosen: tuple[int, ...]
+    shows: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_micro_credential(self) -> bool:
+        """Whether it leads to an exam and a credential."""
+        return self.offer.startswith(MICRO)
 
 
 @dataclass(frozen=True)
@@ -48,7 +77,12 @@ def is_public(provider: Organisation) -> bool:
 
 def market_for(competences: Collection[int], *, organisation: Organisation, now: datetime) -> Market:
     """All that teaches any of the competences (ids), and what that requires: a handful of queries."""
-    modules = _modules(Q(current__competences__in=competences))
+    teaching = _modules(Q(current__competences__in=competences))
+    wholes = _wholes(
+        Q(modules__in=teaching), Q(required__in=teaching) | Q(competences__in=competences, required__isnull=False)
+    )
+    inside = {pk for whole in wholes for pk in whole.chosen} - set(teaching)
+    modules = {**teaching, **_modules(Q(pk__in=inside))} if inside else teaching
     requires = _with_required(modules)
     quality = _qualities(modules.values())
     classes = _classes(modules, organisation, now)
@@ -59,33 +93,93 @@ def market_for(competences: Collection[int], *, organisation: Organisation, now:
             offer = _offer(module, offering, requires.get(module.pk, ()), quality[module.pk])
             offers.append(offer)
             parts[offer.offer] = ((module, offering),)
-    for package, inside in _packages(modules, classes):
-        offer = _package(package, inside, quality)
-        offers.append(offer)
-        parts[offer.offer] = inside
+    for whole in wholes:
+        taken = _inside(whole, modules, classes)
+        if taken:
+            offers.append(_together(whole, taken, requires, quality))
+            parts[whole.offer] = taken
     return Market(tuple(offers), parts)
 
 
 def parts_of(offers: Iterable[str], *, organisation: Organisation, now: datetime) -> dict[str, Parts]:
     """The modules and classes of offers that were found before, as far as they can still be had."""
     asked = list(offers)
-    uuids = [one.partition(":")[2] for one in asked if not one.startswith(PACKAGE)]
+    uuids = [uuid for kind, _colon, uuid in (one.partition(":") for one in asked) if kind not in (PACKAGE, MICRO)]
     found: dict[str, Parts] = {
         f"{offering.module.slug}:{offering.uuid}": ((offering.module, offering),)
         for offering in _open(organisation, now)
         .filter(uuid__in=uuids, module__current__state=State.PUBLISHED)
         .select_related("module__current", "module__provider")
     }
-    slugs = [one.partition(":")[2] for one in asked if one.startswith(PACKAGE)]
-    if slugs:
-        packages = Bundle.objects.filter(slug__in=slugs, state=State.PUBLISHED).prefetch_related("modules")
-        modules = _modules(Q(bundles__in=packages))
+    wholes = wholes_of(asked)
+    if wholes:
+        modules = _modules(Q(pk__in={pk for whole in wholes.values() for pk in whole.chosen}))
         classes = _classes(modules, organisation, now)
-        for package in packages:
-            inside = _inside(package, modules, classes)
+        for offer, whole in wholes.items():
+            inside = _inside(whole, modules, classes)
             if inside:
-                found[f"{PACKAGE}:{package.slug}"] = inside
+                found[offer] = inside
     return found
+
+
+def wholes_of(offers: Iterable[str]) -> dict[str, Whole]:
+    """The bundles and micro-credentials among these offers, that are still published."""
+    slugs: dict[str, list[str]] = {PACKAGE: [], MICRO: []}
+    for kind, _colon, slug in (one.partition(":") for one in offers):
+        slugs.get(kind, []).append(slug)
+    if not any(slugs.values()):
+        return {}
+    return {one.offer: one for one in _wholes(Q(slug__in=slugs[PACKAGE]), Q(slug__in=slugs[MICRO]))}
+
+
+def _wholes(packages: Q, micro_credentials: Q) -> list[Whole]:
+    """Published bundles of modules alone, and micro-credentials with the cheapest of what may be chosen in them."""
+    found = [
+        Whole(f"{PACKAGE}:{one.slug}", one.title, one.price, one.provider, tuple(m.pk for m in one.modules.all()))
+        for one in Bundle.objects.filter(packages, state=State.PUBLISHED, micro_credentials__isnull=True)
+        .select_related("provider")
+        .prefetch_related(Prefetch("modules", Module.objects.only("pk")))
+        .distinct()
+    ]
+    examined = (
+        MicroCredential.objects.filter(micro_credentials, state=State.PUBLISHED)
+        .select_related("provider")
+        .prefetch_related(
+            Prefetch("required", Module.objects.only("pk")), "competences", "elective_groups__modules__current"
+        )
+        .distinct()
+    )
+    for one in examined:
+        shows = tuple((competence.slug, one.level) for competence in one.competences.all())
+        found.append(Whole(f"{MICRO}:{one.slug}", one.title, one.price, one.provider, _leading_to(one), shows))
+    return found
+
+
+def _leading_to(micro_credential: MicroCredential) -> tuple[int, ...]:
+    """The modules that it takes, those of elective groups chosen; none when a group cannot be filled."""
+    chosen = [module.pk for module in micro_credential.required.all()]
+    for group in micro_credential.elective_groups.all():
+        more = _cheapest(group, but=chosen)
+        if not more:
+            return ()
+        chosen += more
+    return tuple(chosen)
+
+
+def _cheapest(group: ElectiveGroup, *, but: Collection[int]) -> list[int]:
+    """Modules of an elective group that come to its ECTS, the cheapest credits first; none when they do not."""
+    versions = [
+        module.current
+        for module in group.modules.all()
+        if module.current is not None and module.current.level >= group.min_level and module.pk not in but
+    ]
+    chosen, ects = [], group.min_ects
+    for version in sorted(versions, key=lambda one: (one.price / one.ects, one.pk)):
+        chosen.append(version.module_id)
+        ects -= version.ects
+        if ects <= 0:
+            return chosen
+    return []
 
 
 def _modules(chosen: Q) -> dict[int, Module]:
@@ -159,34 +253,24 @@ def _visits(times: Collection[str], starts_on: date | None, ends_on: date | None
     return max(1, min(len(times) * weeks, _MOST_VISITS))
 
 
-def _packages(modules: Mapping[int, Module], classes: Mapping[int, list[Offering]]) -> Iterator[tuple[Bundle, Parts]]:
-    """Published packages of modules alone, all of which can be had."""
-    found = (
-        Bundle.objects.filter(state=State.PUBLISHED, modules__in=modules, micro_credentials__isnull=True)
-        .prefetch_related("modules")
-        .distinct()
-    )
-    for package in found:
-        inside = _inside(package, modules, classes)
-        if inside:
-            yield package, inside
-
-
-def _inside(package: Bundle, modules: Mapping[int, Module], classes: Mapping[int, list[Offering]]) -> Parts:
-    ones = [one.pk for one in package.modules.all()]
-    if not ones or any(pk not in modules or not classes.get(pk) for pk in ones):
+def _inside(whole: Whole, modules: Mapping[int, Module], classes: Mapping[int, list[Offering]]) -> Parts:
+    """Each module with its first class; nothing when one of them cannot be had."""
+    if not whole.chosen or any(pk not in modules or not classes.get(pk) for pk in whole.chosen):
         return ()
-    return tuple((modules[pk], classes[pk][0]) for pk in ones)
+    return tuple((modules[pk], classes[pk][0]) for pk in whole.chosen)
 
 
-def _package(package: Bundle, inside: Parts, quality: Mapping[int, int]) -> BundleOffer:
+def _together(
+    whole: Whole, inside: Parts, requires: Mapping[int, tuple[frozenset[str], ...]], quality: Mapping[int, int]
+) -> BundleOffer:
     parts = [_offer(module, offering, (), quality[module.pk]) for module, offering in inside]
     seats = [one.seats for one in parts if one.seats is not None]
     ends = [one.ends_on for one in parts if one.ends_on is not None]
+    counts_as = frozenset(module.slug for module, _ in inside)
     return BundleOffer(
-        offer=f"{PACKAGE}:{package.slug}",
-        teaches=tuple(dict.fromkeys(pair for one in parts for pair in one.teaches)),
-        price=package.price,
+        offer=whole.offer,
+        teaches=tuple(dict.fromkeys([*whole.shows, *(pair for one in parts for pair in one.teaches)])),
+        price=whole.price,
         minutes=sum(one.minutes for one in parts),
         quality=sum(one.quality for one in parts) // len(parts),
         place=next((one.place for one in parts if one.place), None),
@@ -194,7 +278,10 @@ def _package(package: Bundle, inside: Parts, quality: Mapping[int, int]) -> Bund
         seats=min(seats, default=None),
         language=parts[0].language if len({one.language for one in parts}) == 1 else "",
         ends_on=max(ends, default=None),
-        counts_as=frozenset(module.slug for module, _ in inside),
+        requires=tuple(
+            any_of for module, _ in inside for any_of in requires.get(module.pk, ()) if not any_of & counts_as
+        ),
+        counts_as=counts_as,
     )
 
 

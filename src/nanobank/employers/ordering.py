@@ -5,15 +5,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from nanobank.catalogue.models import Bundle as Package
 from nanobank.common.errors import Conflict, Refused
-from nanobank.employers.market import PACKAGE, parts_of
+from nanobank.employers.market import parts_of, wholes_of
 from nanobank.employers.models import Brief, Colleague
 from nanobank.employers.services import Seat
 
 
 def seats_of(brief: Brief, number: int, *, now: datetime) -> list[Seat]:
-    """The seats of bundle ``number`` (from 1) for the colleagues named. A package's price is shared by its modules.
+    """The seats of bundle ``number`` (from 1) for the colleagues named. What is had whole has its price shared by its
+    modules.
 
     Raises Refused (field ``seats``) when it is for people who have no names; Conflict when some of it is gone.
     """
@@ -24,19 +24,15 @@ def seats_of(brief: Brief, number: int, *, now: datetime) -> list[Seat]:
     parts = parts_of([one["offer"] for one in taken], organisation=brief.organisation, now=now)
     if any(one["offer"] not in parts for one in taken):
         raise Conflict(_("Some of it can no longer be had. Look again to see what there is now."))
-    packages = {f"{PACKAGE}:{one.slug}": one.price for one in Package.objects.filter(slug__in=_packages(taken))}
+    wholes = wholes_of(one["offer"] for one in taken)
     seats: dict[tuple[int, int], Seat] = {}
     for one in taken:
         inside = parts[one["offer"]]
         for module, offering in inside:
             alone = module.current.price if module.current else Decimal(0)
-            whole = packages.get(one["offer"])
-            price = alone if whole is None else (whole / len(inside)).quantize(Decimal("0.01"))
+            whole = wholes.get(one["offer"])
+            price = alone if whole is None else (whole.price / len(inside)).quantize(Decimal("0.01"))
             for person in one["people"]:
                 colleague = colleagues[person]
                 seats.setdefault((module.pk, colleague.pk), Seat(module, offering, colleague, price))
     return list(seats.values())
-
-
-def _packages(taken: list[dict[str, str]]) -> list[str]:
-    return [one["offer"].partition(":")[2] for one in taken if one["offer"].startswith(PACKAGE)]

@@ -1,5 +1,6 @@
 """What the pages of a workplace ask: always one employer's, and never another's."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from nanobank.employers.models import (
     Colleague,
     ColleagueQuerySet,
     CostCentre,
+    JobRole,
     LineState,
     Order,
     OrderLine,
@@ -25,8 +27,9 @@ from nanobank.employers.models import (
     PeopleRow,
     Workplace,
 )
-from nanobank.employers.permissions import check_employer, confirmed_addresses
+from nanobank.employers.permissions import check_employer, check_is_me, confirmed_addresses
 from nanobank.organisations.models import Kind, Organisation
+from nanobank.pathways.models import TeamPart
 
 
 def employer_for(person: Person, slug: str, *, now: datetime) -> Organisation:
@@ -72,13 +75,56 @@ def overview_of(organisation: Organisation) -> Overview:
 
 def people_of(organisation: Organisation, words: str = "") -> ColleagueQuerySet:
     """Those on file by name; of whose name, address, team or role each word is a part."""
-    found = Colleague.objects.of(organisation).here().select_related("cost_centre", "membership")
+    found = Colleague.objects.of(organisation).here().select_related("cost_centre", "membership__person")
     for word in words.split()[:5]:
         found = found.filter(
             Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
             | Q(team__icontains=word) | Q(job_role__icontains=word)
         )  # fmt: skip
     return found.order_by("given_name", "family_name", "pk")
+
+
+def folded(name: str) -> str:
+    """The name of a job as it is compared: without case, and with single spaces."""
+    return " ".join(name.split()).casefold()
+
+
+@dataclass(frozen=True)
+class JobRoleLine:
+    """A job, how many people on file hold it, and how many competences it asks for."""
+
+    role: JobRole
+    people: int
+    competences: int
+
+
+def job_roles_of(organisation: Organisation) -> list[JobRoleLine]:
+    """Each by name: two queries."""
+    roles = JobRole.objects.filter(organisation=organisation).annotate(number=Count("asked")).order_by("name")
+    held: Counter[str] = Counter()
+    for name in Colleague.objects.of(organisation).here().values_list("job_role", flat=True).iterator(2_000):
+        held[folded(name)] += 1
+    return [JobRoleLine(role, held[role.folded], role.number) for role in roles]
+
+
+def people_in(role: JobRole) -> ColleagueQuerySet:
+    """Those on file who hold the job, by name."""
+    named = people_of(role.organisation).order_by().values_list("job_role", flat=True).distinct()
+    return people_of(role.organisation).filter(job_role__in=[name for name in named if folded(name) == role.folded])
+
+
+def role_of(colleague: Colleague) -> JobRole | None:
+    """The job that a colleague's job role names, if the workplace has written down what it asks for."""
+    return JobRole.objects.filter(organisation=colleague.organisation_id, folded=folded(colleague.job_role)).first()
+
+
+def job_role_for(person: Person, uuid: UUID, *, now: datetime) -> JobRole:
+    """One job of a workplace that the person acts for. Raises NotYours."""
+    found = JobRole.objects.select_related("organisation", "occupation").filter(uuid=uuid).first()
+    if found is None:
+        raise NotYours(_("There is no such job role."))
+    check_employer(person, found.organisation, now=now)
+    return found
 
 
 def colleague_for(person: Person, uuid: UUID, *, now: datetime) -> Colleague:
@@ -88,6 +134,30 @@ def colleague_for(person: Person, uuid: UUID, *, now: datetime) -> Colleague:
     )
     if found is None:
         raise NotYours(_("There is no such colleague."))
+    check_employer(person, found.organisation, now=now)
+    return found
+
+
+def own_line_for(person: Person, uuid: UUID) -> Colleague:
+    """The person's own line on a workplace's list. Raises NotYours."""
+    named = ("organisation", "cost_centre", "membership__person")
+    found = Colleague.objects.select_related(*named).filter(uuid=uuid).first()
+    if found is None:
+        raise NotYours(_("There is no such workplace."))
+    check_is_me(person, found)
+    return found
+
+
+def lists_of(organisation: Organisation) -> QuerySet[PeopleList]:
+    """Those handed in, newest first."""
+    return PeopleList.objects.filter(organisation=organisation).select_related("made_by").order_by("-made_at", "-pk")
+
+
+def cost_centre_for(person: Person, uuid: UUID, *, now: datetime) -> CostCentre:
+    """One in use, of a workplace that the person acts for. Raises NotYours."""
+    found = CostCentre.objects.select_related("organisation").filter(uuid=uuid, closed_at=None).first()
+    if found is None:
+        raise NotYours(_("There is no such cost centre."))
     check_employer(person, found.organisation, now=now)
     return found
 
@@ -111,12 +181,12 @@ class Fault:
     text: str
 
 
-def faults_of(people_list: PeopleList, most: int | None = None) -> list[Fault]:
-    """What is wrong, line by line; of the first ``most`` lines that have problems."""
+def faults_of(people_list: PeopleList, most: int | None = None, *, first: int = 0) -> list[Fault]:
+    """What is wrong, line by line; of ``most`` lines that have problems, from the one after ``first``."""
     rows = PeopleRow.objects.filter(people_list=people_list, fit=False).order_by("number")
     return [
         Fault(row.number, str(LABELS[column]), row.cells.get(column, ""), problem_text(code, params))
-        for row in (rows if most is None else rows[:most])
+        for row in (rows if most is None else rows[first : first + most])
         for column, code, params in row.problems
     ]
 
@@ -125,6 +195,18 @@ def briefs_of(organisation: Organisation) -> QuerySet[Brief]:
     """Those not put away, the last changed first."""
     kept = Brief.objects.filter(organisation=organisation, put_away_at=None)
     return kept.select_related("made_by").annotate(competences=Count("wanted")).order_by("-changed_at", "-pk")
+
+
+def briefs_naming(colleague: Colleague) -> QuerySet[Brief]:
+    """The needs in which a colleague is named, the last changed first."""
+    return Brief.objects.filter(named__colleague=colleague, put_away_at=None).order_by("-changed_at", "-pk")
+
+
+def team_parts_of(colleague: Colleague) -> QuerySet[TeamPart]:
+    """What the workplace's plans for teams have sent a colleague, the latest first."""
+    person = colleague.membership.person_id if colleague.membership else None
+    mine = TeamPart.objects.filter(member__person=person, member__team__organisation=colleague.organisation_id)
+    return mine.filter(taken_back_at=None).select_related("member__team").order_by("-sent_at")
 
 
 def brief_for(person: Person, uuid: UUID, *, now: datetime) -> Brief:

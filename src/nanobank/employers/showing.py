@@ -6,12 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nanobank.catalogue.models import Bundle as Package
 from nanobank.catalogue.models import Competence, Module, Offering
-from nanobank.employers.market import PACKAGE, Parts, is_public, parts_of
+from nanobank.employers.market import Parts, Whole, is_public, parts_of, wholes_of
 from nanobank.employers.models import Brief, Colleague, Subsidy
 from nanobank.employers.pricing import Paid, Possible, possible, subsidies_in_force
 
@@ -37,10 +37,14 @@ REASONS: Final[dict[str, str | Promise]] = {
 
 @dataclass(frozen=True)
 class TakenLine:
-    """An offer of a bundle: what it is, where and when, and how many take it."""
+    """An offer of a bundle: what it is, where and when, and how many take it.
+
+    ``kind`` is ``module``, or for what is had whole ``bundle`` or ``micro_credential``.
+    """
 
     title: str
-    address: str
+    url: str
+    kind: str
     provider: str
     is_public: bool
     people: int
@@ -118,16 +122,10 @@ def shown(brief: Brief, *, now: datetime) -> AnswerShown | None:
     answer = brief.answer
     everything = {taken["offer"] for bundle in answer["bundles"] for taken in bundle["taken"]}
     parts = parts_of(everything, organisation=brief.organisation, now=now)
-    titles = {
-        f"{PACKAGE}:{one.slug}": one
-        for one in Package.objects.filter(
-            slug__in=[name.partition(":")[2] for name in everything if name.startswith(PACKAGE)]
-        ).select_related("provider")
-    }
     competences = {one.slug: one for one in Competence.objects.filter(pk__in=brief.wanted.values("competence"))}
     names = {str(one.uuid): one.name for one in Colleague.objects.of(brief.organisation)}
     subsidies = subsidies_in_force(now)
-    told = _Told(parts, titles, competences, names, subsidies, people=len(answer["people"]))
+    told = _Told(parts, wholes_of(everything), competences, names, subsidies, people=len(answer["people"]))
     return AnswerShown(
         bundles=tuple(told.bundle(at, one) for at, one in enumerate(answer["bundles"], start=1)),
         missing=tuple(told.missing(one) for one in answer["missing"] if one["competence"] in competences),
@@ -139,7 +137,7 @@ def shown(brief: Brief, *, now: datetime) -> AnswerShown | None:
 @dataclass(frozen=True)
 class _Told:
     parts: Mapping[str, Parts]
-    packages: Mapping[str, Package]
+    wholes: Mapping[str, Whole]
     competences: Mapping[str, Competence]
     names: Mapping[str, str]
     subsidies: Iterable[Subsidy]
@@ -178,14 +176,16 @@ class _Told:
         version = module.current
         if version is None:
             return None
-        package = self.packages.get(kept["offer"])
+        whole = self.wholes.get(kept["offer"])
+        kind = "module" if whole is None else "micro_credential" if whole.is_micro_credential else "bundle"
         return TakenLine(
-            title=package.title if package else version.title,
-            address=package.slug if package else module.slug,
-            provider=(package or module).provider.name,
-            is_public=is_public((package or module).provider),
+            title=whole.title if whole else version.title,
+            url=reverse(kind, args=[kept["offer"].partition(":")[2] if whole else module.slug]),
+            kind=kind,
+            provider=(whole or module).provider.name,
+            is_public=is_public((whole or module).provider),
             people=len(kept["people"]),
-            price=package.price if package else version.price,
+            price=whole.price if whole else version.price,
             form=version.get_form_display(),
             place=offering.place,
             starts_on=offering.starts_on,
@@ -198,11 +198,9 @@ class _Told:
         seats = []
         for one in kept["taken"]:
             parts = self.parts.get(one["offer"], ())
-            package = self.packages.get(one["offer"])
+            whole = self.wholes.get(one["offer"])
             for module, _offering in parts:
-                price = (
-                    package.price / len(parts) if package else module.current.price if module.current else Decimal(0)
-                )
+                price = whole.price / len(parts) if whole else module.current.price if module.current else Decimal(0)
                 seats += [Paid(person, module, price) for person in one["people"]]
         return possible(seats, self.subsidies)
 

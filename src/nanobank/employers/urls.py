@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nanobank.employers.views import briefs, mine, orders, people, skills, subsidies, workplaces
+from nanobank.employers.views import briefs, mine, orders, people, roles, skills, subsidies, workplaces
 
 _W = "arbejdsplads/<slug:slug>/"
 
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_W}lister/<uuid:uuid>/traek-tilbage/", people.people_list_withdraw, name="people_list_withdraw"),
     path(f"{_W}lister/<uuid:uuid>/problemer.csv", people.people_list_problems, name="people_list_problems"),
     path(f"{_W}kompetencer/", skills.skills, name="skills"),
+    path(f"{_W}stillinger/", roles.job_roles, name="job_roles"),
+    path(f"{_W}stillinger/<uuid:uuid>/", roles.job_role, name="job_role"),
+    path(f"{_W}stillinger/<uuid:uuid>/slet/", roles.job_role_drop, name="job_role_drop"),
+    path(f"{_W}stillinger/<uuid:uuid>/behov/", roles.job_role_brief, name="job_role_brief"),
     path(f"{_W}behov/", briefs.briefs, name="briefs"),
     path(f"{_W}behov/nyt/", briefs.brief_new, name="brief_new"),
     path(f"{_W}behov/<uuid:uuid>/", briefs.brief, name="brief"),

@@ -1,11 +1,11 @@
-"""What is ticked, weighed and added on the page where a need is put right."""
+"""What is ticked, weighed and added on the pages where a need, or what a job asks for, is put right."""
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from nanobank.catalogue.models import Competence, Level
 from nanobank.common.errors import Refused
-from nanobank.employers.services import WantedTerms
+from nanobank.employers.services import RoleTerms, WantedTerms
 
 
 def wanted_from(sent: QueryDict) -> list[WantedTerms]:
@@ -13,18 +13,27 @@ def wanted_from(sent: QueryDict) -> list[WantedTerms]:
 
     Raises Refused (field ``wanted``) for one that nobody knows.
     """
+    ticked, added = _chosen(sent, field="wanted")
+    return [_terms(one, sent) for one in ticked] + [WantedTerms(one) for one in added]
+
+
+def role_terms_from(sent: QueryDict) -> list[RoleTerms]:
+    """The same for a job: each competence at its level. Raises Refused (field ``asked``)."""
+    ticked, added = _chosen(sent, field="asked")
+    return [RoleTerms(one, _level(sent, one)) for one in ticked] + [RoleTerms(one) for one in added]
+
+
+def _chosen(sent: QueryDict, *, field: str) -> tuple[list[Competence], list[Competence]]:
+    """Those that are ticked, in order, and the one that is added by name, if it is not among them."""
     slugs = list(dict.fromkeys(sent.getlist("competence")))
     known = {one.slug: one for one in Competence.objects.filter(slug__in=slugs)}
-    wanted = [_terms(known[slug], sent) for slug in slugs if slug in known]
     added = " ".join(sent.get("add", "").split())
-    if added:
-        competence = called(added)
-        if competence is None:
-            sentence = _("We know no competence called “%s”. Choose one from the list.")
-            raise Refused(sentence % added[:80], field="wanted")
-        if competence.slug not in known:
-            wanted.append(WantedTerms(competence))
-    return wanted
+    competence = called(added) if added else None
+    if added and competence is None:
+        sentence = _("We know no competence called “%s”. Choose one from the list.")
+        raise Refused(sentence % added[:80], field=field)
+    more = [competence] if competence is not None and competence.slug not in known else []
+    return [known[slug] for slug in slugs if slug in known], more
 
 
 def called(label: str) -> Competence | None:
@@ -34,13 +43,17 @@ def called(label: str) -> Competence | None:
 
 
 def _terms(competence: Competence, sent: QueryDict) -> WantedTerms:
-    level, weight = _number(sent, f"level-{competence.slug}"), _number(sent, f"weight-{competence.slug}")
     return WantedTerms(
         competence,
-        level=level if level in Level.values else None,
-        weight=min(max(weight or 2, 1), 3),
+        level=_level(sent, competence),
+        weight=min(max(_number(sent, f"weight-{competence.slug}") or 2, 1), 3),
         people=_number(sent, f"people-{competence.slug}") or None,
     )
+
+
+def _level(sent: QueryDict, competence: Competence) -> int | None:
+    level = _number(sent, f"level-{competence.slug}")
+    return level if level in Level.values else None
 
 
 def _number(sent: QueryDict, name: str) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nanobank.catalogue.models import Competence, Form, Module
+from nanobank.common.kroner import KronerField
 from nanobank.needs.models import Sector
 from nanobank.needs.services import LONGEST, LONGEST_MESSAGE, MOST_PARTS, AnswerTerms, PartTerms
 from nanobank.organisations.models import Organisation
@@ -153,13 +154,7 @@ class AnswerForm(forms.Form):
         widget=_text(6),
     )
     modules = forms.ModelMultipleChoiceField(queryset=Module.objects.none(), to_field_name="slug", required=False)
-    price = forms.DecimalField(
-        label=gettext_lazy("Price for all of it, in kroner"),
-        min_value=0,
-        max_digits=9,
-        decimal_places=2,
-        widget=_number(),
-    )
+    price = KronerField(label=gettext_lazy("Price for all of it, in kroner"), widget=_line())
     seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=10_000, widget=_number(min=1))
     starts_on = forms.DateField(label=gettext_lazy("First day"), widget=_day())
     ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=_day())

@@ -8,13 +8,12 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, Module
 from nanobank.demo.seeding.files import rows
 from nanobank.employers import services
-from nanobank.employers.letters import no_letters
 from nanobank.employers.models import Brief, Colleague, CostCentre, Order
-from nanobank.employers.services import Bounds, Seat, WantedTerms, WorkplaceFacts
+from nanobank.employers.services import Bounds, RoleTerms, Seat, WantedTerms, WorkplaceFacts
+from nanobank.frameworks.models import Concept
 from nanobank.organisations.models import Membership, Organisation, Role
 
 
-@no_letters()
 def seed_employers(
     organisations: dict[str, Organisation], people: dict[str, Person], modules: dict[str, Module], now: datetime
 ) -> int:
@@ -27,6 +26,8 @@ def seed_employers(
     for row in rows("employers.toml", "colleague"):
         key = row.pop("organisation")
         services.add_colleague(organisation=organisations[key], by=keepers[key], now=now, **row)
+    for row in rows("employers.toml", "job_role"):
+        _job_role(organisations[row["organisation"]], keepers[row["organisation"]], row, now)
     for row in rows("employers.toml", "brief"):
         _brief(organisations[row["organisation"]], keepers[row["organisation"]], row, now)
     for row in rows("employers.toml", "order"):
@@ -67,6 +68,16 @@ def _workplace(organisation: Organisation, keeper: Person, row: dict[str, Any], 
         colleague.refresh_from_db()
         if at % 3 == 0:
             services.consent(colleague=colleague, person=person, now=now)
+
+
+def _job_role(organisation: Organisation, keeper: Person, row: dict[str, Any], now: datetime) -> None:
+    """Of the workplace's own, or as a framework's role has it."""
+    known = {one.slug: one for one in Competence.objects.filter(slug__in=[slug for slug, _ in row.get("asked", ())])}
+    asked = [RoleTerms(known[slug], level or None) for slug, level in row["asked"]] if "asked" in row else None
+    occupation = Concept.objects.occupations().get(label_da=row["occupation"]) if "occupation" in row else None
+    services.begin_job_role(
+        organisation=organisation, name=row["name"], occupation=occupation, asked=asked, by=keeper, now=now
+    )
 
 
 def _brief(organisation: Organisation, keeper: Person, row: dict[str, Any], now: datetime) -> Brief:

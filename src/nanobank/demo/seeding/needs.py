@@ -10,7 +10,6 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, Form
 from nanobank.demo.seeding.files import Row, load, rows
 from nanobank.needs import services
-from nanobank.needs.letters import no_letters
 from nanobank.needs.models import Contact, Enquiry, Need, Origin
 from nanobank.needs.queries import modules_to_build_from
 from nanobank.needs.services import AnswerTerms, PartTerms
@@ -22,7 +21,6 @@ _FILE: Final = "needs.toml"
 _WEEKS: Final = 12
 
 
-@no_letters()
 def seed_needs(
     organisations: dict[str, Organisation], people: dict[str, Person], competences: dict[str, Competence], now: datetime
 ) -> int:
@@ -135,5 +133,6 @@ def _searches(now: datetime) -> None:
             share = [row[name] // _WEEKS + (week < row[name] % _WEEKS) for name in ("searches", "without_hit")]
             if share[0]:
                 counts = dict(zip(("searches", "without_hit"), share, strict=True))
-                made.append(SearchCount(week=monday - timedelta(weeks=week), words=row["words"], **counts))
+                where = {"words": row["words"], "region": row.get("region", "")}
+                made.append(SearchCount(week=monday - timedelta(weeks=week), **where, **counts))
     SearchCount.objects.bulk_create(made)

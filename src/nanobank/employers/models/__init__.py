@@ -3,6 +3,7 @@
 from nanobank.employers.models.briefs import Brief, BriefCompetence, BriefPerson, Weighing
 from nanobank.employers.models.lists import ListState, PeopleList, PeopleRow, Source
 from nanobank.employers.models.orders import LineState, Order, OrderLine, OrderState, Subsidy
+from nanobank.employers.models.roles import JobRole, JobRoleCompetence
 from nanobank.employers.models.workplaces import Colleague, ColleagueQuerySet, Consent, CostCentre, Declared, Workplace
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Consent",
     "CostCentre",
     "Declared",
+    "JobRole",
+    "JobRoleCompetence",
     "LineState",
     "ListState",
     "Order",

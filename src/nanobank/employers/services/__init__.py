@@ -23,6 +23,14 @@ from nanobank.employers.services.orders import (
     total_of,
     withdraw_order,
 )
+from nanobank.employers.services.roles import (
+    MOST_IN_A_ROLE,
+    RoleTerms,
+    begin_brief_for_role,
+    begin_job_role,
+    correct_job_role,
+    drop_job_role,
+)
 from nanobank.employers.services.staff import (
     add_colleague,
     change_colleague,
@@ -46,9 +54,11 @@ from nanobank.employers.services.workplaces import (
 )
 
 __all__ = [
+    "MOST_IN_A_ROLE",
     "MOST_PEOPLE",
     "MOST_SEATS",
     "Bounds",
+    "RoleTerms",
     "Seat",
     "WantedTerms",
     "WorkplaceFacts",
@@ -57,6 +67,8 @@ __all__ = [
     "approve",
     "ask_for_the_rest",
     "begin_brief",
+    "begin_brief_for_role",
+    "begin_job_role",
     "begin_workplace",
     "change_colleague",
     "change_subsidy",
@@ -65,8 +77,10 @@ __all__ = [
     "come_by_domain",
     "consent",
     "correct_brief",
+    "correct_job_role",
     "declare",
     "decline_seat",
+    "drop_job_role",
     "hand_in",
     "invite",
     "keep_cost_centre",

@@ -19,6 +19,7 @@ from nanobank.employers.columns import Checked, check, layout_of
 from nanobank.employers.models import Colleague, CostCentre, ListState, PeopleList, PeopleRow, Source
 from nanobank.employers.permissions import check_employer
 from nanobank.employers.services.staff import invite as invite_colleagues
+from nanobank.employers.services.staff import let_in_known
 from nanobank.organisations.models import Organisation
 
 MOST_ROWS: Final = 50_000
@@ -79,6 +80,7 @@ def read(*, people_list: PeopleList, clock: Callable[[], datetime]) -> None:
 def take_in(*, people_list: PeopleList, invites: bool, by: Person, now: datetime) -> int:
     """Put all the fit rows on file, and renew the details of those who are there; how many. One transaction.
 
+    Whoever works there already, by a role of theirs and a confirmed address, need not be asked in.
     Raises NotYours; Conflict when the list is not waiting for that.
     """
     check_employer(by, people_list.organisation, now=now)
@@ -98,6 +100,7 @@ def take_in(*, people_list: PeopleList, invites: bool, by: Person, now: datetime
     Colleague.objects.bulk_create(new, batch_size=1000)
     fields = ["given_name", "family_name", "team", "job_role", "cost_centre"]
     Colleague.objects.bulk_update(changed, fields, batch_size=500)
+    let_in_known(organisation=standing.organisation, now=now)
     if invites:
         added = Colleague.objects.of(standing.organisation).here().filter(email__in=[one.email for one in new])
         invite_colleagues(colleagues=added.select_related("organisation"), by=by, now=now)

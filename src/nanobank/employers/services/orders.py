@@ -11,10 +11,11 @@ from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
+from nanobank.ai_register.services import note_paid
 from nanobank.catalogue.models import Module, Offering, State
 from nanobank.catalogue.services import give_back_seat
 from nanobank.common.errors import Conflict, NotYours, Refused
-from nanobank.employers.letters import offer as write_offers
+from nanobank.employers.letters import await_approval, offer, tell_decided
 from nanobank.employers.models import (
     Brief,
     Colleague,
@@ -73,7 +74,8 @@ def place_order(
         for one in seats
     )
     if total_of(order) <= cost_centre.limit:
-        _approve(order, by=by, now=now)
+        return _approve(order, by=by, now=now)
+    await_approval(order, now=now)
     return order
 
 
@@ -82,7 +84,9 @@ def approve(*, order: Order, by: Person, now: datetime) -> Order:
     """Let the seats be offered. Raises NotYours; Conflict when it has been decided, or a class is full."""
     standing = _waiting(order)
     check_may_decide(by, standing, now=now)
-    return _approve(standing, by=by, now=now)
+    decided = _approve(standing, by=by, now=now)
+    tell_decided(decided, now=now)
+    return decided
 
 
 @transaction.atomic
@@ -92,7 +96,9 @@ def refuse(*, order: Order, note: str, by: Person, now: datetime) -> Order:
     check_may_decide(by, standing, now=now)
     if not note.strip():
         raise Refused(_("Say why, so that your colleague knows what should be different."), field="note")
-    return _decided(standing, OrderState.REFUSED, by=by, now=now, note=note.strip())
+    decided = _decided(standing, OrderState.REFUSED, by=by, now=now, note=note.strip())
+    tell_decided(decided, now=now)
+    return decided
 
 
 @transaction.atomic
@@ -116,6 +122,8 @@ def accept_seat(*, line: OrderLine, person: Person, now: datetime) -> Enrolment:
     enrolment = enrol(person=person, module=standing.module, offering=standing.offering, now=now)
     standing.state, standing.answered_at, standing.enrolment = LineState.ACCEPTED, now, enrolment
     standing.save(update_fields=["state", "answered_at", "enrolment"])
+    if standing.colleague.membership is not None:
+        note_paid(membership=standing.colleague.membership, module=standing.module, now=now)
     return enrolment
 
 
@@ -155,7 +163,7 @@ def _approve(order: Order, *, by: Person, now: datetime) -> Order:
     hold(OrderLine.objects.filter(order=order))
     decided = _decided(order, OrderState.APPROVED, by=by, now=now)
     told = Colleague.objects.filter(lines__order=order).distinct()
-    write_offers(order, list(told))
+    offer(order, told.select_related("organisation", "membership__person"), now=now)
     return decided
 
 
@@ -166,7 +174,11 @@ def _decided(order: Order, state: OrderState, *, by: Person, now: datetime, note
 
 
 def _locked(order: Order) -> Order:
-    return Order.objects.select_for_update(of=("self",)).select_related("organisation", "cost_centre").get(pk=order.pk)
+    return (
+        Order.objects.select_for_update(of=("self",))
+        .select_related("organisation", "cost_centre", "made_by")
+        .get(pk=order.pk)
+    )
 
 
 def _waiting(order: Order) -> Order:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.common.errors import Conflict, NotYours, Refused
-from nanobank.employers.letters import invite as write_invitation
+from nanobank.employers.letters import invite as write_invitations
 from nanobank.employers.models import Colleague, Consent, CostCentre, Declared, OrderLine, Workplace
 from nanobank.employers.permissions import check_employer, check_is_me, confirmed_addresses
 from nanobank.employers.services.seats import take_back
@@ -67,8 +68,7 @@ def invite(*, colleagues: Iterable[Colleague], by: Person, now: datetime) -> int
     for organisation in {one.organisation for one in asked}:
         check_employer(by, organisation, now=now)
     Colleague.objects.filter(pk__in=[one.pk for one in asked]).update(invited_at=now)
-    for one in asked:
-        write_invitation(one)
+    write_invitations(asked, now=now)
     return len(asked)
 
 
@@ -151,6 +151,28 @@ def declare(*, colleague: Colleague, competence: Competence, level: int | None, 
         Declared.objects.filter(colleague=colleague, competence=competence).delete()
         return
     Declared.objects.update_or_create(colleague=colleague, competence=competence, defaults={"level": level, "at": now})
+
+
+def let_in_known(*, organisation: Organisation, now: datetime) -> int:
+    """Those on file whose confirmed address belongs to somebody who works there already; how many: three queries."""
+    waiting = {one.email: one for one in Colleague.objects.of(organisation).here().filter(membership=None)}
+    standing = (
+        Membership.objects.at(now)
+        .filter(organisation=organisation, role__in=[Role.EMPLOYEE, Role.EMPLOYER], colleague__isnull=True)
+        .order_by("pk")
+    )
+    memberships = {one.person_id: one for one in standing}
+    addresses = EmailAddress.objects.filter(user__in=memberships, verified=True).order_by("pk")
+    let_in: list[Colleague] = []
+    for address in addresses:
+        colleague = waiting.get(address.email.lower())
+        membership = memberships.get(address.user_id)
+        if colleague is not None and membership is not None:
+            colleague.membership = membership
+            let_in.append(waiting.pop(colleague.email))
+            del memberships[address.user_id]
+    Colleague.objects.bulk_update(let_in, ["membership"], batch_size=500)
+    return len(let_in)
 
 
 def _let_in(colleague: Colleague, person: Person, now: datetime) -> Membership:

@@ -17,7 +17,8 @@ from nanobank.employers import queries, services
 from nanobank.employers.forms import WorkplaceForm
 from nanobank.employers.holdings import holdings_of
 from nanobank.employers.models import Colleague, Consent, OrderLine, Workplace
-from nanobank.employers.permissions import check_is_me, employers_of
+from nanobank.employers.overview import gaps_of
+from nanobank.employers.permissions import employers_of
 from nanobank.employers.services import WorkplaceFacts
 
 
@@ -33,13 +34,18 @@ def my_workplaces(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def my_workplace(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Everything that one workplace sees about me, and what I may add or take away."""
-    colleague = _mine(request, uuid)
+    colleague = queries.own_line_for(request.user, uuid)
     holding = holdings_of([colleague], now=now())[colleague.pk]
+    role, gaps = gaps_of(colleague, holding, now=now())
     lines = OrderLine.objects.filter(colleague=colleague).select_related("module__current", "order")
     context = {
         "colleague": colleague,
         "evidence": sorted(holding.evidence, key=lambda one: (one.competence.label_da, one.kind)),
         "consents": holding.consents,
+        "role": role,
+        "gaps": gaps,
+        "named_in": queries.briefs_naming(colleague),
+        "parts": queries.team_parts_of(colleague),
         "since": Consent.objects.filter(colleague=colleague, withdrawn_at=None).first(),
         "lines": lines.order_by("-order__made_at", "pk"),
         "levels": Level.choices,
@@ -89,7 +95,7 @@ def seat_answer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def consent_change(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Let them see more, or no longer."""
-    colleague = _mine(request, uuid)
+    colleague = queries.own_line_for(request.user, uuid)
     change = services.consent if request.POST.get("answer") == "yes" else services.withdraw_consent
     change(colleague=colleague, person=request.user, now=now())
     return redirect("my_workplace", uuid)
@@ -99,7 +105,7 @@ def consent_change(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def declare(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Say what I can, or take it back."""
-    colleague = _mine(request, uuid)
+    colleague = queries.own_line_for(request.user, uuid)
     said = request.POST.get("competence", "").strip()
     competence = Competence.objects.filter(slug=said).first() or _called(said)
     if competence is None:
@@ -115,7 +121,7 @@ def declare(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def workplace_leave(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """No longer be one of their people."""
-    colleague = _mine(request, uuid)
+    colleague = queries.own_line_for(request.user, uuid)
     services.part(colleague=colleague, by=request.user, now=now())
     messages.success(request, _("You are no longer one of the people of %s.") % colleague.organisation.name)
     return redirect("my_workplaces")
@@ -137,12 +143,6 @@ def workplace_new(request: SignedInRequest) -> HttpResponse:
             return redirect("workplace", made.organisation.slug)
     status = 422 if form.errors else 200
     return render(request, "employers/workplace_new.html", {"form": form}, status=status)
-
-
-def _mine(request: SignedInRequest, uuid: UUID) -> Colleague:
-    colleague = get_object_or_404(Colleague.objects.select_related("organisation", "membership"), uuid=uuid)
-    check_is_me(request.user, colleague)
-    return colleague
 
 
 def _called(label: str) -> Competence | None:

@@ -19,7 +19,8 @@ from nanobank.employers import queries, services
 from nanobank.employers.columns import HEADINGS, TEMPLATE, trouble_text
 from nanobank.employers.forms import ColleagueForm, ListForm
 from nanobank.employers.holdings import holdings_of
-from nanobank.employers.models import Colleague, PeopleList
+from nanobank.employers.models import Colleague
+from nanobank.employers.overview import gaps_of
 from nanobank.employers.tasks import resume_abandoned, set_going
 from nanobank.organisations.models import Organisation
 
@@ -82,8 +83,10 @@ def colleague(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
         return redirect("colleague", slug, uuid)
     holding = holdings_of([found], now=now())[found.pk]
     evidence = sorted(holding.evidence, key=lambda one: (one.competence.label_da, one.kind))
+    role, gaps = gaps_of(found, holding, now=now())
     context = {"organisation": found.organisation, "colleague": found, "form": form, "evidence": evidence}
-    return render(request, "employers/colleague.html", context | {"consents": holding.consents})
+    more = {"consents": holding.consents, "role": role, "gaps": gaps}
+    return render(request, "employers/colleague.html", context | more)
 
 
 @login_required
@@ -114,7 +117,7 @@ def people_lists(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             set_going(handed)
             return redirect("people_list", slug, handed.uuid)
-    lists = PeopleList.objects.filter(organisation=organisation).select_related("made_by").order_by("-made_at")[:20]
+    lists = queries.lists_of(organisation)[:20]
     context = {"organisation": organisation, "form": form, "lists": lists}
     return render(request, "employers/people_lists.html", context, status=422 if form.errors else 200)
 

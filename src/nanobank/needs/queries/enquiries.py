@@ -11,9 +11,9 @@ from django.db.models import Count, F, Max, Prefetch, QuerySet
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, Module
 from nanobank.common.errors import NotYours
-from nanobank.needs.letters import asker_in_words
 from nanobank.needs.models import Answer, Enquiry, Message, Need, Outreach, Part
 from nanobank.needs.permissions import ANSWERERS, Side, check_answers_for, side_of
+from nanobank.needs.telling import asker_in_words
 from nanobank.organisations.models import Membership, Organisation
 
 _PARTS = Prefetch(

@@ -135,7 +135,7 @@ def radar(*, now: datetime, region: str = "", sector: str = "", viewer: Person |
         for pk in best
         if pk in competences
     ]
-    words = _sought(quarters[-2].first_day)
+    words = _sought(quarters[-2].first_day, region)
     return Radar(wanted=wanted, withheld=some - len(shown), quarters=tuple(quarters), sought=words)
 
 
@@ -156,15 +156,35 @@ def _asked(since: date) -> Mapping[int, list[_Asked]]:
     return {competence: list(askers.values()) for competence, askers in each.items()}
 
 
-def _sought(since: date) -> list[Sought]:
-    """What was searched for in vain at least five times since then, wherever from: one query."""
-    rows = (
-        SearchCount.objects.filter(week__gte=since)
-        .values_list("words")
-        .annotate(sum=Sum("searches"), in_vain=Sum("without_hit"))
-    )
+def _sought(since: date, region: str) -> list[Sought]:
+    """What was searched for in vain at least five times since then, wherever from or in the region: one query."""
+    if region:
+        return _sought_in(region, since)
+    counts = SearchCount.objects.filter(week__gte=since).values_list("words")
+    rows = counts.annotate(sum=Sum("searches"), in_vain=Sum("without_hit"))
     found = rows.filter(sum__gte=FEWEST, in_vain__gte=FEWEST).order_by("-in_vain", "words")
     return [Sought(*row) for row in found[:_MOST]]
+
+
+def _sought_in(region: str, since: date) -> list[Sought]:
+    """The same in one region: a group that could be worked out from all of the country is withheld with the small."""
+    counts = SearchCount.objects.filter(week__gte=since)
+    here = counts.filter(region=region)
+    rows = (
+        counts.filter(words__in=here.values("words"))
+        .values_list("words", "region")
+        .annotate(sum=Sum("searches"), in_vain=Sum("without_hit"))
+    )
+    searches: dict[str, dict[str, int]] = defaultdict(dict)
+    in_vain: dict[str, dict[str, int]] = defaultdict(dict)
+    for words, place, count, vain in rows.iterator(2_000):
+        searches[words][place], in_vain[words][place] = count, vain
+    found = [
+        Sought(words, all_of_it, vain)
+        for words in searches
+        if (all_of_it := told(searches[words]).get(region)) and (vain := told(in_vain[words]).get(region))
+    ]
+    return sorted(found, key=lambda one: (-one.without_hit, one.words))[:_MOST]
 
 
 def _within(group: Iterable[_Asked], region: str, sector: str) -> list[_Asked]:

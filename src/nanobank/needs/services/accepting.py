@@ -9,11 +9,11 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Audience, Form, Language, Level, Module
 from nanobank.catalogue.services import Facts, add_offering, create_module
 from nanobank.common.errors import Conflict, Refused
-from nanobank.needs import letters
 from nanobank.needs.bridge import EnquiryEvent, NeedEvent, can_happen
 from nanobank.needs.models import Answer, Enquiry, Part, State
 from nanobank.needs.permissions import check_can_be_asked, check_sees_to
 from nanobank.needs.services.settling import close, locked_with_need, settle
+from nanobank.needs.telling import tell_accepted
 
 _USUAL_LEVEL = Level.SIX
 
@@ -40,7 +40,7 @@ def accept(*, answer: Answer, by: Person, now: datetime) -> Enquiry:
     Answer.objects.filter(pk=answer.pk).update(accepted_at=now)
     for part in answer.parts.select_related("module__current").prefetch_related("competences"):
         _come_true(part, answer, enquiry, now=now)
-    letters.send("accepted", enquiry.uuid)
+    tell_accepted(enquiry, now=now)
     return enquiry
 
 

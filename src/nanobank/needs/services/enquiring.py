@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, Form, Module
 from nanobank.common.errors import Conflict, Refused
-from nanobank.needs import letters
 from nanobank.needs.bridge import EnquiryEvent, NeedEvent, enquiry_after, need_after
 from nanobank.needs.models import Answer, Enquiry, EnquiryState, Message, Need, Part
 from nanobank.needs.permissions import Side, check_answers_for, check_can_be_asked, check_sees_to, side_of
 from nanobank.needs.plain import plain
 from nanobank.needs.services.settling import CLOSED, follow, locked, locked_with_need, settle
+from nanobank.needs.telling import tell_answered, tell_asked, tell_declined, tell_said
 from nanobank.organisations.models import Organisation
 
 MOST_ASKED: Final = 8
@@ -85,7 +85,7 @@ def ask(*, need: Need, institutions: Iterable[Organisation], by: Person, now: da
     standing.state = after
     standing.save(update_fields=["state"])
     for enquiry in made:
-        letters.send("asked", enquiry.uuid)
+        tell_asked(enquiry, now=now)
     return made
 
 
@@ -118,7 +118,7 @@ def answer(*, enquiry: Enquiry, terms: AnswerTerms, by: Person, now: datetime) -
     found.state, found.need.state = after, need_state
     found.save(update_fields=["state"])
     found.need.save(update_fields=["state"])
-    letters.send("answered", made.uuid)
+    tell_answered(made, now=now)
     return made
 
 
@@ -129,7 +129,7 @@ def decline(*, enquiry: Enquiry, note: str, by: Person, now: datetime) -> Enquir
     found = locked_with_need(enquiry)
     settle(found, EnquiryEvent.DECLINE, by=by, now=now, note=_message(note, field="note"))
     follow(found.need)
-    letters.send("declined", found.uuid)
+    tell_declined(found, now=now)
     return found
 
 
@@ -146,7 +146,7 @@ def say(*, enquiry: Enquiry, words: str, by: Person, now: datetime) -> Message:
     made = Message.objects.create(
         enquiry=found, by=by, from_institution=side is Side.INSTITUTION, words=_message(words, field="words"), at=now
     )
-    letters.send("said", made.uuid)
+    tell_said(made, now=now)
     return made
 
 

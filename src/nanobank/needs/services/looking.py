@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from nanobank.catalogue.models import Competence, ModuleVersion, State
-from nanobank.needs import letters
 from nanobank.needs.models import Fit, Need
+from nanobank.needs.telling import tell_fits
 
 _CHUNK: Final = 200
 _SHARE: Final = 3
@@ -19,7 +19,7 @@ _SHARE: Final = 3
 def look_for_fits(*, now: datetime) -> int:
     """Hold the modules that are new since each need was last looked at against it; how many needs something fits.
 
-    Run every day. What was found is kept with the need before anybody is written to, and no module is told twice.
+    Run every day. What was found is kept with the need before anybody is told, and no module is told twice.
     """
     found = 0
     waiting = Need.objects.standing().filter(competences__isnull=False, made_at__lt=now).distinct()
@@ -31,7 +31,9 @@ def look_for_fits(*, now: datetime) -> int:
 
 
 def _with_competences(needs: QuerySet[Need]) -> QuerySet[Need]:
-    return needs.prefetch_related(Prefetch("competences", Competence.objects.only("pk")))
+    return needs.select_related("by", "organisation").prefetch_related(
+        Prefetch("competences", Competence.objects.only("pk"))
+    )
 
 
 @transaction.atomic
@@ -56,6 +58,6 @@ def _look(needs: list[Need], *, now: datetime) -> int:
             Fit.objects.bulk_create(fits, ignore_conflicts=True)
             fitting += 1
             if need.hears:
-                letters.send("fits", need.uuid)
+                tell_fits(need, now=now)
     Need.objects.filter(pk__in=since).update(looked_at=now)
     return fitting

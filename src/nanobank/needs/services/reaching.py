@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.common.errors import Conflict, Refused
-from nanobank.needs import letters
 from nanobank.needs.bridge import FEWEST
 from nanobank.needs.models import Contact, Need, Outreach, Reply
 from nanobank.needs.permissions import check_answers_for, check_sees_to
 from nanobank.needs.plain import plain
 from nanobank.needs.queries import askers_among
+from nanobank.needs.telling import tell_reached, tell_replied
 from nanobank.organisations.models import Organisation
 
 LEAST_WORDS: Final = 40
@@ -55,10 +55,13 @@ def reach_out(
         institution=institution, by=by, competence=competence, region=region, sector=sector, words=said, at=now
     )
     heard = Contact.objects.filter(outreach__institution=institution, outreach__at__gt=now - _AGAIN).values("need")
-    reached = asking.filter(may_be_contacted=True, by__isnull=False).exclude(pk__in=heard)
+    reached = (
+        asking.filter(may_be_contacted=True, by__isnull=False)
+        .exclude(pk__in=heard)
+        .select_related("by", "organisation")
+    )
     contacts = Contact.objects.bulk_create([Contact(outreach=made, need=need) for need in reached.order_by("pk")])
-    for contact in contacts:
-        letters.send("reached", contact.uuid)
+    tell_reached(contacts, now=now)
     return made
 
 
@@ -66,7 +69,11 @@ def reach_out(
 def reply(*, contact: Contact, yes: bool, by: Person, now: datetime, words: str = "") -> Contact:
     """Say yes, and the institution learns who you are; or no, and it does not. Raises NotYours, Conflict, Refused."""
     check_sees_to(by, contact.need, now=now)
-    found = Contact.objects.select_for_update(of=("self",)).select_related("need", "outreach").get(pk=contact.pk)
+    found = (
+        Contact.objects.select_for_update(of=("self",))
+        .select_related("need", "outreach__institution", "outreach__competence")
+        .get(pk=contact.pk)
+    )
     if found.replied_at is not None:
         raise Conflict(_("You have answered them already."))
     said = plain(words)
@@ -75,5 +82,5 @@ def reply(*, contact: Contact, yes: bool, by: Person, now: datetime, words: str 
     found.reply, found.words, found.replied_at = (Reply.YES, said, now) if yes else (Reply.NO, "", now)
     found.save(update_fields=["reply", "words", "replied_at"])
     if yes:
-        letters.send("replied", found.uuid)
+        tell_replied(found, now=now)
     return found

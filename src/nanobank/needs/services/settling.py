@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict
-from nanobank.needs import letters
 from nanobank.needs.bridge import EnquiryEvent, NeedEvent, can_happen, enquiry_after, need_after
 from nanobank.needs.models import Enquiry, EnquiryState, Need, State
+from nanobank.needs.telling import tell_settled
 
 CLOSED: Final = gettext_lazy("This need is closed: it has been met or withdrawn.")
 
@@ -43,7 +43,7 @@ def close(need: Need, event: NeedEvent, *, by: Person, now: datetime, but: Enqui
     others = need.enquiries.open().select_for_update(of=("self",)).select_related("institution").order_by("pk")
     for enquiry in (one for one in others if one != but):
         settle(enquiry, gone, by=by, now=now)
-        letters.send("settled", enquiry.uuid)
+        tell_settled(enquiry, now=now)
 
 
 def settle(enquiry: Enquiry, event: EnquiryEvent, *, by: Person, now: datetime, note: str = "") -> None:
