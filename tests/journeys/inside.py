@@ -237,7 +237,7 @@ def _shelf() -> dict[str, list[Any]]:
 
 def _workplaces() -> dict[str, list[Any]]:
     """What belongs to the two workplaces of the demo."""
-    from nanobank.employers.models import Brief, Colleague, CostCentre, Order
+    from nanobank.employers.models import Brief, Colleague, CostCentre, JobRole, Order
 
     brief = Brief.objects.get(organisation__slug="aalose")
     other = Brief.objects.get(organisation__slug="brodal")
@@ -247,6 +247,7 @@ def _workplaces() -> dict[str, list[Any]]:
         "own place of work": [Colleague.objects.get(email__startswith="malene.", organisation__slug="aalose").uuid],
         "cost centre": ["aalose", CostCentre.objects.get(organisation__slug="aalose", code="4110").uuid],
         "colleague": ["aalose", Colleague.objects.filter(organisation__slug="aalose").order_by("pk")[0].uuid],
+        "job role": ["aalose", JobRole.objects.get(organisation__slug="aalose").uuid],
         "need of a workplace": ["aalose", brief.uuid],
         "need of the machine works": ["brodal", other.uuid],
         "first bundle": ["aalose", brief.uuid, 1],
