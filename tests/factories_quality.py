@@ -9,7 +9,7 @@ from nanobank.catalogue.models import Module, ModuleVersion, Offering
 from nanobank.catalogue.services import create_module, sign
 from nanobank.organisations.models import Organisation, Role
 from nanobank.quality import services
-from nanobank.quality.models import Criterion, Gate, HouseItem, Review, Verdict
+from nanobank.quality.models import BundleCriterion, Criterion, Gate, HouseItem, Review, Verdict
 from nanobank.quality.things import Thing
 from nanobank.study.services import NewStep, write_steps
 
@@ -55,7 +55,7 @@ def tick_all(thing: Thing) -> None:
     services.tick(thing=thing, items=[one.value for one in HouseItem], by=None, now=NOW)
 
 
-SCORES = {one.value: (3, "Det er på plads.") for one in Criterion}
+SCORES = {one.value: (3, "Det er på plads.") for one in (*Criterion, *BundleCriterion)}
 
 
 def ask(thing: Thing, reviewer: Person | None = None, **fields: Any) -> Review:

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from factories import NOW, make_competence, make_micro_credential, make_module, make_organisation
-from factories_catalogue import published_module
+from factories_catalogue import published_bundle, published_module
 from factories_designing import answer, answer_all, make_design, make_designer
 from nanobank.authoring.designing.finding import covering, overlapping
 from nanobank.authoring.designing.overview import overview_of
@@ -13,7 +15,7 @@ from nanobank.authoring.designing.refusals import NotReady, Overtaken
 from nanobank.authoring.models import DesignAim, DesignQuestion
 from nanobank.authoring.services import designing as services
 from nanobank.catalogue.errors import Fixed
-from nanobank.catalogue.models import MicroCredential, PrerequisiteGroup, State
+from nanobank.catalogue.models import Listing, ListingKind, MicroCredential, PrerequisiteGroup, State
 from nanobank.catalogue.services import publish_micro_credential
 from nanobank.common.errors import Conflict, NotYours, Refused
 
@@ -121,14 +123,50 @@ def test_a_change_to_a_published_one_may_touch_its_price_but_not_what_it_promise
         services.begin_design(provider=basis.provider, aim=DesignAim.EDITION, basis=basis, by=None, now=NOW)
 
 
-def test_a_new_edition_is_another_micro_credential_and_the_first_stands() -> None:
+def test_a_new_edition_is_another_micro_credential_and_takes_the_firsts_place_when_it_is_published() -> None:
     basis = services.finish(design=answer_all(make_design(make_organisation())), by=None, now=NOW)
     publish_micro_credential(micro_credential=basis, by=None, now=NOW)
     design = services.begin_design(provider=basis.provider, aim=DesignAim.EDITION, basis=basis, by=None, now=NOW)
     answer(design, DesignQuestion.ASSESSMENT, assessment="oral", by_hand_in=False)
     made = services.finish(design=design, by=None, now=NOW)
     assert (made.slug, made.assessment, made.state) == ("ai-i-dansk-2", "oral", State.DRAFT)
-    assert MicroCredential.objects.get(pk=basis.pk).assessment == "portfolio"
+    bundle = published_bundle((published_module(basis.provider),), micro_credentials=(basis,))
+    with pytest.raises(Conflict):
+        services.begin_design(provider=basis.provider, aim=DesignAim.EDITION, basis=basis, by=None, now=NOW)
+    publish_micro_credential(micro_credential=made, by=None, now=NOW)
+    basis.refresh_from_db()
+    assert (basis.assessment, basis.state, basis.edition) == ("portfolio", State.WITHDRAWN, made)
+    assert list(bundle.micro_credentials.all()) == [made]
+    found = Listing.objects.filter(kind=ListingKind.MICRO_CREDENTIAL).values_list("target_id", flat=True)
+    assert list(found) == [made.pk]
+
+
+def test_the_page_of_an_old_edition_leads_to_the_new_one(client: Client) -> None:
+    basis = make_micro_credential()
+    made = make_micro_credential(basis.provider, replaces=basis, title_da="Anden udgave")
+    assert "Anden udgave" not in client.get(reverse("micro_credential", args=[basis.slug])).content.decode()
+    MicroCredential.objects.filter(pk=basis.pk).update(state=State.WITHDRAWN)
+    page = client.get(reverse("micro_credential", args=[basis.slug])).content.decode()
+    assert "Der er en ny udgave" in page
+    assert reverse("micro_credential", args=[made.slug]) in page
+    told = client.get(f"/api/v1/micro-credentials/{made.slug}").json()
+    assert (told["replaces"], told["edition"]) == (basis.slug, None)
+
+
+def test_an_outcome_that_cannot_be_seen_is_told_on_the_screen_and_in_the_overview(client: Client) -> None:
+    provider = make_organisation()
+    by = make_designer(provider)
+    client.force_login(by)
+    design = answer_all(make_design(provider, by), outcomes=[{"da": "Forstå AI", "en": ""}])
+    told = {one.words: one.blocks for one in overview_of(design).troubles}
+    assert told["1 læringsmål kan ikke bedømmes, som det står."] is False
+    page = client.get(reverse("design_question", args=[design.uuid, "kompetence"])).content.decode()
+    assert "form-error-message" in page
+    sent = {"outcomes_da": "Vurdere AI's forslag i egen undervisning", "outcomes_en": ""}
+    better = client.post(reverse("design_outcomes", args=[design.uuid]), sent).content.decode()
+    assert "form-error-message" not in better
+    client.force_login(make_designer(make_organisation()))
+    assert client.post(reverse("design_outcomes", args=[design.uuid]), sent).status_code == 404
 
 
 def test_what_is_like_it_and_what_builds_its_competences_is_found() -> None:

@@ -16,9 +16,10 @@ from factories import NOW, make_competence, make_member, make_module, make_organ
 from factories_study import QUIZ, TEXT, make_taught_module, steps_of, webm
 from nanobank.accounts.models import Person
 from nanobank.authoring.models import DraftVisit
+from nanobank.authoring.services.designing import begin_design
 from nanobank.catalogue.models import ModuleVersion, State
 from nanobank.common import clock
-from nanobank.organisations.models import Organisation, Role
+from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.study import services as study
 from nanobank.study.models import Question, Step
 from nanobank.study.queries import missing_steps
@@ -234,6 +235,28 @@ def test_a_quiz_without_a_right_answer_is_kept_and_told_of(browser: Client, draf
     assert "ene" in page
     assert page.count("form-error-message") == 2
     assert browser.get(reverse("step_preview", args=[quiz.uuid])).status_code == 200
+
+
+def test_what_an_educator_who_leaves_was_writing_passes_to_the_unit(
+    draft: ModuleVersion, provider: Organisation
+) -> None:
+    leaver, stays = make_member(Role.EDUCATOR, provider), make_member(Role.EDUCATOR, provider)
+    made = begin_design(provider=provider, title="AI i dansk", by=leaver, now=NOW)
+    pages = [reverse("draft", args=[draft.uuid]), reverse("design", args=[made.uuid])]
+    assert [signed_in(leaver).get(page).status_code for page in pages] == [200, 200]
+    Membership.objects.filter(person=leaver).update(until=NOW)
+    assert [signed_in(leaver).get(page).status_code for page in pages] == [404, 404]
+    assert [signed_in(stays).get(page).status_code for page in pages] == [200, 200]
+
+
+def test_what_is_required_stands_by_title_and_is_kept_as_it_is_read(browser: Client, draft: ModuleVersion) -> None:
+    one, other = make_module(title_da="Find, tjek og fortæl"), make_module(title_da="Kilder")
+    url = reverse("draft_part", args=[draft.uuid, "forudsaetninger"])
+    by_script(browser, url, prerequisites=f"{one.slug}, {other.slug}")
+    shown = f"Find, tjek og fortæl [{one.slug}] eller Kilder [{other.slug}]"
+    assert shown in browser.get(url).content.decode()
+    assert by_script(browser, url, prerequisites=shown).json()["faults"] == {}
+    assert set(draft.prerequisite_groups.get().any_of.all()) == {one, other}
 
 
 def test_a_circle_of_prerequisites_is_told_of_at_once(browser: Client, draft: ModuleVersion) -> None:

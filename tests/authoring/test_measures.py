@@ -1,6 +1,8 @@
 """What is measured of a draft is told beside it, to those who write it."""
 
 from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -49,6 +51,18 @@ def program(person: Person) -> Client:
 def write(version: ModuleVersion, kind: str = "text", **fields: object) -> Step:
     position = version.steps.count() + 1
     return Step.objects.create(version=version, position=position, kind=kind, title=f"Trin {position}", **fields)
+
+
+def test_the_words_of_a_document_are_counted_as_reading(version: ModuleVersion) -> None:
+    document = BytesIO()
+    with ZipFile(document, "w") as parts:
+        words = "<w:p><w:r><w:t>or</w:t></w:r><w:r><w:t>det </w:t></w:r></w:p>" * 400
+        parts.writestr("word/document.xml", f'<w:d xmlns:w="urn:w">{words}</w:d>')
+    write(version, "file", minutes=60, file=ContentFile(document.getvalue(), name="noter.docx"))
+    write(version, "file", minutes=7, file=ContentFile(b"a,b", name="tal.csv"))
+    write(version, "file", minutes=5, file=ContentFile(b"%PDF-1.7 ikke en", name="brudt.pdf"))
+    work = measures_of(version).work.work
+    assert (work.reading, work.unmeasured) == (2 + 7 + 5, 12)
 
 
 def test_hours_are_measured_beside_those_claimed(version: ModuleVersion) -> None:

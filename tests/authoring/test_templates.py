@@ -13,6 +13,7 @@ from nanobank.authoring.services import templates as services
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.frameworks.models import Concept, Framework
 from nanobank.study.models import Step
+from nanobank.study.queries import missing_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,10 @@ def test_a_module_started_from_a_template_has_its_steps_outcomes_and_competences
     assert version.steps.order_by("position")[0].body.startswith("> **Til dig, der skriver:**")
     assert version.competences.count() == 3
     assert version.module.started_from.template == template
+    lacks = [one.sentence for one in missing_steps(version)]
+    assert sum("skabelonens ord til dig, der skriver" in sentence for sentence in lacks) == 5
+    version.steps.update(body="Mit eget.")
+    assert not [one for one in missing_steps(version) if "skabelonens" in one.sentence]
     with pytest.raises(NotYours):
         services.start_from(
             template=template, provider=provider, title="x", by=make_designer(make_organisation()), now=NOW

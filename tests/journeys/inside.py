@@ -182,6 +182,7 @@ def things() -> dict[str, list[Any]]:
         "design": [designs["ai-i-den"].uuid],
         "finished design": [designs["aktindsigt"].uuid],
         **{f"design's {word}": [designs["ai-i-den"].uuid, word] for word in ADDRESSES.values()},
+        "bundle to judge": ["fagpakke", Bundle.objects.filter(provider__slug="sydvest")[0].uuid],
         "bundle of sydvest": [Bundle.objects.filter(provider__slug="sydvest")[0].slug],
         "template": ["ai-som-modspil"],
         "taught version": [_current("sydvest-undersoegende-metode").uuid],

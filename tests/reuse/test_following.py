@@ -1,6 +1,8 @@
 """A source changes: what differs, what is taken over step by step, and what is offered back."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from factories import NOW, make_member
 from factories_reuse import (
@@ -23,6 +25,22 @@ from nanobank.reuse.queries.comparing import difference, following, offered
 from nanobank.study.services import NewStep, add_step, delete_step, start_draft
 
 pytestmark = pytest.mark.django_db
+
+
+def test_what_is_followed_can_be_changed_and_let_go_on_the_page(client: Client, giver: House) -> None:
+    taker = make_house()
+    module = make_shared_module(giver)
+    adaptation = make_adaptation(module, taker)
+    steps = origins(current(module))
+    address = reverse("reuse_follow", args=[adaptation.uuid])
+    client.force_login(taker.educator)
+    assert "Hvad I følger" in client.get(reverse("reuse_adaptation", args=[adaptation.uuid])).content.decode()
+    client.post(address, {"followed": [str(steps["Etik"]), str(steps["Prøv dig selv"])]})
+    assert set(adaptation.core.values_list("origin", flat=True)) == {steps["Etik"], steps["Prøv dig selv"]}
+    client.post(address, {})
+    assert not adaptation.core.exists()
+    client.force_login(giver.educator)
+    assert client.post(address, {"followed": [str(steps["Etik"])]}).status_code == 404
 
 
 @pytest.fixture

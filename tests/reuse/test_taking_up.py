@@ -1,8 +1,10 @@
 """A module of another house is used as it is, kept in a version, or adapted within its licence."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from factories import NOW, make_member, make_organisation
+from factories import NOW, make_member, make_organisation, make_person
 from factories_reuse import (
     House,
     current,
@@ -13,7 +15,8 @@ from factories_reuse import (
     publish_draft,
     rewrite,
 )
-from nanobank.catalogue.models import Audience, Module
+from nanobank.catalogue.models import Audience, Module, State
+from nanobank.catalogue.services import withdraw_module
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.notices.models import Notice
 from nanobank.organisations.models import Membership, Role
@@ -21,6 +24,7 @@ from nanobank.reuse import services
 from nanobank.reuse.models import Licence, Uptake, Way
 from nanobank.reuse.queries import licence_of, taken_up_by
 from nanobank.reuse.services import NewAdaptation
+from nanobank.study.services import enrol
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +60,54 @@ def test_what_follows_moves_on_with_its_source_and_what_is_pinned_stays(
     assert stays.newer is not None
     services.look_at(uptake=stays.uptake, by=other.educator, now=NOW)
     assert taken_up_by([other.organisation.pk])[0].newer is None
+
+
+def test_learners_who_begin_there_get_the_version_that_is_used_there(
+    client: Client, module: Module, giver: House, taker: House
+) -> None:
+    other = make_house()
+    stays, follows = take_up(module, taker, Way.PIN), take_up(module, other)
+    rewrite(module, giver, "Kilder", "Skriv til kilden.")
+    publish_draft(module, giver)
+    for uptake, number in ((stays, 1), (follows, 2)):
+        learner = make_person()
+        client.force_login(learner)
+        begin = reverse("reuse_begin", args=[uptake.uuid])
+        assert client.get(begin).status_code == 200
+        client.post(begin)
+        assert learner.enrolments.get().version.number == number
+    services.end_uptake(uptake=stays, by=taker.educator, now=NOW)
+    assert client.get(reverse("reuse_begin", args=[stays.uuid])).status_code == 404
+
+
+def test_nobody_begins_on_a_draft_or_on_another_modules_version(module: Module, giver: House) -> None:
+    rewrite(module, giver, "Kilder", "Skriv til kilden.")
+    for version in (module.versions.get(state=State.DRAFT), current(make_shared_module(giver))):
+        with pytest.raises(Refused):
+            enrol(person=make_person(), module=module, offering=None, now=NOW, version=version)
+
+
+def test_a_source_that_leaves_the_catalogue_is_told_once_to_those_who_use_it(
+    module: Module, giver: House, taker: House
+) -> None:
+    adapts = make_house()
+    uptake, _made = take_up(module, taker, Way.PIN), make_adaptation(module, adapts)
+    services.tell_users(now=NOW)
+    Notice.objects.all().delete()
+    withdraw_module(module=module, by=giver.educator, now=NOW)
+    assert services.tell_users(now=NOW) == 2
+    assert services.tell_users(now=NOW) == 0
+    told = Notice.objects.filter(message__contains="has left the catalogue")
+    assert {one.person for one in told} == {taker.educator, adapts.educator}
+    assert taken_up_by([taker.organisation.pk])[0].is_withdrawn
+    with pytest.raises(Refused):
+        enrol(
+            person=make_person(),
+            module=Module.objects.get(pk=module.pk),
+            offering=None,
+            now=NOW,
+            version=uptake.pinned,
+        )
 
 
 def test_taking_up_again_changes_the_way_and_ending_it_leaves_room_for_another_time(

@@ -45,6 +45,7 @@ from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.organisations.models import Organisation
+from nanobank.quality import services as quality
 
 router = Router()
 _REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -210,7 +211,7 @@ def put_bundle(request: TokenRequest, slug: str, payload: BundleTextsIn) -> Bund
 @router.post("/bundles/{slug}/publish", response={204: None, **_REFUSALS}, summary="Publish a bundle")
 def publish_bundle(request: TokenRequest, slug: str) -> Status[None]:
     """422, naming it, while something is missing."""
-    bundles.publish(bundle=bundle_for(request.auth, slug, now=clock.now()), by=request.auth, now=clock.now())
+    quality.publish(thing=bundle_for(request.auth, slug, now=clock.now()), by=request.auth, now=clock.now())
     return Status(204, None)
 
 

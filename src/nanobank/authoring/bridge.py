@@ -1,6 +1,7 @@
 """What nanocore knows of texts, told about the rows of this room."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from nanobank.study.models import Step, StepKind
@@ -51,20 +52,30 @@ def outcome(text: str, language: str) -> Outcome:
     return writing.outcome(text, language)
 
 
-def workload(steps: Iterable[tuple[Step, float | None]], hours_per_ects: Decimal) -> Workload:
-    """The work that steps are; each comes with its film's length in seconds, None where it is not known.
+@dataclass(frozen=True)
+class Timed:
+    """A step with its film's length in ``seconds`` and the ``words`` of its document; None where it is not known."""
+
+    step: Step
+    seconds: float | None = None
+    words: int | None = None
+
+
+def workload(steps: Iterable[Timed], hours_per_ects: Decimal) -> Workload:
+    """The work that steps are.
 
     The questions of each must have been fetched with it.
     """
-    return writing.workload([part_of(step, seconds) for step, seconds in steps], hours_per_ects=float(hours_per_ects))
+    return writing.workload([part_of(one) for one in steps], hours_per_ects=float(hours_per_ects))
 
 
-def part_of(step: Step, seconds: float | None) -> writing.Part:
-    """A step as what there is to read, view and answer."""
+def part_of(timed: Timed) -> writing.Part:
+    """A step as what there is to read, view and answer. A file that could not be read is taken at its author's word."""
+    step = timed.step
     return writing.Part(
         kind=step.kind,
-        words=writing.word_count(step.body) if step.kind != StepKind.FILE else 0,
-        seconds=seconds or 0,
+        words=writing.word_count(step.body) + (timed.words or 0) if step.kind != StepKind.FILE or timed.words else 0,
+        seconds=timed.seconds or 0,
         questions=len(step.questions.all()) if step.kind == StepKind.QUIZ else 0,
         minutes_claimed=step.minutes,
     )

@@ -1,5 +1,6 @@
 """The sentences in which measures are told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.authoring.bridge import INSTEAD, Fault, Jargon
+from nanobank.authoring.measuring import OutcomeSaid
 
 BANDS: Final[dict[str, tuple[str | Promise, str | Promise]]] = {
     "very_easy": (_("Very easy"), _("As books for children. Easy for all, also on a phone on the way to work.")),
@@ -88,6 +90,14 @@ class Plainer:
 def outcome_sentence(fault: Fault, language: str) -> str:
     """What to do about an outcome's fault."""
     return str(_OUTCOMES[fault.code]) % {"where": fault.where, "instead": ", ".join(INSTEAD[language])}
+
+
+def outcomes_in_words(outcomes: Iterable[OutcomeSaid]) -> list[tuple[OutcomeSaid, str | Promise, list[str]]]:
+    """Each outcome with its level in Bloom's taxonomy and what to do about its faults."""
+    return [
+        (one, LEVELS.get(one.told.level, ""), [outcome_sentence(fault, one.language) for fault in one.told.faults])
+        for one in outcomes
+    ]
 
 
 def content_sentence(fault: Fault) -> str:

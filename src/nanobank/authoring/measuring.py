@@ -1,6 +1,6 @@
 """What is measured of a draft beside what its author claims: work, words, readers, outcomes. Read, never changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final, Literal
 from django.core.files.storage import default_storage
 
 from nanobank.authoring import bridge
+from nanobank.authoring.formats.documents import words_of
 from nanobank.authoring.formats.films import seconds_of
 from nanobank.authoring.models import MediaItem
 from nanobank.catalogue.models import ModuleVersion
@@ -129,11 +130,14 @@ def text_measure(text: str, language: str) -> TextMeasure:
 
 
 def _outcomes(version: ModuleVersion) -> tuple[OutcomeSaid, ...]:
-    """Each in the version's language, or in the other where it is only written in that."""
-    languages = ("en", "da") if version.language == "en" else ("da", "en")
+    return outcomes_told(version.learning_outcomes, ("en", "da") if version.language == "en" else ("da", "en"))
+
+
+def outcomes_told(outcomes: Iterable[Mapping[str, str]], languages: tuple[str, str]) -> tuple[OutcomeSaid, ...]:
+    """Each taken apart in the first of the languages that it is written in."""
     said = [
         next(((text, language) for language in languages if (text := str(outcome.get(language, "")).strip())), ("", ""))
-        for outcome in version.learning_outcomes
+        for outcome in outcomes
     ]
     return tuple(OutcomeSaid(text, language, bridge.outcome(text, language)) for text, language in said if text)
 
@@ -141,10 +145,10 @@ def _outcomes(version: ModuleVersion) -> tuple[OutcomeSaid, ...]:
 def _work(version: ModuleVersion, steps: Sequence[Step]) -> WorkMeasure:
     per_ects = version.module.provider.hours_per_ects
     lengths = _lengths(steps)
-    timed = [(step, lengths.get(step.file.name or "")) for step in steps]
+    timed = [bridge.Timed(step, lengths.get(step.file.name or ""), _words(step)) for step in steps]
     work = bridge.workload(timed, per_ects)
     claimed, said = float(version.ects * per_ects), work.claimed / 60
-    alone = [(step, bridge.workload([(step, seconds)], per_ects).minutes) for step, seconds in timed]
+    alone = [(one.step, bridge.workload([one], per_ects).minutes) for one in timed]
     return WorkMeasure(
         work=work,
         ects=float(version.ects),
@@ -174,6 +178,20 @@ def _lengths(steps: Sequence[Step]) -> dict[str, float | None]:
         return {}
     known = dict(MediaItem.objects.filter(file__in=names).values_list("file", "seconds"))
     return {name: known[name] if name in known else _seconds_of_file(name) for name in names}
+
+
+def _words(step: Step) -> int | None:
+    """The words of a step's document, where it is one that can be read."""
+    return _words_of_file(step.file.name) if step.kind == StepKind.FILE and step.file.name else None
+
+
+@lru_cache(maxsize=1000)
+def _words_of_file(name: str) -> int | None:
+    """A stored file never changes, so its words are counted once a process."""
+    try:
+        return words_of(Path(default_storage.path(name)))
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=1000)

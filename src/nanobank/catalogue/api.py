@@ -88,6 +88,8 @@ def micro_credential(request: HttpRequest, slug: str) -> dict[str, Any]:
             {**fields_of(group, None, "min_ects", "min_level"), "modules": [m.slug for m in group.modules.all()]}
             for group in page.electives
         ],
+        "replaces": page.micro_credential.replaces.slug if page.micro_credential.replaces else None,
+        "edition": page.edition.slug if page.edition else None,
     }
 
 

@@ -59,13 +59,14 @@ class ModulePage:
 
 @dataclass(frozen=True)
 class MicroCredentialPage:
-    """Everything a micro-credential's page says."""
+    """Everything a micro-credential's page says; ``edition`` is the new one that has taken its place."""
 
     micro_credential: MicroCredential
     required: list[Module]
     electives: list[ElectiveGroup]
     competences: list[Competence]
     bundles: list[Bundle]
+    edition: MicroCredential | None = None
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,8 @@ def bundle_page(slug: str) -> BundlePage:
 
 def micro_credential_page(slug: str) -> MicroCredentialPage:
     """Raises NotYours when the public may not see it."""
-    found = MicroCredential.objects.select_related("provider").exclude(state=State.DRAFT).filter(slug=slug).first()
-    if found is None:
+    found = MicroCredential.objects.select_related("provider", "replaces").filter(slug=slug).first()
+    if found is None or found.state == State.DRAFT:
         raise NotYours("")
     with_current = Module.objects.select_related("current", "provider").filter(current__isnull=False).order_by("id")
     return MicroCredentialPage(
@@ -184,7 +185,15 @@ def micro_credential_page(slug: str) -> MicroCredentialPage:
         electives=list(found.elective_groups.order_by("id").prefetch_related(Prefetch("modules", with_current))),
         competences=list(found.competences.order_by("label_da")),
         bundles=list(found.bundles.filter(state=State.PUBLISHED).order_by("title_da")),
+        edition=_edition_of(found),
     )
+
+
+def _edition_of(micro_credential: MicroCredential) -> MicroCredential | None:
+    """The new edition that has taken its place; asked for only once it has."""
+    if micro_credential.state != State.WITHDRAWN:
+        return None
+    return MicroCredential.objects.filter(replaces=micro_credential, state=State.PUBLISHED).first()
 
 
 def provider_of(slug: str) -> Organisation:

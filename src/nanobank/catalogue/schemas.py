@@ -139,6 +139,10 @@ class MicroCredentialOut(Schema):
     competences: list[str]
     required: list[str]
     electives: list[ElectivesOut]
+    replaces: str | None = Field(description="The edition before it, by slug", examples=[None])
+    edition: str | None = Field(
+        description="The new edition, by slug, when this one is awarded no more", examples=[None]
+    )
 
 
 class BundleOut(Schema):

@@ -189,12 +189,12 @@ class SQLiteBackend(_Shared):
         places, titles, everything = [], [], []
         for document in documents:
             title = self._stems(document.title_da, document.title_en)
-            body = self._stems(document.body_da, document.body_en)
             marks = " ".join(document.marks)
             place = _place(document)
             places.append((document.listing_id, place))
             titles.append((place, " ".join(title), marks))
             if document.is_content:
+                body = self._stems(document.body_da, document.body_en)
                 everything.append((document.listing_id, " ".join(title | body), marks))
         with connection.cursor() as cursor:
             cursor.executemany("INSERT INTO catalogue_search_place (listing_id, place) VALUES (%s, %s)", places)
@@ -257,7 +257,7 @@ class PostgreSQLBackend(_Shared):
             (
                 document.listing_id,
                 *(" ".join(words(text)) for text in (document.title_da, document.title_en)),
-                *(" ".join(words(text)) for text in (document.body_da, document.body_en)),
+                *(" ".join(words(text)) for text in self._bodies(document)),
                 list(document.marks),
                 document.is_content,
             )
@@ -265,6 +265,11 @@ class PostgreSQLBackend(_Shared):
         ]
         with connection.cursor() as cursor:
             cursor.executemany(self._WRITE, rows)
+
+    @staticmethod
+    def _bodies(document: Document) -> tuple[str, str]:
+        """Only of what the bank offers are they looked in; of the rest all that counts stands in the title."""
+        return (document.body_da, document.body_en) if document.is_content else ("", "")
 
     _WRITE = """
         INSERT INTO catalogue_search (listing_id, title, everything)

@@ -1,9 +1,17 @@
 """The base that every model of ours stands on."""
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
+
+
+def exactly_one(*fields: str) -> Q:
+    """What holds of a row that has just one of these fields: for a constraint of what is about one thing."""
+    return reduce(or_, (Q(**{f"{other}__isnull": other != field for other in fields}) for field in fields))
 
 
 class Model(models.Model):

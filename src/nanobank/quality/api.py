@@ -11,7 +11,7 @@ from ninja import Router, Status
 from nanobank.accounts.http import TokenRequest
 from nanobank.accounts.models import Person
 from nanobank.catalogue.exchange import version_out
-from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion, State
+from nanobank.catalogue.models import Bundle, MicroCredential, Module, ModuleVersion, State
 from nanobank.catalogue.schemas import VersionOut
 from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
@@ -21,6 +21,7 @@ from nanobank.quality import papers, queries, services, tasks
 from nanobank.quality.models import Approval, OwnItem, Review
 from nanobank.quality.permissions import check_leads, check_looks_inside, check_sees_review, check_writes
 from nanobank.quality.schemas import (
+    KINDS,
     ApprovalOut,
     ChecklistIn,
     ChecklistItemIn,
@@ -46,18 +47,17 @@ from nanobank.quality.schemas import (
     quality_out,
     review_out,
 )
-from nanobank.quality.things import Thing, kind_of, thing_of
+from nanobank.quality.things import WITH_THING, Thing, kind_of, thing_of
 from nanobank.study.permissions import check_teaches
 from nanobank.study.queries import enrolment_of
 
 router = Router()
 _REFUSALS: dict[int, Any] = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
-_KINDS = {"modules": "modul", "micro-credentials": "micro-credential"}
-_WITH = ("organisation", "reviewer", "version__module__provider", "micro_credential__provider")
+_WITH = ("organisation", "reviewer", *WITH_THING)
 
 
 def _thing(kind: Kind, uuid: UUID) -> Thing:
-    found = thing_of(_KINDS[kind], uuid)
+    found = thing_of(KINDS[kind], uuid)
     if found is None:
         raise NotYours("")
     return found
@@ -109,6 +109,15 @@ def module_quality(request: Any, slug: str) -> QualityOut:
 def micro_credential_quality(request: Any, slug: str) -> QualityOut:
     """The honest line, who stands by it, reviews in summary, and what learners say of its modules."""
     rows = MicroCredential.objects.select_related("provider").exclude(state=State.DRAFT)
+    return quality_out(get_object_or_404(rows, slug=slug))
+
+
+@router.get(
+    "/quality/bundles/{slug}", response={200: QualityOut, 404: Problem}, auth=None, summary="How a bundle was judged"
+)
+def bundle_quality(request: Any, slug: str) -> QualityOut:
+    """The honest line, who stands by it, reviews in summary, and what learners say of its modules."""
+    rows = Bundle.objects.select_related("provider").exclude(state=State.DRAFT)
     return quality_out(get_object_or_404(rows, slug=slug))
 
 

@@ -1,6 +1,6 @@
 """What people fill in about quality."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Refused
 from nanobank.organisations.models import Organisation
-from nanobank.quality.models import Criterion, Gate, Points, Policy, Question, Verdict
+from nanobank.quality.models import OF_OTHERS, AnyCriterion, Gate, Points, Policy, Question, Verdict
 from nanobank.quality.queries import Item
 
 _INPUT = {"class": "form-input"}
@@ -81,9 +81,10 @@ class DeclareForm(RefusableForm):
 class ReviewForm(RefusableForm):
     """Points and grounds for each criterion, and the decision."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, judged: Sequence[AnyCriterion] = OF_OTHERS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for criterion in Criterion:
+        self._judged = judged
+        for criterion in judged:
             self.fields[f"{criterion.value}_points"] = forms.TypedChoiceField(
                 label=criterion.label,
                 choices=[(one.value, one.label) for one in reversed(Points)],
@@ -106,14 +107,14 @@ class ReviewForm(RefusableForm):
     @property
     def criteria(self) -> Iterator[tuple[BoundField, BoundField]]:
         """The two inputs of each criterion."""
-        for criterion in Criterion:
+        for criterion in self._judged:
             yield self[f"{criterion.value}_points"], self[f"{criterion.value}_grounds"]
 
     @property
     def scores(self) -> dict[str, tuple[int, str]]:
         """What was given, by criterion."""
         given = self.cleaned_data
-        return {one.value: (given[f"{one.value}_points"], given[f"{one.value}_grounds"]) for one in Criterion}
+        return {one.value: (given[f"{one.value}_points"], given[f"{one.value}_grounds"]) for one in self._judged}
 
 
 class ChangesForm(RefusableForm):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from nanobank.catalogue.models import MicroCredential
+from nanobank.catalogue.models import ModuleVersion
 from nanobank.quality.things import Thing
 
 LONGEST: Final = 500
@@ -25,7 +25,7 @@ def links_in(text: str) -> Iterator[str]:
 
 def links_of(thing: Thing) -> dict[str, str]:
     """Each address that something points to, with the name of the step it stands in (empty: its texts). One query."""
-    if isinstance(thing, MicroCredential):
+    if not isinstance(thing, ModuleVersion):
         texts = [("", f"{thing.description_da} {thing.description_en}")]
     else:
         steps = thing.steps.order_by("position").values_list("title", "body", "url")

@@ -1,7 +1,7 @@
 """What an institution asks before something is published, who has judged it, and for how long that holds."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final, TypeAlias
 from uuid import uuid4
 
 from django.db import models
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import MicroCredential, ModuleVersion
+from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
 from nanobank.common.bilingual import Bilingual
-from nanobank.common.models import Model, PublicModel
+from nanobank.common.models import Model, PublicModel, exactly_one
 from nanobank.organisations.models import Organisation
 from nanobank.study.models import Enrolment
 
@@ -38,6 +38,14 @@ class HouseItem(models.TextChoices):
     PEOPLE = "people", _("Nobody can be recognised who has not agreed to it.")
 
 
+class BundleItem(models.TextChoices):
+    """What is asked of whoever puts a bundle together; what stands in its parts is asked of those who wrote them."""
+
+    NEED = "need", _("Somebody who has the need has read it and recognised it.")
+    ORDER = "order", _("The parts can be taken in the order they stand: nothing asks for what comes later.")
+    PRICE = "price", _("Whoever buys it can see what they get for the price, and what the parts cost one by one.")
+
+
 class Criterion(models.TextChoices):
     """What a reviewer gives points for, after the European standards for learning and teaching (ESG 1.2 and 1.3)."""
 
@@ -47,6 +55,18 @@ class Criterion(models.TextChoices):
     LEARNERS = "learners", _("It speaks to those whom it is for, and lets them use it in their work")
     WORKLOAD = "workload", _("The workload fits the ECTS")
     ACCESS = "access", _("Everybody can follow it")
+
+
+class BundleCriterion(models.TextChoices):
+    """What points are given for besides, when it is a bundle; its parts are judged by themselves."""
+
+    NEED = "need", _("It answers the need that it names")
+    WHOLE = "whole", _("The parts fit together, in an order that can be followed")
+
+
+AnyCriterion: TypeAlias = Criterion | BundleCriterion
+OF_BUNDLES: Final[tuple[AnyCriterion, ...]] = (*BundleCriterion, Criterion.LEARNERS, Criterion.WORKLOAD)
+OF_OTHERS: Final[tuple[AnyCriterion, ...]] = tuple(Criterion)
 
 
 class Points(models.IntegerChoices):
@@ -117,32 +137,32 @@ class OwnItem(PublicModel):
 
 
 class AboutOneThing(PublicModel):
-    """A row about a module version or a micro-credential."""
+    """A row about a module version, a micro-credential or a bundle."""
 
     version = models.ForeignKey(ModuleVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     micro_credential = models.ForeignKey(
         MicroCredential, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(version__isnull=True) ^ Q(micro_credential__isnull=True),
-                name="%(class)s_is_about_one_thing",
+                condition=exactly_one("version", "micro_credential", "bundle"), name="%(class)s_is_about_one_thing"
             )
         ]
 
     @property
-    def thing(self) -> ModuleVersion | MicroCredential:
+    def thing(self) -> ModuleVersion | MicroCredential | Bundle:
         """What the row is about."""
-        found = self.version or self.micro_credential
+        found = self.version or self.micro_credential or self.bundle
         assert found is not None, "a constraint"  # noqa: S101
         return found
 
 
 class Tick(AboutOneThing):
-    """An author says that one item of the checklist holds: a ``HouseItem``, or an ``OwnItem`` by its uuid."""
+    """An author says that one item of the checklist holds: one of the house's, or an ``OwnItem`` by its uuid."""
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"by", "at"})
 
@@ -155,6 +175,7 @@ class Tick(AboutOneThing):
             *AboutOneThing.Meta.constraints,
             models.UniqueConstraint(fields=["version", "item"], name="one_tick_a_version"),
             models.UniqueConstraint(fields=["micro_credential", "item"], name="one_tick_a_micro_credential"),
+            models.UniqueConstraint(fields=["bundle", "item"], name="one_tick_a_bundle"),
         ]
 
 
@@ -194,6 +215,9 @@ class Review(AboutOneThing):
                 condition=Q(ended_at__isnull=True),
                 name="one_open_review_a_micro_credential",
             ),
+            models.UniqueConstraint(
+                fields=["bundle"], condition=Q(ended_at__isnull=True), name="one_open_review_a_bundle"
+            ),
             models.CheckConstraint(condition=Q(verdict="") | ~Q(grounds=""), name="a_verdict_has_grounds"),
         ]
 
@@ -223,7 +247,7 @@ class Score(Model):
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
-    criterion = models.CharField(max_length=10, choices=Criterion.choices)
+    criterion = models.CharField(max_length=10, choices=[*Criterion.choices, *BundleCriterion.choices])
     points = models.PositiveSmallIntegerField(choices=Points.choices)
     grounds = models.TextField()
 
@@ -252,6 +276,7 @@ class Approval(AboutOneThing):
         indexes = [
             models.Index(fields=["version", "-at"], name="approvals_of_version"),
             models.Index(fields=["micro_credential", "-at"], name="approvals_of_mc"),
+            models.Index(fields=["bundle", "-at"], name="approvals_of_bundle"),
         ]
 
 

@@ -10,13 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from nanobank.catalogue.models import ModuleVersion
+from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
+from nanobank.catalogue.parts import parts_of
 from nanobank.common.bilingual import in_english
 from nanobank.common.workbooks import Sheet, workbook_of
 from nanobank.quality import queries
 from nanobank.quality.bridge import Language, Report, Section, Table, report
 from nanobank.quality.queries.versions import changes_of
-from nanobank.quality.things import Thing, kind_of, provider_of
+from nanobank.quality.things import Thing, kind_of, of, parts_in, provider_of
 
 
 def on_paper(thing: Thing, today: date) -> bytes:
@@ -43,12 +44,12 @@ def as_data(thing: Thing) -> dict[str, Any]:
     """All of it by name, for programs: texts in the language active now, days as ISO 8601 says."""
     evaluations, results = queries.evaluation_of(thing), queries.results_of(thing)
     return {
-        "kind": "module" if isinstance(thing, ModuleVersion) else "micro_credential",
+        "kind": next(iter(of(thing))).replace("version", "module"),
         "uuid": str(thing.uuid),
         "title": thing.title,
         "provider": provider_of(thing).name,
         "design": dict(_design(thing)),
-        "outcomes": list(thing.outcomes),
+        "outcomes": _outcomes(thing),
         "line": queries.line_of(thing).words,
         "gates": [
             {
@@ -102,6 +103,11 @@ def as_data(thing: Thing) -> dict[str, Any]:
     }
 
 
+def _outcomes(thing: Thing) -> list[str]:
+    """A bundle's are those of its parts, and stand there."""
+    return [] if isinstance(thing, Bundle) else list(thing.outcomes)
+
+
 def _items(thing: Thing) -> list[Any]:
     return list(queries.items_of(thing)) if isinstance(thing, ModuleVersion) else []
 
@@ -114,7 +120,22 @@ def _day(when: Any) -> str:
     return str(date_format(when, "DATE_FORMAT")) if when else ""
 
 
+def _design_of_bundle(bundle: Bundle) -> Iterator[tuple[str, str]]:
+    yield _("The need it answers"), bundle.need
+    yield _("For"), bundle.get_audience_display()
+    yield _("Size"), f"{parts_of(bundle).ects.normalize():f} ECTS"
+    yield _("Published"), _day(bundle.published_at)
+    yield _("Its parts"), "; ".join(parts_in(bundle))
+
+
 def _design(thing: Thing) -> Iterator[tuple[str, str]]:
+    if isinstance(thing, Bundle):
+        yield from _design_of_bundle(thing)
+    else:
+        yield from _design_of_learning(thing)
+
+
+def _design_of_learning(thing: ModuleVersion | MicroCredential) -> Iterator[tuple[str, str]]:
     yield _("Size"), f"{thing.ects.normalize():f} ECTS"
     yield _("Level"), thing.get_level_display()
     yield _("Language"), thing.get_language_display()
@@ -136,7 +157,8 @@ def sections(thing: Thing) -> Iterator[Section]:
     """What the papers say, in order: design, standing, gates, reviews, learners, results, questions, changes."""
     design = Table((_("What"), _("How")), tuple(_design(thing)), (1, 3))
     yield Section(_("Design"), (thing.summary,), design)
-    yield Section(_("Learning outcomes"), tuple(f"– {outcome}" for outcome in thing.outcomes))
+    if outcomes := _outcomes(thing):
+        yield Section(_("Learning outcomes"), tuple(f"– {outcome}" for outcome in outcomes))
     yield Section(_("Standing"), (queries.line_of(thing).words,), _approvals(thing))
     yield Section(_("Gates and what the checks found"), (), _gates(thing))
     yield from _reviews(thing)

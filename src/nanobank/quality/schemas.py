@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,7 +13,13 @@ from nanobank.quality import queries
 from nanobank.quality.models import Approval, Gate, Points, Policy, Review, Verdict
 from nanobank.quality.things import Thing, kind_of
 
-Kind = Literal["modules", "micro-credentials"]
+Kind = Literal["modules", "micro-credentials", "bundles"]
+KINDS: Final[dict[Kind, str]] = {
+    "modules": "modul",
+    "micro-credentials": "micro-credential",
+    "bundles": "fagpakke",
+}
+"""What each kind is called here."""
 
 
 def _example(**fields: Any) -> ConfigDict:
@@ -320,7 +326,7 @@ def review_out(review: Review, today: date) -> ReviewOut:
     thing = review.thing
     return ReviewOut(
         uuid=review.uuid,
-        kind="modules" if kind_of(thing) == "modul" else "micro-credentials",
+        kind=next(kind for kind, word in KINDS.items() if word == kind_of(thing)),
         thing=thing.uuid,
         title=thing.title,
         asked_at=review.asked_at,

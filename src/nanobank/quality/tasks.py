@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from nanobank.catalogue.models import MicroCredential, ModuleVersion, State
+from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion, State
 from nanobank.common import clock
 from nanobank.quality import services
 from nanobank.quality.things import thing_of
@@ -26,4 +26,6 @@ def tend() -> int:
         services.try_links(thing=version, now=clock.now())
     for micro_credential in MicroCredential.objects.filter(state=State.PUBLISHED).iterator():
         services.try_links(thing=micro_credential, now=clock.now())
+    for bundle in Bundle.objects.filter(state=State.PUBLISHED).iterator():
+        services.try_links(thing=bundle, now=clock.now())
     return handed_on

@@ -7,9 +7,9 @@ from nanobank.quality.views import authors, everybody, papers, reviewers
 
 
 class KindConverter(StringConverter):
-    """The two kinds of thing that are judged."""
+    """The kinds of thing that are judged."""
 
-    regex = "modul|micro-credential"
+    regex = "modul|micro-credential|fagpakke"
 
 
 class FormConverter(StringConverter):
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("kvalitet/", reviewers.queue, name="quality_queue"),
     path("kvalitet/moduler/<slug:slug>/", everybody.module, name="module_quality"),
     path("kvalitet/micro-credentials/<slug:slug>/", everybody.micro_credential, name="micro_credential_quality"),
+    path("kvalitet/fagpakker/<slug:slug>/", everybody.bundle, name="bundle_quality"),
     path("kvalitet/regler/<slug:slug>/", reviewers.policy, name="quality_policy"),
     path("kvalitet/regler/<slug:slug>/linje/", reviewers.item_added, name="quality_item_add"),
     path("kvalitet/linjer/<uuid:uuid>/fjern/", reviewers.item_retired, name="quality_item_retire"),
@@ -46,5 +47,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_GATES}akkreditering.<panel_form:form>", papers.panel, name="quality_panel"),
     path("undervisning/udkast/<uuid:uuid>/udgiv/", authors.draft_publish, name="draft_publish"),
     path("katalog/kladder/<slug:slug>/udgiv/", authors.micro_credential_publish, name="micro_credential_publish"),
+    path("undervisning/fagpakker/<slug:slug>/udgiv/", authors.bundle_publish, name="bundle_publish"),
     path("studie/<uuid:uuid>/evaluering/", everybody.evaluate, name="evaluate"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from nanobank.accounts.http import TokenRequest
-from nanobank.catalogue.models import Audience, ListingKind, ModuleVersion, State
+from nanobank.catalogue.models import Audience, ListingKind, ModuleVersion, Offering, State
 from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
 from nanobank.common.schemas import Limit, Offset, Problem
@@ -26,6 +26,7 @@ from nanobank.reuse.queries.using import ours, uptake_of, writes_for
 from nanobank.reuse.schemas import (
     AdaptationIn,
     AdaptationOut,
+    FollowedIn,
     ImprovementAnswerIn,
     ImprovementIn,
     ImprovementOut,
@@ -38,10 +39,14 @@ from nanobank.reuse.schemas import (
     ReuseSimilar,
     TakeOverIn,
     TwinOut,
+    UptakeEnrolIn,
     UptakeIn,
     UptakeOut,
 )
 from nanobank.study.permissions import check_teaches
+from nanobank.study.queries import course_of
+from nanobank.study.schemas import EnrolmentOut, enrolment_out
+from nanobank.study.services import enrol
 
 router = Router()
 _REFUSALS = {401: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -144,6 +149,18 @@ def see_uptake(request: TokenRequest, uuid: UUID) -> UptakeOut:
     return exchange.uptake_out(_uptake(request, uuid))
 
 
+@router.post("/reuse/uptakes/{uuid}/enrolments", response={201: EnrolmentOut, **_REFUSALS}, summary="Begin there")
+def begin(request: TokenRequest, uuid: UUID, given: UptakeEnrolIn) -> Status[EnrolmentOut]:
+    """Begin on the version that the institution uses. What you have under way already is given back."""
+    uptake = uptake_of(uuid)
+    if uptake is None or uptake.ended_at is not None:
+        raise NotYours("")
+    offering = get_object_or_404(Offering, uuid=given.offering) if given.offering else None
+    person, now = request.auth, clock.now()
+    made = enrol(person=person, module=uptake.module, offering=offering, now=now, version=uptake.pinned)
+    return Status(201, enrolment_out(course_of(person, made.uuid)))
+
+
 @router.delete("/reuse/uptakes/{uuid}", response={204: None, **_REFUSALS}, summary="Use it no longer")
 def end_uptake(request: TokenRequest, uuid: UUID) -> Status[None]:
     """Stop using a module; those who have begun may finish."""
@@ -211,6 +228,13 @@ def take_over(request: TokenRequest, uuid: UUID, given: TakeOverIn) -> ReuseDraf
     else:
         draft = services.take_over_fact(adaptation=adaptation, name=given.fact, by=request.auth, now=now)
     return ReuseDraftOut(draft=draft.uuid)
+
+
+@router.put("/reuse/adaptations/{uuid}/followed", response={200: AdaptationOut, **_REFUSALS}, summary="Follow steps")
+def choose_followed(request: TokenRequest, uuid: UUID, given: FollowedIn) -> AdaptationOut:
+    """Follow these steps of the source, and let the others go; what the source or yours does not have is left out."""
+    services.choose_followed(adaptation=_adaptation(request, uuid), steps=given.steps, by=request.auth, now=clock.now())
+    return exchange.adaptation_out(_adaptation(request, uuid))
 
 
 @router.post("/reuse/adaptations/{uuid}/settled", response={200: AdaptationOut, **_REFUSALS}, summary="Done with it")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.catalogue.models import Audience, ModuleVersion
 from nanobank.organisations.models import Organisation
 from nanobank.reuse.models import Licence, Way
+from nanobank.reuse.queries.comparing import Followable
 from nanobank.reuse.services import NewAdaptation
 from nanobank.study.models import Step
 
@@ -103,6 +104,21 @@ class LicenceForm(forms.Form):
     """What others may do with a module."""
 
     licence = forms.ChoiceField(label=_("What may others do with it?"), choices=Licence.choices)
+
+
+class FollowForm(forms.Form):
+    """Which steps of the source one follows."""
+
+    followed = forms.MultipleChoiceField(
+        label=_("You are asked about a change in these:"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, steps: list[Followable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["followed"] = [one.key for one in steps if one.is_core]
+        self.fields["followed"].choices = [  # type: ignore[attr-defined]  # a MultipleChoiceField's
+            (one.key, one.title) for one in steps
+        ]
 
 
 class StepsForm(forms.Form):

@@ -66,7 +66,8 @@ class UptakeQuerySet(models.QuerySet["Uptake"]):
 class Uptake(PublicModel):
     """An organisation uses another's module as it is: the newest version, or the one that it is ``pinned`` to.
 
-    ``told`` is the version that its people last were told of, ``caught_up`` the one that they have looked at.
+    ``told`` is the version that its people last were told of, ``caught_up`` the one that they have looked at;
+    ``told_gone_at`` when they were told that it has left the catalogue.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"by", "at"})
@@ -81,6 +82,7 @@ class Uptake(PublicModel):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    told_gone_at = models.DateTimeField(null=True, blank=True)
 
     objects = UptakeQuerySet.as_manager()
 
@@ -99,7 +101,8 @@ class Uptake(PublicModel):
 class Adaptation(PublicModel):
     """A module that was made of another's version. ``caught_up`` is the version of the source it has looked through.
 
-    ``audience`` is whom the variant is for, where it is for somebody else than its source.
+    ``audience`` is whom the variant is for, where it is for somebody else than its source; ``told`` and
+    ``told_gone_at`` are as an uptake's.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"by", "at"})
@@ -112,6 +115,7 @@ class Adaptation(PublicModel):
     purpose = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     at = models.DateTimeField()
+    told_gone_at = models.DateTimeField(null=True, blank=True)
 
 
 class CoreStep(Model):

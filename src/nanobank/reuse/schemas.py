@@ -109,6 +109,14 @@ class UptakeIn(Schema):
     purpose: str = Field(default="", max_length=300, description="What for", examples=["Introduktionsforløbet"])
 
 
+class UptakeEnrolIn(Schema):
+    """On which of the module's offerings to begin."""
+
+    offering: UUID | None = Field(
+        default=None, description="May be left out when the module has only one open", examples=[None]
+    )
+
+
 class UptakeOut(Schema):
     """Another's module that an organisation uses."""
 
@@ -156,6 +164,12 @@ class AdaptationOut(Schema):
     newest: int = Field(description="The source's newest", examples=[2])
     core: list[UUID] = Field(description="The steps that it follows", examples=[[_UUID]])
     draft: UUID | None = Field(description="Its draft, where there is one", examples=[_UUID])
+
+
+class FollowedIn(Schema):
+    """The steps of the source that an adaptation follows, by what they began as."""
+
+    steps: list[UUID] = Field(max_length=300, examples=[[_UUID]])
 
 
 class ChangePiece(Schema):

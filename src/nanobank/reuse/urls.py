@@ -15,10 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("genbrug/moduler/<slug:slug>/<int:old>-<int:new>/", finding.versions_differ, name="reuse_difference"),
     path("genbrug/udkast/<uuid:uuid>/", finding.alike, name="reuse_alike"),
     path("genbrug/brug/<uuid:uuid>/", taking.uptake, name="reuse_uptake"),
+    path("genbrug/brug/<uuid:uuid>/begynd/", taking.begin, name="reuse_begin"),
     path("genbrug/brug/<uuid:uuid>/aendr/", taking.uptake_change, name="reuse_uptake_change"),
     path("genbrug/tilpasninger/<uuid:uuid>/", improving.adaptation, name="reuse_adaptation"),
     path("genbrug/tilpasninger/<uuid:uuid>/overtag/", improving.take_over, name="reuse_take_over"),
     path("genbrug/tilpasninger/<uuid:uuid>/faerdig/", improving.settle, name="reuse_settle"),
+    path("genbrug/tilpasninger/<uuid:uuid>/foelg/", improving.follow, name="reuse_follow"),
     path("genbrug/tilpasninger/<uuid:uuid>/tilbyd/", improving.propose, name="reuse_propose"),
     path("genbrug/forbedringer/<uuid:uuid>/", improving.proposal, name="reuse_proposal"),
 ]

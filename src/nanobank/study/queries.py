@@ -19,6 +19,7 @@ from nanobank.common.prepared import prepared
 from nanobank.ledger.queries import standing_from_outside
 from nanobank.organisations.models import Membership, Organisation
 from nanobank.study.faults import fault_of
+from nanobank.study.guidance import speaks_to_author
 from nanobank.study.models import Enrolment, EnrolmentQuerySet, QuizAttempt, Step, StepKind, StepProgress
 
 _LINE = ("version__module_id", "version__module__slug", *(f"version__{name}" for name in OF_VERSION))
@@ -218,6 +219,8 @@ def what_lacks(step: Step) -> list[str]:
     found = []
     if not step.title.strip():
         found.append(_("Step %d has no title yet.") % step.position)
+    if speaks_to_author(step.body):
+        found.append(_("“%s” still holds the template's word to you who write. Write your own, and delete it.") % title)
     if step.kind == StepKind.TEXT and not step.body.strip():
         found.append(_("“%s” has no text yet.") % title)
     elif step.kind == StepKind.FILE and not step.file:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.text import slugify
 
 from nanobank.common.security import SANDBOXED
@@ -36,12 +36,16 @@ def serve(request: HttpRequest, file: FieldFile, title: str) -> HttpResponseBase
 
     Only pictures, video and captions are shown by the browser; anything else is saved, under a name from ``title``.
     What somebody has sent runs nothing when it is opened by itself: it is sandboxed.
-    Several ranges at once, and what is no range at all, get the whole file, as the RFC allows.
+    Several ranges at once, and what is no range at all, get the whole file, as the RFC allows. Raises Http404 when the
+    file is not there.
     """
     ending = PurePath(file.name or "").suffix.lower()
     content_type = _INLINE.get(ending) or _DOWNLOAD.get(ending) or "application/octet-stream"
     name = f"{slugify(title) or 'fil'}{ending}"
-    size = file.size
+    try:
+        size = file.size
+    except FileNotFoundError as gone:  # the database was restored without its files
+        raise Http404 from gone
     asked = _RANGE.fullmatch(request.headers.get("Range", "").strip())
     wanted = _span(asked.group(1), asked.group(2), size) if asked and (asked.group(1) or asked.group(2)) else None
     response: HttpResponseBase

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nanobank.authoring.designing.forms import NewDesignForm, kroner_field, text_field
+from nanobank.authoring.designing.asking import NewDesignForm
+from nanobank.authoring.designing.fields import kroner_field, text_field
 from nanobank.catalogue.models import Audience, Bundle, MicroCredential, Module, State
 from nanobank.catalogue.services import BundleFacts, bundle_facts
 

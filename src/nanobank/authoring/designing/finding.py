@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from nanobank.accounts.models import Person
 from nanobank.authoring.designing.answers import Answers, Values
 from nanobank.authoring.models import Design, DesignAnswer, DesignQuestion
-from nanobank.catalogue.models import Bundle, Competence, ListingKind, MicroCredential, Module, State
+from nanobank.catalogue.models import Bundle, Competence, ListingKind, MicroCredential, Module, ModuleVersion, State
 from nanobank.catalogue.permissions import AUTHORS, check_may_author
 from nanobank.common.errors import NotYours
 from nanobank.frameworks.models import Kind
@@ -56,6 +58,13 @@ def bundle_for(person: Person, slug: str, *, now: datetime) -> Bundle:
         raise NotYours("")
     check_may_author(person, found.provider, now=now)
     return found
+
+
+def drafts_in(micro_credential: MicroCredential) -> list[ModuleVersion]:
+    """The first drafts of those of its modules that have never been published: one query."""
+    among = Q(module__required_by=micro_credential) | Q(module__elective_in__micro_credential=micro_credential)
+    drafts = ModuleVersion.objects.filter(among, state=State.DRAFT, module__current__isnull=True)
+    return list(drafts.distinct().order_by("pk"))
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from nanobank.authoring.designing.answers import Answers, draft_of, kept_of, read
 from nanobank.authoring.designing.bridge import faults_of
 from nanobank.authoring.designing.texts import fault_text, plain_number
+from nanobank.authoring.measuring import outcomes_told
 from nanobank.authoring.models import Design, DesignAnswer, DesignQuestion
 from nanobank.catalogue.mandatory import missing_sayings
 from nanobank.catalogue.models import Assessment, Audience, Form, Level
@@ -151,7 +152,19 @@ def _troubles(design: Design, answers: Answers, missing: Mapping[str, str | Prom
         begun = name != "outcomes" or answers.outcomes
         if question and name not in _FAULTS_SAY and begun and not (name == "description_da" and question in silent):
             found.append(Trouble(question, _("Write: %(what)s") % {"what": sentence}, blocks=True))
+    vague = sum(bool(one.told.faults) for one in outcomes_told(_outcome_rows(answers), ("da", "en")))
+    if vague:
+        words = ngettext(
+            "%d learning outcome cannot be assessed as it stands.",
+            "%d learning outcomes cannot be assessed as they stand.",
+            vague,
+        )
+        found.append(Trouble(DesignQuestion.COMPETENCE, words % vague, blocks=False))
     return found
+
+
+def _outcome_rows(answers: Answers) -> list[dict[str, str]]:
+    return [{"da": danish, "en": english} for danish, english in answers.outcomes]
 
 
 _ELEMENTS: tuple[tuple[str, str | Promise, str], ...] = (

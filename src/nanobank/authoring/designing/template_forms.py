@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nanobank.authoring.designing.forms import text_field
+from nanobank.authoring.designing.fields import text_field
 
 
 class TemplateForm(forms.Form):

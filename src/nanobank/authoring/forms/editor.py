@@ -1,5 +1,6 @@
 """The forms of the editor. Each saves what it can of what was written, and says beside the rest why it cannot yet."""
 
+import re
 from typing import Any, Final
 
 from django import forms
@@ -13,12 +14,14 @@ from nanobank.authoring.parts import Part, written
 from nanobank.catalogue.models import Audience, Form, Language, Level, Module, ModuleVersion
 from nanobank.catalogue.services import Facts, facts_of, what_is_missing
 from nanobank.common.bilingual import in_english
+from nanobank.common.kroner import KronerField
 from nanobank.organisations.models import Organisation
 from nanobank.study.models import Question, QuestionKind, Step, StepKind
 from nanobank.study.revisions import digest, revision_of, values_of
 
 _INPUT: Final = {"class": "form-input"}
 _SELECT: Final = {"class": "form-select"}
+_IN_BRACKETS: Final = re.compile(r"\[([-\w]+)\]")
 _MOST_CHOICES: Final = 20
 _FEWEST_CHOICES: Final = 4
 _SPARE_CHOICES: Final = 2
@@ -66,6 +69,19 @@ def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+def _by_title(facts: Facts) -> str:
+    """What is required, a line each, as ``Title [address]``, so that one can read it: one query."""
+    found = Module.objects.select_related("current").in_bulk({one.pk for group in facts.prerequisites for one in group})
+    titled = {pk: f"{one.current.title if one.current else one.slug} [{one.slug}]" for pk, one in found.items()}
+    either = f" {_('or')} "
+    return "\n".join(either.join(titled[one.pk] for one in group) for group in facts.prerequisites)
+
+
+def _addresses(line: str) -> list[str]:
+    """The addresses on a line: those in brackets, or, where there are none, what commas separate."""
+    return _IN_BRACKETS.findall(line) or [slug.strip() for slug in line.split(",") if slug.strip()]
+
+
 def _with_comma(number: str) -> str:
     """A number as it is written in the language of the page."""
     return str(number) if in_english() else str(number).replace(".", ",")
@@ -108,14 +124,7 @@ class PartForm(WrittenForm):
     level = forms.TypedChoiceField(
         label=gettext_lazy("Level"), choices=Level.choices, coerce=int, widget=forms.Select(_SELECT)
     )
-    price = forms.DecimalField(
-        label=gettext_lazy("Price in kroner"),
-        max_digits=9,
-        decimal_places=2,
-        min_value=0,
-        localize=True,
-        widget=forms.TextInput({**_INPUT, "inputmode": "decimal"}),
-    )
+    price = KronerField(label=gettext_lazy("Price in kroner"), widget=forms.TextInput(_INPUT))
     form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Form.choices, widget=forms.Select(_SELECT))
     audiences = forms.MultipleChoiceField(
         label=gettext_lazy("For whom"),
@@ -128,7 +137,7 @@ class PartForm(WrittenForm):
         2000,
         rows=4,
         help_text=gettext_lazy(
-            "The addresses of modules. All lines must be met; commas separate modules of which any one will do."
+            "A module a line, its address in brackets. All lines must be met; of several on one line any one will do."
         ),
     )
 
@@ -139,6 +148,8 @@ class PartForm(WrittenForm):
         initial = {**self.present, "revision": digest(self.present)}
         if "ects" in initial:
             initial |= {"ects": facts.ects.normalize(), "price": facts.price}
+        if "prerequisites" in initial:
+            initial["prerequisites"] = _by_title(facts)
         super().__init__(*args, **{"initial": initial, "auto_id": "%s", **kwargs})
         for name in set(self.fields) - {*part.inputs, "revision"}:
             del self.fields[name]
@@ -171,8 +182,7 @@ class PartForm(WrittenForm):
 
     def clean_prerequisites(self) -> tuple[tuple[Module, ...], ...]:
         """The modules that are named, or which name is not one."""
-        lines = [[slug.strip() for slug in line.split(",") if slug.strip()]
-                 for line in self.cleaned_data["prerequisites"].splitlines()]  # fmt: skip
+        lines = [_addresses(line) for line in self.cleaned_data["prerequisites"].splitlines()]
         known = Module.objects.in_bulk({slug for line in lines for slug in line}, field_name="slug")
         for slug in (slug for line in lines for slug in line):
             if slug not in known:

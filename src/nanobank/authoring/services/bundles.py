@@ -63,8 +63,3 @@ def save_bundle(
     if facts.price < 0:
         raise Refused(_("A price cannot be negative."), field="price")
     return catalogue.edit_bundle(bundle=present, facts=facts, by=by, now=now)
-
-
-def publish(*, bundle: Bundle, by: Person | None, now: datetime) -> Bundle:
-    """Offer it, once it says and holds enough. Raises NotYours; Conflict; Incomplete, naming what lacks."""
-    return catalogue.publish_bundle(bundle=bundle, by=by, now=now)

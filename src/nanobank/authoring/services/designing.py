@@ -47,6 +47,8 @@ def begin_design(
             raise Conflict(_("Somebody is already designing this anew. Go on with that one."))
         if aim == DesignAim.EDITION and basis.state == State.DRAFT:
             raise Refused(_("It is not published yet, so it can simply be changed."))
+        if aim == DesignAim.EDITION and MicroCredential.objects.filter(replaces=basis).exists():
+            raise Conflict(_("There is a new edition of this already. Go on with that one."))
     elif not title.strip():
         raise Refused(_("Give it a working title; it can be changed."), field="title")
     design = Design.objects.create(
@@ -106,7 +108,9 @@ def finish(*, design: Design, by: Person | None, now: datetime) -> MicroCredenti
         made = edit_micro_credential(micro_credential=found.basis, facts=facts, by=by, now=now)
     else:
         slug = free_slug(answers.title_da or answers.title_en, MicroCredential)
-        made = create_micro_credential(provider=found.provider, slug=slug, facts=facts, by=by, now=now)
+        made = create_micro_credential(
+            provider=found.provider, slug=slug, facts=facts, by=by, now=now, replaces=found.basis
+        )
     found.made, found.finished_at = made, now
     found.save(update_fields=["made", "finished_at"])
     return made

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.authoring.designing.bundle_forms import BundleForm, NewBundleForm
@@ -18,7 +18,7 @@ from nanobank.catalogue.errors import Incomplete
 from nanobank.catalogue.models import Bundle, State
 from nanobank.catalogue.services import missing_in_bundle
 from nanobank.common import clock
-from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.errors import NotYours, Refused
 
 
 @login_required
@@ -67,23 +67,6 @@ def bundle(request: SignedInRequest, slug: str) -> HttpResponse:
     return _page(request, found, form, revision)
 
 
-@login_required
-@require_POST
-def bundle_publish(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Offer it, or say what is missing."""
-    found = bundle_for(request.user, slug, now=clock.now())
-    try:
-        services.publish(bundle=found, by=request.user, now=clock.now())
-    except Incomplete as incomplete:
-        form = BundleForm(bundle=found)
-        return _page(request, found, form, services.revision_of(found), missing=incomplete)
-    except Conflict as conflict:
-        messages.warning(request, conflict.message)
-    else:
-        messages.success(request, _("“%(title)s” is published.") % {"title": found.title})
-    return redirect("bundle_design", slug)
-
-
 def _put_beside(form: BundleForm, incomplete: Incomplete) -> None:
     for name, sentence in incomplete.missing.items():
         form.add_error(name if name in form.fields else None, str(sentence))
@@ -101,9 +84,7 @@ def _onward(request: SignedInRequest, slug: str) -> HttpResponse:
     return here
 
 
-def _page(
-    request: SignedInRequest, found: Bundle, form: BundleForm, revision: str, *, missing: Incomplete | None = None
-) -> HttpResponse:
+def _page(request: SignedInRequest, found: Bundle, form: BundleForm, revision: str) -> HttpResponse:
     words = request.GET.get("find", "")
     versions = [module.current for module in form.parts if module.current]
     context = {
@@ -116,7 +97,5 @@ def _page(
         "separately": sum((version.price for version in versions), Decimal(0)),
         "ects": sum((version.ects for version in versions), Decimal(0)),
         "missing": missing_in_bundle(found) if found.state == State.DRAFT else {},
-        "refused": missing,
     }
-    status = 422 if form.errors or missing else 200
-    return render(request, "authoring/designing/bundle.html", context, status=status)
+    return render(request, "authoring/designing/bundle.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """Designing a micro-credential: the list, one screen a question, and what all the answers become."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,22 +14,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.authoring.designing.answers import Answers
+from nanobank.authoring.designing.asking import AnswerForm, NewDesignForm
 from nanobank.authoring.designing.bridge import suggested_for
 from nanobank.authoring.designing.finding import (
     competences_to_offer,
     covering,
     design_for,
     designs_of,
+    drafts_in,
     modules_found,
     overlapping,
     providers_written_for,
 )
 from nanobank.authoring.designing.fixing import fixed_inputs
-from nanobank.authoring.designing.forms import FORMS, AnswerForm, NewDesignForm
+from nanobank.authoring.designing.forms import FORMS, LONGEST_OUTCOMES, in_pairs
 from nanobank.authoring.designing.overview import Overview, overview_of
 from nanobank.authoring.designing.questions import ADDRESSES, ASKING, question_at
 from nanobank.authoring.designing.refusals import NotReady, Overtaken
 from nanobank.authoring.designing.texts import example_of, reasons_of
+from nanobank.authoring.measures_told import outcomes_in_words
+from nanobank.authoring.measuring import outcomes_told
 from nanobank.authoring.models import Design, DesignAim, DesignAnswer, DesignQuestion
 from nanobank.authoring.services import designing as services
 from nanobank.catalogue.errors import Incomplete
@@ -72,7 +77,10 @@ def design_anew(request: SignedInRequest, slug: str) -> HttpResponse:
         made = services.begin_design(provider=basis.provider, aim=aim, basis=basis, by=request.user, now=clock.now())
     except Conflict as conflict:
         messages.info(request, conflict.message)
-        made = Design.objects.under_way().get(basis=basis)
+        under_way = Design.objects.under_way().filter(basis=basis).first()
+        if under_way is None:
+            return redirect("micro_credential_drafts")
+        made = under_way
     return redirect("design", made.uuid)
 
 
@@ -228,13 +236,27 @@ def _beside(question: DesignQuestion, whole: Overview, words: str) -> dict[str, 
     """What a designer should know while answering this one."""
     answers = whole.answers
     if question == DesignQuestion.COMPETENCE:
-        return {"overlapping": overlapping(answers, apart_from=whole.design.basis)}
+        said = [{"da": danish, "en": english} for danish, english in answers.outcomes]
+        return {"overlapping": overlapping(answers, apart_from=whole.design.basis), "outcomes": _outcomes(said)}
     if question == DesignQuestion.MODULES:
         found = modules_found(words, answers) if words.strip() else covering(answers)
         return {"found": found, "parts": answers.parts}
     if question == DesignQuestion.ASSESSMENT:
         return {"suggested": _suggested(answers)}
     return {}
+
+
+def _outcomes(said: Sequence[Mapping[str, str]]) -> list[Any]:
+    return outcomes_in_words(outcomes_told(said, ("da", "en")))
+
+
+@login_required
+@require_POST
+def design_outcomes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The outcomes as they are being written, with what to do about each; nothing is kept."""
+    design_for(request.user, uuid, now=clock.now())
+    said = in_pairs(*(request.POST.get(f"outcomes_{of}", "")[:LONGEST_OUTCOMES] for of in ("da", "en")))
+    return render(request, "authoring/measures/outcomes.html", {"outcomes": _outcomes(said)})
 
 
 def _suggested(answers: Answers) -> list[dict[str, Any]]:
@@ -257,6 +279,8 @@ def _overview_page(request: SignedInRequest, found: Design, *, refused: str = ""
         "design": found,
         "refused": refused,
         "overlapping": overlapping(whole.answers, apart_from=found.made or found.basis),
-        "unwritten": [part for part in whole.answers.parts if part.module is None],
+        "unwritten": drafts_in(found.made)
+        if found.made
+        else [part for part in whole.answers.parts if part.module is None],
     }
     return render(request, "authoring/designing/design.html", context, status=422 if refused else 200)

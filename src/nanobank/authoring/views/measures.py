@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from nanobank.accounts.http import SignedInRequest
 from nanobank.authoring.measures_told import (
     BANDS,
-    LEVELS,
     ROLES,
     VERDICTS,
     content_sentence,
-    outcome_sentence,
+    outcomes_in_words,
     plainer,
 )
 from nanobank.authoring.measuring import Measures, measures_of
@@ -59,9 +58,6 @@ def told(found: Measures) -> dict[str, object]:
         "passives": [one.words for one in text.jargon if one.kind == "passive"],
         "roles": [(ROLES[role.code], ", ".join(role.words)) for role in text.address.roles],
         "address": text.address,
-        "outcomes": [
-            (one, LEVELS.get(one.told.level, ""), [outcome_sentence(fault, one.language) for fault in one.told.faults])
-            for one in found.outcomes
-        ],
+        "outcomes": outcomes_in_words(found.outcomes),
         "faults": [(one.step, one.fault.line, content_sentence(one.fault)) for one in found.faults],
     }

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nanobank.accounts.http import SignedInRequest
+from nanobank.authoring.designing.asking import NewDesignForm
 from nanobank.authoring.designing.finding import providers_written_for
-from nanobank.authoring.designing.forms import NewDesignForm
 from nanobank.authoring.designing.shelf import modules_to_save, template_page, templates_to_choose
 from nanobank.authoring.designing.template_forms import TemplateForm
 from nanobank.authoring.services import templates as services

@@ -10,7 +10,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models.modules import Competence, Module, ModuleVersion, Outcomes
 from nanobank.catalogue.models.words import Assessment, Audience, Form, Grading, Language, Level, State
 from nanobank.common.bilingual import Bilingual
-from nanobank.common.models import Model, PublicModel
+from nanobank.common.models import Model, PublicModel, exactly_one
 from nanobank.organisations.models import Organisation
 
 
@@ -18,7 +18,8 @@ class MicroCredential(PublicModel):
     """What one can be examined in and get a credential for: the rule of what must be completed, and how it is examined.
 
     ``required`` must all be completed, and of each elective group at least ``min_ects``. Every mandatory element of
-    the Council Recommendation 2022/C 243/02, Annex I, has its field here.
+    the Council Recommendation 2022/C 243/02, Annex I, has its field here. ``replaces`` is the edition before it, which
+    leaves the catalogue when this one enters it.
     """
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset()
@@ -66,6 +67,7 @@ class MicroCredential(PublicModel):
     )
     competences = models.ManyToManyField(Competence, related_name="micro_credentials", blank=True)
     required = models.ManyToManyField(Module, related_name="required_by", blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, related_name="edition", null=True, blank=True)
 
     title = Bilingual("title")
     summary = Bilingual("summary")
@@ -129,7 +131,7 @@ class Bundle(PublicModel):
 
 
 class Hand(Model):
-    """Somebody who has written on a version of a module, or on a micro-credential; such a one may not judge it."""
+    """Somebody who has written on a version of a module, a micro-credential or a bundle; they may not judge it."""
 
     PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"person", "at"})
 
@@ -137,6 +139,7 @@ class Hand(Model):
     micro_credential = models.ForeignKey(
         MicroCredential, on_delete=models.CASCADE, related_name="hands", null=True, blank=True
     )
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="hands", null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -144,7 +147,8 @@ class Hand(Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "person"], name="one_hand_a_version"),
             models.UniqueConstraint(fields=["micro_credential", "person"], name="one_hand_a_micro_credential"),
+            models.UniqueConstraint(fields=["bundle", "person"], name="one_hand_a_bundle"),
             models.CheckConstraint(
-                condition=Q(version__isnull=True) ^ Q(micro_credential__isnull=True), name="hand_is_on_one_thing"
+                condition=exactly_one("version", "micro_credential", "bundle"), name="hand_is_on_one_thing"
             ),
         ]

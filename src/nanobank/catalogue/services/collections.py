@@ -15,6 +15,7 @@ from nanobank.catalogue.mandatory import missing_elements
 from nanobank.catalogue.models import Bundle, Competence, ElectiveGroup, Level, ListingKind, MicroCredential, State
 from nanobank.catalogue.order import in_order, set_in_order
 from nanobank.catalogue.permissions import check_may_author
+from nanobank.catalogue.services.editions import check_can_replace, take_the_place
 from nanobank.catalogue.services.shapes import BundleFacts, Electives, MicroCredentialFacts, as_rows
 from nanobank.catalogue.services.signing import sign
 from nanobank.common.errors import Conflict
@@ -30,13 +31,22 @@ _RELATED: Final = ("outcomes", "competences", "required", "electives")
 
 @transaction.atomic
 def create_micro_credential(
-    *, provider: Organisation, slug: str, facts: MicroCredentialFacts, by: Person | None, now: datetime
+    *,
+    provider: Organisation,
+    slug: str,
+    facts: MicroCredentialFacts,
+    by: Person | None,
+    now: datetime,
+    replaces: MicroCredential | None = None,
 ) -> MicroCredential:
-    """A micro-credential as a draft. Raises NotYours."""
+    """A micro-credential as a draft; ``replaces`` is the one that it is a new edition of. Raises NotYours, Conflict."""
     check_may_author(by, provider, now=now)
+    if replaces is not None:
+        check_can_replace(replaces, provider)
     micro_credential = MicroCredential.objects.create(
         provider=provider,
         slug=slug,
+        replaces=replaces,
         learning_outcomes=as_rows(facts.outcomes),
         **_columns(facts, *_RELATED),
     )
@@ -135,7 +145,10 @@ def name_competences(
 
 @transaction.atomic
 def publish_micro_credential(*, micro_credential: MicroCredential, by: Person | None, now: datetime) -> MicroCredential:
-    """Let learners work towards it. Raises NotYours; Conflict when it is published; Incomplete, naming what lacks."""
+    """Let learners work towards it, and no longer towards the edition that it replaces.
+
+    Raises NotYours; Conflict when it is published; Incomplete, naming what lacks.
+    """
     check_may_author(by, micro_credential.provider, now=now)
     locked = MicroCredential.objects.select_for_update(of=("self",)).select_related("provider")
     draft = locked.get(pk=micro_credential.pk)
@@ -148,6 +161,7 @@ def publish_micro_credential(*, micro_credential: MicroCredential, by: Person | 
     draft.save(update_fields=["state", "published_at"])
     index(ListingKind.MICRO_CREDENTIAL, [draft.pk], now=now)
     index_new(draft.provider, draft.competences.all(), now=now)
+    take_the_place(draft, now=now)
     return draft
 
 
@@ -156,6 +170,7 @@ def create_bundle(*, provider: Organisation, slug: str, facts: BundleFacts, by: 
     """A bundle as a draft. Raises NotYours."""
     check_may_author(by, provider, now=now)
     bundle = Bundle.objects.create(provider=provider, slug=slug, **_columns(facts, "modules", "micro_credentials"))
+    sign(thing=bundle, by=by, now=now)
     _put_into(bundle, facts)
     return bundle
 
@@ -170,6 +185,7 @@ def edit_bundle(*, bundle: Bundle, facts: BundleFacts, by: Person | None, now: d
     for name, value in _columns(facts, "modules", "micro_credentials").items():
         setattr(found, name, value)
     found.save()
+    sign(thing=found, by=by, now=now)
     _put_into(found, facts)
     if found.state == State.PUBLISHED:
         if missing := missing_in_bundle(found):

@@ -1,14 +1,16 @@
 """Who has written on what: kept so that nobody judges what they have written themselves."""
 
 from datetime import datetime
+from typing import Final
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Hand, MicroCredential, ModuleVersion
+from nanobank.catalogue.models import Bundle, Hand, MicroCredential, ModuleVersion
+
+_FIELD: Final = {ModuleVersion: "version", MicroCredential: "micro_credential", Bundle: "bundle"}
 
 
-def sign(*, thing: ModuleVersion | MicroCredential, by: Person | None, now: datetime) -> None:
+def sign(*, thing: ModuleVersion | MicroCredential | Bundle, by: Person | None, now: datetime) -> None:
     """Keep that the person has written on it; once is enough. None is the site's operator, who leaves no hand."""
     if by is None:
         return
-    hand = Hand(person=by, at=now, **{"version" if isinstance(thing, ModuleVersion) else "micro_credential": thing})
-    Hand.objects.bulk_create([hand], ignore_conflicts=True)
+    Hand.objects.bulk_create([Hand(person=by, at=now, **{_FIELD[type(thing)]: thing})], ignore_conflicts=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nanobank.catalogue.models import Competence, Form, Language, Level
+from nanobank.common.kroner import KronerField
 from nanobank.common.templatetags.nanobank import points
 from nanobank.pathways.forms.days import A_DAY
 from nanobank.pathways.terms import TIMES, CompetenceTerms, HeldTerms, HoursTerms, LifeTerms, WishTerms
@@ -69,12 +70,8 @@ class LifeForm(forms.Form):
         help_text=gettext_lazy("They share your hours evenly."),
     )
     deadline = forms.DateField(label=gettext_lazy("When must you be done?"), required=False, **A_DAY)
-    budget = forms.DecimalField(
-        label=gettext_lazy("What may it cost? (DKK)"),
-        min_value=0,
-        max_value=10_000_000,
-        decimal_places=2,
-        required=False,
+    budget = KronerField(
+        label=gettext_lazy("What may it cost? (DKK)"), max_value=10_000_000, max_digits=10, required=False
     )
     order = forms.ChoiceField(
         label=gettext_lazy("What matters most?"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Level
+from nanobank.common.kroner import KronerField
 from nanobank.common.templatetags.nanobank import points
 from nanobank.pathways.forms.days import A_DAY
 from nanobank.pathways.forms.life import HoursField
@@ -64,12 +65,8 @@ class TeamForm(forms.Form):
     hours = HoursField(
         label=gettext_lazy("Hours a week for each"), min_value=Decimal("0.5"), max_value=80, decimal_places=2
     )
-    budget = forms.DecimalField(
-        label=gettext_lazy("What may it cost for each? (DKK)"),
-        min_value=0,
-        max_value=10_000_000,
-        decimal_places=2,
-        required=False,
+    budget = KronerField(
+        label=gettext_lazy("What may it cost for each? (DKK)"), max_value=10_000_000, max_digits=10, required=False
     )
     away_at_once = forms.IntegerField(
         label=gettext_lazy("How many can you do without at once?"),

@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nanobank.catalogue.models import MicroCredential, ModuleVersion
+from nanobank.catalogue.models import Bundle, ListingKind, MicroCredential, ModuleVersion
+from nanobank.catalogue.parts import parts_of
 from nanobank.quality import bridge
 from nanobank.quality.links import links_of
 from nanobank.quality.models import Link, LinkState
 from nanobank.quality.queries.evaluations import evaluation_of
 from nanobank.quality.queries.items import items_of
+from nanobank.quality.queries.lines import lines_of_listings
 from nanobank.quality.things import Thing
 from nanobank.study.models import Step, StepKind
 
@@ -61,11 +63,12 @@ class Finding:
 
 def findings_of(thing: Thing) -> tuple[Finding, ...]:
     """Everything that the checks find, what bars first. At most eight queries."""
-    found = [*_of_outcomes(thing), *_of_links(thing)]
-    if isinstance(thing, MicroCredential):
-        found += [*_of_text(thing.description_da, ""), *_of_reading(thing.description_da, "da")]
+    found = [*_of_links(thing)]
+    if isinstance(thing, ModuleVersion):
+        found += [*_of_outcomes(thing), *_of_version(thing)]
     else:
-        found += _of_version(thing)
+        found += [*_of_text(thing.description_da, ""), *_of_reading(thing.description_da, "da")]
+        found += _of_bundle(thing) if isinstance(thing, Bundle) else _of_outcomes(thing)
     return tuple(sorted(found, key=lambda one: not one.bars))
 
 
@@ -101,7 +104,21 @@ def _of_reading(text: str, language: str) -> Iterator[Finding]:
         yield Finding("very_hard", words % {"lix": round(reading.lix), "sentence": _short(hardest)})
 
 
-def _of_outcomes(thing: Thing) -> Iterator[Finding]:
+def _of_bundle(bundle: Bundle) -> Iterator[Finding]:
+    """Parts that nobody stands by, and a price that buys nothing."""
+    modules = {one.pk: one.current.title for one in bundle.modules.select_related("current") if one.current}
+    named = {one.pk: one.title for one in bundle.micro_credentials.all()}
+    kinds = {ListingKind.MODULE.value: modules, ListingKind.MICRO_CREDENTIAL.value: named}
+    lines = lines_of_listings((kind, pk) for kind, titles in kinds.items() for pk in titles)
+    for (kind, pk), (standing, line) in lines.items():
+        if standing in ("none", "expired"):
+            yield Finding("part_not_assured", f"{line}: {kinds[kind][pk]}")
+    if bundle.price > (apart := parts_of(bundle).price):
+        words = _("It costs %(price)s kroner, but its parts cost %(apart)s one by one.")
+        yield Finding("dearer", words % {"price": number_format(bundle.price), "apart": number_format(apart)})
+
+
+def _of_outcomes(thing: ModuleVersion | MicroCredential) -> Iterator[Finding]:
     for outcome in thing.learning_outcomes:
         language = "da" if outcome.get("da") else "en"
         text = outcome.get(language, "")

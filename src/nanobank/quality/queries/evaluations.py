@@ -7,9 +7,8 @@ from statistics import fmean, median
 from typing import Final
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import MicroCredential
 from nanobank.quality.models import Evaluated, Evaluation, Question
-from nanobank.quality.things import Thing
+from nanobank.quality.things import Thing, modules_of
 from nanobank.study.models import Enrolment
 
 FEWEST: Final = 5
@@ -45,15 +44,12 @@ NONE: Final = Evaluations()
 
 
 def evaluation_of(thing: Thing) -> Evaluations:
-    """The answers about a module in all its versions, or about the modules that a micro-credential requires: a query.
+    """The answers about a module in all its versions, or about the modules of what is made of modules: a query.
 
     Never of one version alone: the difference between two of them could be one learner's answer.
     """
     shown = Evaluation.objects.filter(shown=True)
-    if isinstance(thing, MicroCredential):
-        found = shown.filter(version__module__in=thing.required.values("pk"))
-    else:
-        found = shown.filter(version__module=thing.module_id)
+    found = shown.filter(version__module__in=modules_of(thing).values("pk"))
     return _summed(list(found.order_by("pk")))  # by a random number, which tells nothing of who was first
 
 

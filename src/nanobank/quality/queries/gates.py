@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nanobank.catalogue.mandatory import missing_elements
-from nanobank.catalogue.models import MicroCredential
-from nanobank.catalogue.services import what_is_missing
+from nanobank.catalogue.models import Bundle, MicroCredential
+from nanobank.catalogue.services import missing_in_bundle, what_is_missing
 from nanobank.organisations.models import Organisation
-from nanobank.quality.models import Approval, Gate, HouseItem, OwnItem, Policy, Review, Tick, Verdict
+from nanobank.quality.models import Approval, BundleItem, Gate, HouseItem, OwnItem, Policy, Review, Tick, Verdict
 from nanobank.quality.queries.checks import Finding, findings_of
 from nanobank.quality.queries.evaluations import evaluation_of
 from nanobank.quality.queries.results import results_of
@@ -63,7 +63,8 @@ def checklist_of(thing: Thing) -> tuple[Item, ...]:
     """The house's items and the institution's own: two queries."""
     ticked = set(Tick.objects.filter(**of(thing)).values_list("item", flat=True))
     own = OwnItem.objects.filter(organisation=provider_of(thing), retired_at__isnull=True).order_by("pk")
-    items = [*((one.value, str(one.label)) for one in HouseItem), *((str(one.uuid), one.words) for one in own)]
+    house = BundleItem if isinstance(thing, Bundle) else HouseItem
+    items = [*((one.value, str(one.label)) for one in house), *((str(one.uuid), one.words) for one in own)]
     return tuple(Item(key, words, key in ticked) for key, words in items)
 
 
@@ -111,6 +112,8 @@ def _whole(thing: Thing) -> Stand:
 def _missing(thing: Thing) -> list[str]:
     if isinstance(thing, MicroCredential):
         return [str(sentence) for sentence in missing_elements(thing).values()]
+    if isinstance(thing, Bundle):
+        return [str(sentence) for sentence in missing_in_bundle(thing).values()]
     sentences = [str(sentence) for sentence in what_is_missing(thing).values()]
     sentences += [one.sentence for one in missing_steps(thing)]
     if not thing.module.offerings.exists():

@@ -16,7 +16,7 @@ from nanobank.common.bilingual import in_english, said
 from nanobank.common.prepared import among, prepared
 from nanobank.feeds.queries import lines_of as offer_lines
 from nanobank.quality.models import Approval
-from nanobank.quality.things import Thing, of
+from nanobank.quality.things import Thing, of, provider_of
 
 Standing = Literal["assured", "external", "expired", "none"]
 
@@ -64,6 +64,12 @@ def _of_micro_credentials(ids: Any) -> QuerySet[Approval, tuple[Any, ...]]:
     return rows.values_list("micro_credential_id", *_COLUMNS, "micro_credential__provider_id")
 
 
+@prepared
+def _of_bundles(ids: Any) -> QuerySet[Approval, tuple[Any, ...]]:
+    found = Approval.objects.filter(bundle__in=among(ids), withdrawn_at__isnull=True)
+    return found.order_by("-valid_until", "-pk").values_list("bundle_id", *_COLUMNS, "bundle__provider_id")
+
+
 def _lines(rows: Iterable[tuple[Any, ...]], today: date) -> dict[int, Line]:
     lines: dict[int, Line] = {}
     english = in_english()
@@ -84,19 +90,27 @@ def lines_of_micro_credentials(ids: Collection[int]) -> dict[int, Line]:
     return _lines(_of_micro_credentials(ids=ids), _today()) if ids else {}
 
 
+def lines_of_bundles(ids: Collection[int]) -> dict[int, Line]:
+    """The line of each bundle itself, by id; not there: not assessed. One query, or none."""
+    return _lines(_of_bundles(ids=ids), _today()) if ids else {}
+
+
 def line_of(thing: Thing) -> Line:
-    """The line of one version or micro-credential: one query, beyond the provider."""
+    """The line of one version, micro-credential or bundle: one query, beyond the provider."""
     found = Approval.objects.filter(withdrawn_at__isnull=True, **of(thing)).order_by("-valid_until", "-pk")
-    provider = "version__module__provider_id" if "version" in of(thing) else "micro_credential__provider_id"
-    rows = [(thing.pk, *row) for row in found.values_list(*_COLUMNS, provider)[:1]]
+    rows = [(thing.pk, *row, provider_of(thing).pk) for row in found.values_list(*_COLUMNS)[:1]]
     return _lines(rows, _today()).get(thing.pk, NONE)
 
 
-_READ = {ListingKind.MODULE: lines_of_modules, ListingKind.MICRO_CREDENTIAL: lines_of_micro_credentials}
+_READ = {
+    ListingKind.MODULE: lines_of_modules,
+    ListingKind.MICRO_CREDENTIAL: lines_of_micro_credentials,
+    ListingKind.BUNDLE: lines_of_bundles,
+}
 
 
 def lines_of_listings(listed: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[Standing, str]]:
-    """Standing and words by kind of listing and target, for modules and micro-credentials: a query for each kind."""
+    """Standing and words by kind of listing and target, for modules, micro-credentials and bundles: one a kind."""
     kinds = _by_kind(listed)
     found: dict[tuple[str, int], tuple[Standing, str]] = {}
     for kind, read in _READ.items():

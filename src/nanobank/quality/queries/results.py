@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from nanobank.catalogue.models import MicroCredential
+from nanobank.catalogue.models import Bundle, MicroCredential
 from nanobank.ledger.models import Entry, Kind
 from nanobank.quality.queries.evaluations import FEWEST
-from nanobank.quality.things import Thing
+from nanobank.quality.things import Thing, modules_of
 from nanobank.study.models import Enrolment
 
 
@@ -24,17 +24,18 @@ class Results:
 
 
 def results_of(thing: Thing) -> Results:
-    """Those of a module in all its versions, or of the modules and exams of a micro-credential: two queries.
+    """Those of a module in all its versions, or of the modules and exams of what is made of modules: two queries.
 
-    A module's exams are those of the micro-credentials that require it.
+    A module's exams are those of the micro-credentials that require it, a bundle's those of the ones in it.
     """
     if isinstance(thing, MicroCredential):
-        about_study = Q(version__module__in=thing.required.values("pk"))
         about_exam = Q(micro_credential=thing)
     else:
-        about_study = Q(version__module=thing.module_id)
-        about_exam = Q(micro_credential__in=thing.module.required_by.values("pk"))
-    study = Enrolment.objects.filter(about_study).aggregate(begun=Count("pk"), completed=Count("completed_at"))
+        leading = thing.micro_credentials if isinstance(thing, Bundle) else thing.module.required_by
+        about_exam = Q(micro_credential__in=leading.values("pk"))
+    study = Enrolment.objects.filter(version__module__in=modules_of(thing).values("pk")).aggregate(
+        begun=Count("pk"), completed=Count("completed_at")
+    )
     exams = Entry.objects.filter(about_exam, kind__in=(Kind.PASSED, Kind.NOT_PASSED)).aggregate(
         examined=Count("pk"), passed=Count("pk", filter=Q(kind=Kind.PASSED))
     )

@@ -12,11 +12,11 @@ from nanobank.catalogue.models import State
 from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.quality.models import Approval, Declaration, Review
 from nanobank.quality.permissions import REVIEWERS
-from nanobank.quality.things import Thing, kind_of, of
+from nanobank.quality.things import WITH_THING, Thing, kind_of, of
 
 SOON: Final = timedelta(days=60)
 _MOST: Final = 100
-_ABOUT = ("version__module__provider", "micro_credential__provider", "organisation")
+_ABOUT = (*WITH_THING, "organisation")
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,15 @@ def _waiting(person: Person, organisations: set[int], today: date, now: datetime
 def _ending(organisations: set[int], today: date) -> list[Ending]:
     """Of what is offered now; whoever has been approved anew since is not there."""
     later = Approval.objects.filter(
-        Q(version=OuterRef("version")) | Q(micro_credential=OuterRef("micro_credential")),
+        Q(version=OuterRef("version"))
+        | Q(micro_credential=OuterRef("micro_credential"))
+        | Q(bundle=OuterRef("bundle")),
         organisation=OuterRef("organisation"),
         withdrawn_at__isnull=True,
         valid_until__gt=OuterRef("valid_until"),
     )
     offered = Q(version__current_of__isnull=False, version__state=State.PUBLISHED)
-    offered |= Q(micro_credential__state=State.PUBLISHED)
+    offered |= Q(micro_credential__state=State.PUBLISHED) | Q(bundle__state=State.PUBLISHED)
     found = Approval.objects.filter(offered, organisation__in=organisations, valid_until__lte=today + SOON)
     rows = found.filter(~Exists(later), withdrawn_at__isnull=True).select_related(*_ABOUT)
     return [Ending(one, one.valid_until < today) for one in rows.order_by("valid_until", "pk")[:_MOST]]

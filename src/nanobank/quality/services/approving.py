@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue import services as catalogue
-from nanobank.catalogue.models import MicroCredential, ModuleVersion
+from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
 from nanobank.common.clock import months_after
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.notices.models import NoticeKind
@@ -61,14 +61,17 @@ def publish(*, thing: Thing, by: Person | None, now: datetime) -> Thing:
 def _publish(thing: Thing, by: Person | None, now: datetime) -> Thing:
     if isinstance(thing, MicroCredential):
         return catalogue.publish_micro_credential(micro_credential=thing, by=by, now=now)
+    if isinstance(thing, Bundle):
+        return catalogue.publish_bundle(bundle=thing, by=by, now=now)
     return study.publish(version=thing, by=by, now=now)
 
 
 def _held(thing: Thing) -> Thing:
     """The thing as it stands, held until the transaction ends, so that nothing is written between gate and door."""
     if isinstance(thing, MicroCredential):
-        locked = MicroCredential.objects.select_for_update(of=("self",)).select_related("provider")
-        return locked.get(pk=thing.pk)
+        return MicroCredential.objects.select_for_update(of=("self",)).select_related("provider").get(pk=thing.pk)
+    if isinstance(thing, Bundle):
+        return Bundle.objects.select_for_update(of=("self",)).select_related("provider").get(pk=thing.pk)
     versions = ModuleVersion.objects.select_for_update(of=("self",)).select_related("module__provider")
     return versions.get(pk=thing.pk)
 

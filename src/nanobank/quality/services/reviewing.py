@@ -17,12 +17,12 @@ from nanobank.common.errors import Conflict, Refused
 from nanobank.notices.models import NoticeKind
 from nanobank.organisations.models import PROVIDER_KINDS, Membership, Role
 from nanobank.organisations.permissions import can_act
-from nanobank.quality.models import Criterion, Declaration, Points, Review, Score, Verdict
+from nanobank.quality.models import Declaration, Points, Review, Score, Verdict
 from nanobank.quality.permissions import REVIEWERS, can_review, check_may_judge, check_writes
 from nanobank.quality.queries import policy_of
 from nanobank.quality.services.approving import approve_if_whole
 from nanobank.quality.telling import danish, reviewers_of, tell_about
-from nanobank.quality.things import Thing, authors_of, digest_of, of, provider_of, writers_of
+from nanobank.quality.things import WITH_THING, Thing, authors_of, criteria_for, digest_of, of, provider_of, writers_of
 
 _ASKED = gettext_noop("You are asked to review “%(title)s”, by %(due)s.")
 _DECIDED = gettext_noop("The review of “%(title)s” is written.")
@@ -76,9 +76,7 @@ def _check_reviewer(thing: Thing, reviewer: Person, now: datetime) -> None:
 
 def _held(review: Review) -> Review:
     """The review, locked. Raises Conflict once it has ended."""
-    found = Review.objects.select_for_update(of=("self",)).select_related(
-        "organisation", "decided_by", "version__module__provider", "micro_credential__provider"
-    )
+    found = Review.objects.select_for_update(of=("self",)).select_related("organisation", "decided_by", *WITH_THING)
     held = found.get(pk=review.pk)
     if held.ended_at is not None:
         if held.decided_by is None:
@@ -122,13 +120,13 @@ def decide(*, review: Review, scores: Given, verdict: Verdict, grounds: str, by:
     check_may_judge(by, held, now)
     if not Declaration.objects.filter(review=held, person=by, has_interest=False).exists():
         raise Refused(_("Say first whether you have an interest in it."), field="has_interest")
-    _check_scores(scores, verdict)
+    _check_scores(held.thing, scores, verdict)
     if not 0 < len(grounds.strip()) <= _LONGEST:
         raise Refused(_("Write the grounds: what decided it, and what would make it better."), field="grounds")
     Score.objects.bulk_create(
         [
             Score(review=held, criterion=one, points=scores[one.value][0], grounds=scores[one.value][1].strip())
-            for one in Criterion
+            for one in criteria_for(held.thing)
         ]
     )
     held.verdict, held.grounds, held.decided_by, held.ended_at = verdict, grounds.strip(), by, now
@@ -141,8 +139,8 @@ def decide(*, review: Review, scores: Given, verdict: Verdict, grounds: str, by:
     return held
 
 
-def _check_scores(scores: Given, verdict: Verdict) -> None:
-    for one in Criterion:
+def _check_scores(thing: Thing, scores: Given, verdict: Verdict) -> None:
+    for one in criteria_for(thing):
         points, grounds = scores.get(one.value, (0, ""))
         if points not in Points.values:
             raise Refused(_("Give points."), field=f"{one.value}_points")
@@ -160,9 +158,7 @@ def say_changes(*, review: Review, words: str, by: Person | None, now: datetime)
 
     Raises NotYours, Conflict when no changes were asked for, Refused while nothing is said.
     """
-    found = Review.objects.select_for_update(of=("self",)).select_related(
-        "version__module__provider", "micro_credential__provider"
-    )
+    found = Review.objects.select_for_update(of=("self",)).select_related(*WITH_THING)
     held = found.get(pk=review.pk)
     check_writes(by, held.thing, now)
     if held.verdict != Verdict.WITH_CHANGES or held.changes_made:
@@ -208,9 +204,7 @@ def hand_on_left(*, now: datetime) -> int:
     """Give the open reviews of those who teach nowhere any more back to their organisations; how many. Run daily."""
     teaching = Membership.objects.filter(person=OuterRef("reviewer"), role__in=REVIEWERS).at(now)
     left = Review.objects.filter(ended_at__isnull=True, reviewer__isnull=False).exclude(Exists(teaching))
-    found = left.select_for_update(of=("self",)).select_related(
-        "organisation", "version__module__provider", "micro_credential__provider"
-    )
+    found = left.select_for_update(of=("self",)).select_related("organisation", *WITH_THING)
     count = 0
     for review in found:
         review.reviewer = None

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.lines import Listed
-from nanobank.catalogue.models import MicroCredential, ModuleVersion
+from nanobank.catalogue.models import Bundle, MicroCredential
 from nanobank.quality.models import Evaluated
 from nanobank.quality.queries import gates_of, line_of, words_of_listings
 from nanobank.quality.things import Thing
@@ -23,12 +23,14 @@ _TONES = {"assured": "good", "external": "brand", "expired": "unsure", "none": "
 def _address(thing: Thing) -> str:
     if isinstance(thing, MicroCredential):
         return reverse("micro_credential_quality", args=[thing.slug])
+    if isinstance(thing, Bundle):
+        return reverse("bundle_quality", args=[thing.slug])
     return reverse("module_quality", args=[thing.module.slug])
 
 
 @register.simple_tag
-def quality_line(thing: ModuleVersion | MicroCredential) -> SafeString:
-    """The line of a version or micro-credential, leading to how it was judged: one query."""
+def quality_line(thing: Thing) -> SafeString:
+    """The line of a version, micro-credential or bundle, leading to how it was judged: one query."""
     line = line_of(thing)
     link = f'<a class="nb-tag nb-tag--{_TONES[line.standing]}" href="{_address(thing)}">{escape(line.words)}</a>'
     return mark_safe(f'<p class="quality-line">{link}</p>')  # noqa: S308  # the words are escaped, the rest is ours
@@ -43,7 +45,7 @@ def quality_lines(listed: Iterable[Listed]) -> list[str]:
 
 
 @register.inclusion_tag("quality/elements/stands.html")
-def gates(thing: ModuleVersion | MicroCredential) -> dict[str, Any]:
+def gates(thing: Thing) -> dict[str, Any]:
     """Each gate of a draft, passed or not, with what to do; for the page where it is written."""
     return {"stands": gates_of(thing), "thing": thing, "short": True}
 

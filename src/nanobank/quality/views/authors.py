@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nanobank.accounts.http import SignedInRequest
-from nanobank.catalogue.models import MicroCredential, ModuleVersion
+from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
 from nanobank.catalogue.permissions import can_author
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, Refused
@@ -23,7 +23,7 @@ from nanobank.quality.forms import AskForm, ChangesForm, ChecklistForm
 from nanobank.quality.models import Review, Verdict
 from nanobank.quality.permissions import check_looks_inside, check_writes
 from nanobank.quality.telling import danish, reviewers_of
-from nanobank.quality.things import Thing, is_published, kind_of, provider_of, thing_of
+from nanobank.quality.things import WITH_THING, Thing, is_published, kind_of, provider_of, thing_of
 
 
 def found(kind: str, uuid: UUID) -> Thing:
@@ -75,6 +75,7 @@ def _page(request: SignedInRequest, thing: Thing, status: int = 200, **shown: An
         "judged": queries.judged(thing),
         "line": queries.line_of(thing),
         "back": _home_of(thing),
+        "publishing": _publishing_of(thing),
         "checklist": ChecklistForm(checklist=queries.checklist_of(thing)),
         "ask": AskForm(reviewers=reviewers_of(provider, thing, now)),
         "changes": ChangesForm(),
@@ -85,9 +86,19 @@ def _page(request: SignedInRequest, thing: Thing, status: int = 200, **shown: An
 
 def _home_of(thing: Thing) -> str:
     """Where one writes it."""
+    if isinstance(thing, ModuleVersion):
+        return reverse("draft", args=[thing.uuid])
     return (
-        reverse("draft", args=[thing.uuid]) if isinstance(thing, ModuleVersion) else reverse("micro_credential_drafts")
+        reverse("bundle_design", args=[thing.slug]) if isinstance(thing, Bundle) else reverse("micro_credential_drafts")
     )
+
+
+def _publishing_of(thing: Thing) -> str:
+    """Where it is published."""
+    if isinstance(thing, ModuleVersion):
+        return reverse("draft_publish", args=[thing.uuid])
+    name = "bundle_publish" if isinstance(thing, Bundle) else "micro_credential_publish"
+    return reverse(name, args=[thing.slug])
 
 
 @login_required
@@ -139,9 +150,7 @@ def ask(request: SignedInRequest, kind: str, uuid: UUID) -> HttpResponse:
 @require_POST
 def changed(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Say what was done about the changes that a reviewer asked for."""
-    review = get_object_or_404(
-        Review.objects.select_related("version__module__provider", "micro_credential__provider"), uuid=uuid
-    )
+    review = get_object_or_404(Review.objects.select_related(*WITH_THING), uuid=uuid)
     thing = review.thing
     check_writes(request.user, thing, clock.now())
     form = ChangesForm(request.POST)
@@ -163,9 +172,7 @@ def changed(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def called_off(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Call a review off."""
-    review = get_object_or_404(
-        Review.objects.select_related("version__module__provider", "micro_credential__provider"), uuid=uuid
-    )
+    review = get_object_or_404(Review.objects.select_related(*WITH_THING), uuid=uuid)
     check_writes(request.user, review.thing, clock.now())
     try:
         services.call_off(review=review, by=request.user, now=clock.now())
@@ -217,4 +224,23 @@ def micro_credential_publish(request: SignedInRequest, slug: str) -> HttpRespons
         return _page(request, thing, 422, refused=refused)
     else:
         messages.success(request, _("“%(title)s” is published.") % {"title": thing.title})
+        return redirect("micro_credential", slug)
     return redirect("micro_credential_drafts")
+
+
+@login_required
+@require_POST
+def bundle_publish(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Offer a bundle, or say what stands in the way."""
+    thing = get_object_or_404(Bundle.objects.select_related("provider"), slug=slug)
+    check_writes(request.user, thing, clock.now())
+    try:
+        services.publish(thing=thing, by=request.user, now=clock.now())
+    except Conflict as conflict:
+        messages.warning(request, conflict.message)
+    except Refused as refused:
+        return _page(request, thing, 422, refused=refused)
+    else:
+        messages.success(request, _("“%(title)s” is published.") % {"title": thing.title})
+        return redirect("bundle", slug)
+    return redirect("bundle_design", slug)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nanobank.accounts.http import SignedInRequest
-from nanobank.catalogue.models import MicroCredential, Module, State
+from nanobank.catalogue.models import Bundle, MicroCredential, Module, State
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, Refused
 from nanobank.organisations.models import PROVIDER_KINDS, Organisation
@@ -19,7 +19,7 @@ from nanobank.quality.forms import EvaluationForm, VetForm, WithdrawForm
 from nanobank.quality.models import Approval
 from nanobank.quality.permissions import can_look_inside, check_leads
 from nanobank.quality.queries.reviews import judged_for
-from nanobank.quality.things import Thing, kind_of, provider_of
+from nanobank.quality.things import WITH_THING, Thing, kind_of, provider_of
 from nanobank.quality.views.authors import found
 from nanobank.study.queries import enrolment_of
 
@@ -59,9 +59,18 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
     return _public(request, get_object_or_404(rows, slug=slug))
 
 
+@require_GET
+def bundle(request: HttpRequest, slug: str) -> HttpResponse:
+    """How a bundle was judged, beyond its parts."""
+    rows = Bundle.objects.select_related("provider").exclude(state=State.DRAFT)
+    return _public(request, get_object_or_404(rows, slug=slug))
+
+
 def _page_of(thing: Thing) -> HttpResponse:
     if isinstance(thing, MicroCredential):
         return redirect("micro_credential_quality", thing.slug)
+    if isinstance(thing, Bundle):
+        return redirect("bundle_quality", thing.slug)
     return redirect("module_quality", thing.module.slug)
 
 
@@ -117,9 +126,7 @@ def vet(request: SignedInRequest, kind: str, uuid: UUID) -> HttpResponse:
 @require_POST
 def withdrawn(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """An institution does not stand by it any longer."""
-    approval = get_object_or_404(
-        Approval.objects.select_related("organisation", "version__module", "micro_credential"), uuid=uuid
-    )
+    approval = get_object_or_404(Approval.objects.select_related("organisation", *WITH_THING), uuid=uuid)
     check_leads(request.user, approval.organisation, clock.now())
     form = WithdrawForm(request.POST)
     try:

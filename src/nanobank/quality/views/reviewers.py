@@ -19,7 +19,7 @@ from nanobank.quality.forms import DeclareForm, HandOnForm, ItemForm, PolicyForm
 from nanobank.quality.models import Declaration, Gate, OwnItem, Review, Verdict
 from nanobank.quality.permissions import can_review, check_leads, check_sees_review, why_not_judge
 from nanobank.quality.telling import danish, reviewers_of
-from nanobank.quality.things import kind_of
+from nanobank.quality.things import WITH_THING, criteria_for, kind_of, parts_in
 from nanobank.study.models import Step
 from nanobank.study.serving import serve
 
@@ -35,9 +35,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 
 def _review(request: SignedInRequest, uuid: UUID) -> Review:
-    rows = Review.objects.select_related(
-        "organisation", "reviewer", "decided_by", "version__module__provider", "micro_credential__provider"
-    )
+    rows = Review.objects.select_related("organisation", "reviewer", "decided_by", *WITH_THING)
     review = get_object_or_404(rows, uuid=uuid)
     check_sees_review(request.user, review, clock.now())
     return review
@@ -55,13 +53,14 @@ def _page(
         "review": review,
         "thing": thing,
         "kind": kind_of(thing),
+        "parts": parts_in(thing),
         "findings": queries.findings_of(thing) if may else (),
         "evaluations": queries.evaluation_of(thing),
         "results": queries.results_of(thing),
         "why_not": why_not,
         "may_judge": may and not why_not,
         "declared": declared,
-        "form": form or ReviewForm(),
+        "form": form or ReviewForm(judged=criteria_for(thing)),
         "declare": declare or DeclareForm(),
         "hand_on": HandOnForm(reviewers=reviewers_of(review.organisation, thing, now)) if may else None,
         "judged": [one for one in queries.judged(thing) if one.review.pk == review.pk],
@@ -77,7 +76,7 @@ def review(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if request.method == "GET":
         read_of(person=request.user, url=danish("review", uuid), now=clock.now())
         return _page(request, found)
-    form = ReviewForm(request.POST)
+    form = ReviewForm(request.POST, judged=criteria_for(found.thing))
     if form.is_valid():
         try:
             services.decide(

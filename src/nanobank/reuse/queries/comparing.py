@@ -220,6 +220,28 @@ def following(adaptation: Adaptation) -> Following:
     return Following(adaptation, told, ours, steps, facts)
 
 
+@dataclass(frozen=True)
+class Followable:
+    """A step that both the source and one's own have, by what it began as; ``is_core`` when one follows it."""
+
+    key: str
+    title: str
+    is_core: bool
+
+
+def followable(adaptation: Adaptation) -> list[Followable]:
+    """What an adaptation can follow or let go, in the source's order: a few queries."""
+    ours = writing_of(adaptation)
+    own = {step.began_as for step in (steps_of(ours) if ours else ())}
+    core = set(adaptation.core.values_list("origin", flat=True))
+    theirs = steps_of(adaptation.source.module.current or adaptation.source)
+    return [
+        Followable(str(step.began_as), step.title or str(step.get_kind_display()), step.began_as in core)
+        for step in theirs
+        if step.began_as in own
+    ]
+
+
 def offered(adaptation: Adaptation) -> list[StepChange]:
     """What the adaptation's current version could offer its source: steps of its own, and those that it has rewritten.
 

@@ -41,7 +41,12 @@ class TakenUp:
     @property
     def is_withdrawn(self) -> bool:
         """Whether its provider has taken it out of the catalogue."""
-        return self.version.state == State.WITHDRAWN
+        return is_gone(self.uptake.module)
+
+
+def is_gone(module: Module) -> bool:
+    """Whether a module has left the catalogue, so that nobody can begin on any of its versions; needs ``current``."""
+    return module.current is None or module.current.state == State.WITHDRAWN
 
 
 def taken_up_by(organisations: Collection[int]) -> list[TakenUp]:

@@ -1,5 +1,6 @@
 """An adaptation takes over from its source what it wants, step by step, in its own draft."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from nanobank.catalogue.services import edit_draft, facts_of
 from nanobank.common.errors import Refused
 from nanobank.reuse.models import Adaptation, CoreStep
 from nanobank.reuse.permissions import check_sees_adaptation
-from nanobank.reuse.queries.comparing import CAN_BE_TAKEN, step_by_origin, steps_of
+from nanobank.reuse.queries.comparing import CAN_BE_TAKEN, followable, step_by_origin, steps_of
 from nanobank.reuse.services.writing import put_in, write_over
 from nanobank.study.services import delete_step, start_draft
 
@@ -72,13 +73,17 @@ def take_over_fact(*, adaptation: Adaptation, name: str, by: Person | None, now:
 
 
 @transaction.atomic
-def follow_step(*, adaptation: Adaptation, origin: UUID, follow: bool, by: Person | None, now: datetime) -> None:
-    """Follow a step of the source from now on, or go one's own way with it. Raises NotYours."""
+def choose_followed(*, adaptation: Adaptation, steps: Collection[UUID], by: Person | None, now: datetime) -> None:
+    """Follow these steps of the source from now on, and go one's own way with the others. Raises NotYours.
+
+    What the source does not have, or one's own does not, cannot be followed and is left out.
+    """
     check_sees_adaptation(by, adaptation, now)
-    if follow:
-        CoreStep.objects.get_or_create(adaptation=adaptation, origin=origin)
-    else:
-        CoreStep.objects.filter(adaptation=adaptation, origin=origin).delete()
+    held = _held(adaptation)
+    can_be = {UUID(one.key) for one in followable(held)}
+    held.core.filter(origin__in=can_be.difference(steps)).delete()
+    chosen = [CoreStep(adaptation=held, origin=origin) for origin in can_be.intersection(steps)]
+    CoreStep.objects.bulk_create(chosen, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop, override
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import ModuleVersion, State
+from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.catalogue.permissions import AUTHORS
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import tell
@@ -16,6 +16,8 @@ from nanobank.organisations.models import Membership, Organisation
 from nanobank.reuse.models import Adaptation, Uptake
 
 NEW_VERSION = gettext_noop("“%(title)s”, which you use, has a new version %(number)s. See what has changed.")
+GONE = gettext_noop("“%(title)s”, which you use, has left the catalogue. Who has begun may finish; find another.")
+SOURCE_GONE = gettext_noop("“%(title)s”, which you have adapted, has left the catalogue. What you have made stays.")
 SOURCE_CHANGED = gettext_noop("“%(title)s”, which you have adapted, has a new version %(number)s. See what you want.")
 
 
@@ -43,7 +45,7 @@ def tell_source(
 
 
 def tell_users(*, now: datetime) -> int:
-    """Tell everybody who uses a module that has a new version since; how many uses were told of.
+    """Tell everybody who uses a module that has a new version since, or has left the catalogue; how many uses.
 
     That it was told is noted in the same transaction, so that two workers do not both tell it.
     """
@@ -52,14 +54,37 @@ def tell_users(*, now: datetime) -> int:
     told = sum(_tell_uptake(pk, now) for pk in uptakes)
     newer = Q(source__module__current__state=State.PUBLISHED) & ~Q(told=F("source__module__current"))
     adaptations = Adaptation.objects.filter(newer).order_by("pk").values_list("pk", flat=True)
-    return told + sum(_tell_adaptation(pk, now) for pk in adaptations)
+    told += sum(_tell_adaptation(pk, now) for pk in adaptations)
+    return told + _tell_of_gone(now)
+
+
+def _tell_of_gone(now: datetime) -> int:
+    gone = Uptake.objects.standing().filter(module__current__state=State.WITHDRAWN, told_gone_at__isnull=True)
+    rows = gone.select_related("module__current", "organisation", "by").order_by("pk")
+    told = sum(_tell_gone(one, one.organisation, one.module, GONE, "reuse_uptake", now) for one in rows)
+    left = Adaptation.objects.filter(source__module__current__state=State.WITHDRAWN, told_gone_at__isnull=True)
+    made = left.select_related("source__module__current", "module__provider", "by").order_by("pk")
+    return told + sum(
+        _tell_gone(one, one.module.provider, one.source.module, SOURCE_GONE, "reuse_adaptation", now) for one in made
+    )
+
+
+@transaction.atomic
+def _tell_gone(
+    use: Uptake | Adaptation, organisation: Organisation, module: Module, message: str, page: str, now: datetime
+) -> bool:
+    untold = type(use)._default_manager.filter(pk=use.pk, told_gone_at__isnull=True)
+    if module.current is None or not untold.update(told_gone_at=now):
+        return False
+    _tell(people_of(organisation, now, first=use.by), message, module.current, address(page, use.uuid), now)
+    return True
 
 
 @transaction.atomic
 def _tell_uptake(pk: int, now: datetime) -> bool:
     uptake = Uptake.objects.select_related("module__current", "organisation", "by").get(pk=pk)
     current = uptake.module.current
-    if current is None or not Uptake.objects.filter(pk=pk, told=uptake.told_id).update(told=current):
+    if current is None or not Uptake.objects.filter(pk=pk, told=uptake.told_id).update(told=current, told_gone_at=None):
         return False
     people = people_of(uptake.organisation, now, first=uptake.by)
     _tell(people, NEW_VERSION, current, address("reuse_uptake", uptake.uuid), now)
@@ -71,7 +96,9 @@ def _tell_adaptation(pk: int, now: datetime) -> bool:
     rows = Adaptation.objects.select_related("source__module__current", "module__provider", "by")
     adaptation = rows.get(pk=pk)
     current = adaptation.source.module.current
-    if current is None or not Adaptation.objects.filter(pk=pk, told=adaptation.told_id).update(told=current):
+    if current is None or not Adaptation.objects.filter(pk=pk, told=adaptation.told_id).update(
+        told=current, told_gone_at=None
+    ):
         return False
     people = people_of(adaptation.module.provider, now, first=adaptation.by)
     _tell(people, SOURCE_CHANGED, current, address("reuse_adaptation", adaptation.uuid), now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import ModuleVersion, State
@@ -72,9 +72,10 @@ def reuse_panel(version: ModuleVersion) -> dict[str, Any]:
 
 
 def _is_untold(uptakes: QuerySet[Uptake], adapted: QuerySet[Adaptation]) -> bool:
+    gone, source_gone = Q(module__current__state=State.WITHDRAWN), Q(source__module__current__state=State.WITHDRAWN)
     return (
-        uptakes.exclude(told=F("module__current")).exists()
-        or adapted.exclude(told=F("source__module__current")).exists()
+        uptakes.filter(~Q(told=F("module__current")) | gone & Q(told_gone_at__isnull=True)).exists()
+        or adapted.filter(~Q(told=F("source__module__current")) | source_gone & Q(told_gone_at__isnull=True)).exists()
     )
 
 

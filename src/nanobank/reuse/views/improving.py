@@ -13,11 +13,12 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.reuse import services
-from nanobank.reuse.forms import AnswerForm, StepsForm
+from nanobank.reuse.forms import AnswerForm, FollowForm, StepsForm
 from nanobank.reuse.models import Adaptation, Answer
 from nanobank.reuse.permissions import check_sees_adaptation
-from nanobank.reuse.queries.comparing import following, offered
+from nanobank.reuse.queries.comparing import followable, following, offered
 from nanobank.reuse.queries.proposals import ProposalPage, proposal_page
+from nanobank.reuse.queries.using import is_gone
 
 _WITH_SOURCE = Adaptation.objects.select_related(
     "module__provider",
@@ -51,6 +52,8 @@ def _page(request: SignedInRequest, found: Adaptation, form: StepsForm | None = 
         "waiting": found.proposals.filter(answer=Answer.WAITING).first(),
         "answered": found.proposals.exclude(answer=Answer.WAITING).order_by("-at"),
         "form": form or StepsForm(choices=choices),
+        "follow": FollowForm(steps=steps) if (steps := followable(found)) else None,
+        "is_gone": is_gone(found.source.module),
     }
     return render(request, "reuse/adaptation.html", context, status=422 if form and form.errors else 200)
 
@@ -82,6 +85,21 @@ def settle(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Be done with the source's newest version."""
     services.settle(adaptation=_adaptation(request, uuid), by=request.user, now=clock.now())
     messages.success(request, _("You are done with this version. The rest stays as you have it."))
+    return redirect("reuse_adaptation", uuid)
+
+
+@login_required
+@require_POST
+def follow(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Choose which steps of the source one follows."""
+    found = _adaptation(request, uuid)
+    form = FollowForm(request.POST, steps=followable(found))
+    if form.is_valid():
+        steps = [UUID(key) for key in form.cleaned_data["followed"]]
+        services.choose_followed(adaptation=found, steps=steps, by=request.user, now=clock.now())
+        messages.success(request, _("Saved."))
+    else:
+        messages.warning(request, _("The source has changed meanwhile. Choose again."))
     return redirect("reuse_adaptation", uuid)
 
 

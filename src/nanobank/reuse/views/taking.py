@@ -19,8 +19,9 @@ from nanobank.reuse.models import Licence, Uptake, Way
 from nanobank.reuse.permissions import check_sees_uptake
 from nanobank.reuse.queries.comparing import difference
 from nanobank.reuse.queries.looking import ModulePage, module_page
-from nanobank.reuse.queries.using import uptake_of, version_used, writes_for
+from nanobank.reuse.queries.using import is_gone, uptake_of, version_used, writes_for
 from nanobank.reuse.views.finding import show_module
+from nanobank.study.views.learning import begin_on
 
 
 @login_required
@@ -111,13 +112,29 @@ def _uptake(request: SignedInRequest, uuid: UUID) -> Uptake:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def begin(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """A learner begins on the version that the institution uses: the one it stays with, or the newest."""
+    found = uptake_of(uuid)
+    if found is None or found.ended_at is not None or is_gone(found.module):
+        raise NotYours(_("The institution does not use this module any more. Look for it in the catalogue."))
+    return begin_on(request, found.module, found.pinned)
+
+
+@login_required
 @require_GET
 def uptake(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """What one uses, and what has changed since one last looked."""
     found = _uptake(request, uuid)
     current, seen = found.module.current, found.pinned or found.caught_up
     changed = difference(seen, current) if current and current.pk != seen.pk else None
-    context = {"uptake": found, "used": version_used(found), "difference": changed, "ways": Way}
+    context = {
+        "uptake": found,
+        "used": version_used(found),
+        "difference": changed,
+        "ways": Way,
+        "is_gone": is_gone(found.module),
+    }
     return render(request, "reuse/uptake.html", context)
 
 

@@ -17,8 +17,17 @@ from nanobank.study.queries import open_offerings
 
 
 @transaction.atomic
-def enrol(*, person: Person, module: Module, offering: Offering | None, now: datetime) -> Enrolment:
+def enrol(
+    *,
+    person: Person,
+    module: Module,
+    offering: Offering | None,
+    now: datetime,
+    version: ModuleVersion | None = None,
+) -> Enrolment:
     """Begin the module's current version, or go on with what is under way or completed already.
+
+    ``version`` is an earlier one that an institution stays with, and whose learners get that (decision 0111).
 
     Without an offering, the module's only open one is taken. Whoever left the same version before finds their progress
     again. Prerequisites are advice and do not stop anybody (decision 0010). Raises Refused (field ``offering``), and
@@ -28,23 +37,27 @@ def enrol(*, person: Person, module: Module, offering: Offering | None, now: dat
     running = Enrolment.objects.of(person).staying().filter(version__module=module).select_related("version").first()
     if running is not None:
         return running
-    version = _version_to_take(module)
+    taken = _version_to_take(module, version)
     chosen = _offering_to_take(module, offering, person, now)
     take_seat(offering=chosen)
     enrolment, new = Enrolment.objects.get_or_create(
-        person=person, version=version, defaults={"offering": chosen, "started_at": now}
+        person=person, version=taken, defaults={"offering": chosen, "started_at": now}
     )
     if not new:
         enrolment.offering, enrolment.started_at, enrolment.left_at = chosen, now, None
         enrolment.save(update_fields=["offering", "started_at", "left_at"])
-    record_module(person=person, version=version, kind=Kind.STARTED, by=person, now=now)
+    record_module(person=person, version=taken, kind=Kind.STARTED, by=person, now=now)
     return enrolment
 
 
-def _version_to_take(module: Module) -> ModuleVersion:
-    version = module.current
-    if version is None or version.state != State.PUBLISHED:
+def _version_to_take(module: Module, version: ModuleVersion | None) -> ModuleVersion:
+    current = module.current
+    if current is None or current.state != State.PUBLISHED:
         raise Refused(_("This module does not take in anybody at the moment."))
+    if version is None:
+        return current
+    if version.module_id != module.pk or version.state == State.DRAFT:
+        raise Refused(_("Choose a version of this module that has been published."), field="version")
     return version
 
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Module
+from nanobank.catalogue.models import Module, ModuleVersion
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.study import queries, services
@@ -29,8 +29,13 @@ from nanobank.study.reports import REPORT, AnswersReport, CompleteReport, Progre
 @require_http_methods(["GET", "POST"])
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
     """Choose a class and begin; whoever is under way goes on."""
-    person, now = request.user, clock.now()
     module = get_object_or_404(Module.objects.select_related("current", "provider"), slug=slug, current__isnull=False)
+    return begin_on(request, module, None)
+
+
+def begin_on(request: SignedInRequest, module: Module, pinned: ModuleVersion | None) -> HttpResponse:
+    """Choose a class and begin on the module's current version, or on the one that an institution stays with."""
+    person, now = request.user, clock.now()
     running = queries.enrolments_of(person).staying().filter(version__module=module).first()
     if running is not None:
         return redirect("enrolment", running.uuid)
@@ -42,7 +47,9 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
             form = StartForm({"offering": str(offerings[0].uuid)}, offerings=offerings)
         if form.is_valid():
             try:
-                enrolment = services.enrol(person=person, module=module, offering=form.chosen(), now=now)
+                enrolment = services.enrol(
+                    person=person, module=module, offering=form.chosen(), now=now, version=pinned
+                )
             except Refused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, refused.message)
                 status = 409 if isinstance(refused, Conflict) else 422
@@ -51,7 +58,7 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
                 return redirect("enrolment", enrolment.uuid)
         else:
             status = 422
-    version = module.current
+    version = pinned or module.current
     advised = queries.missing_prerequisites(person, version) if version else []
     context = {"module": module, "version": version, "form": form, "advised": advised, "offerings": offerings}
     return render(request, "study/start.html", context, status=status)

@@ -34,7 +34,10 @@ def _version(request: SignedInRequest, uuid: UUID, now: datetime) -> ModuleVersi
 @require_GET
 def teaching(request: SignedInRequest) -> HttpResponse:
     """The modules of the organisations that the educator writes for."""
-    return render(request, "study/teaching.html", {"taught": queries.taught_by(request.user, clock.now())})
+    now = clock.now()
+    taught = queries.taught_by(request.user, now)
+    writes = bool(taught) or queries.providers_of(request.user, now).exists()
+    return render(request, "study/teaching.html", {"taught": taught, "writes": writes})
 
 
 @login_required
