@@ -46,11 +46,13 @@ def _rows(suffix: str, url: str, count: int, media: str) -> Iterator[Row]:
     alone = _inside("alone", str(count), url, media)
     again = _inside("again", laid["run"], url, media)
     seconds = laid["seconds"] + killed["seconds"] + ended["seconds"]
+    cpu = laid["cpu"] + killed["cpu"] + ended["cpu"]
     whole = ended["offers"] == ended["listed"] == count and again["changed"] == again["added"] == 0
     conditions = (
         f"{'sqlite' if suffix else 'postgresql'}, {count:,} schema.org courses ({laid['bytes'] / 1e6:.0f} MB); "
         f"looked through in {laid['seconds']:.1f} s, killed with -9 at {killed['done']:,} and gone on with; in all "
-        f"{seconds:.1f} s; exactly once: {'yes' if whole else 'NO'}; the same feed again {again['seconds']:.1f} s; "
+        f"{seconds:.1f} s ({cpu:.0f} s of the processor, with starting and migrating); "
+        f"exactly once: {'yes' if whole else 'NO'}; the same feed again {again['seconds']:.1f} s; "
         f"one worker on {os.cpu_count()} cores; load average {os.getloadavg()[0]:.1f}"
     )
     against = "reading and checking alone, one core"

@@ -34,7 +34,7 @@ def main(what: str, given: str) -> None:
     doing = {"lay": _lay, "alone": _alone, "killed": _killed, "work": _work, "again": _again, "read": _read}
     began = time.perf_counter()
     told = doing[what](given)
-    print(json.dumps({"seconds": time.perf_counter() - began, "megabytes": _megabytes(), **told}))
+    print(json.dumps({"seconds": time.perf_counter() - began, "megabytes": _megabytes(), "cpu": _cpu(), **told}))
 
 
 def _lay(count: str) -> dict[str, Any]:
@@ -167,6 +167,12 @@ def _read(count: str) -> dict[str, Any]:
 
 def _listed() -> int:
     return Listing.objects.filter(kind=ListingKind.OUTSIDE_OFFER).count()
+
+
+def _cpu() -> float:
+    """Seconds of the processor, a killed child's too."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _megabytes() -> float:
