@@ -3,11 +3,17 @@ from typing import Any
 
 import pytest
 
-from factories import NOW, make_competence, make_organisation
+from factories import NOW, make_competence, make_organisation, make_person
 from factories_pathways import chosen, make_life, make_pathway, make_teaching
 from nanobank.accounts.models import Person
+from nanobank.bank.models import Mentorship
+from nanobank.bank.services import begin_mentorship
+from nanobank.notices.models import Notice, NoticeKind, Way
+from nanobank.notices.services import choose
 from nanobank.pathways import services
 from nanobank.pathways.letters import send_weekly
+from nanobank.pathways.models import Pathway
+from nanobank.pathways.services import mentoring
 from nanobank.pathways.this_week import What, this_week
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +58,34 @@ def test_who_does_not_want_it_gets_none(learner: Person, mailoutbox: list[Any]) 
     services.remind(person=learner, wanted=False, language="da")
     assert send_weekly(NEXT_WEEK) == 0
     assert mailoutbox == []
+
+
+def test_each_chooses_how_the_week_is_told(learner: Person, mailoutbox: list[Any]) -> None:
+    choose(person=learner, ways={NoticeKind.WEEK: Way.APP})
+    assert send_weekly(NEXT_WEEK) == 1
+    assert mailoutbox == []
+    notice = Notice.objects.get(person=learner)
+    assert notice.sentence.startswith("Hvad nu?")
+    assert "10 timer" in notice.quote
+
+
+def test_what_mentors_and_learner_say_about_a_plan_is_told_to_the_other(learner: Person) -> None:
+    mentor, hidden = make_person("Torkil"), make_person("Vibe")
+    begin_mentorship(learner=learner, mentor=mentor, kind=Mentorship.Kind.INTERNAL, now=NOW)
+    begin_mentorship(learner=learner, mentor=hidden, kind=Mentorship.Kind.EXTERNAL, now=NOW)
+    Mentorship.objects.filter(mentor=hidden).update(shows_plans=False)
+    pathway = Pathway.objects.get(person=learner)
+    mentoring.comment(pathway=pathway, words="Er det for meget?", module="", by=learner, now=NEXT_WEEK)
+    mentoring.comment(pathway=pathway, words="Nej, det går.", module="", by=mentor, now=NEXT_WEEK)
+    assert pathway.chosen is not None
+    mentoring.co_sign(version=pathway.chosen, by=mentor, now=NEXT_WEEK)
+    told = Notice.objects.filter(kind=NoticeKind.PLAN).order_by("pk")
+    assert [(one.person, one.quote) for one in told] == [
+        (mentor, "Er det for meget?"),
+        (learner, "Nej, det går."),
+        (learner, ""),
+    ]
+    assert "står inde for planen" in told[2].sentence
 
 
 def test_whose_plan_is_over_gets_none(learner: Person, mailoutbox: list[Any]) -> None:

@@ -1,49 +1,37 @@
-"""The weekly *hvad nu*: one mail a week at most to each who asked for it, about what their plans say of the week."""
+"""The weekly *hvad nu*: once a week at most to each who asked for it, about what their plans say of the week."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from nanobank.accounts.models import Person
+from nanobank.notices.letters import language_of
+from nanobank.notices.models import NoticeKind
+from nanobank.notices.services import Enclosed, reads_in, tell
 from nanobank.pathways.models import Reminder
-from nanobank.pathways.this_week import ThisWeek, this_week
+from nanobank.pathways.this_week import this_week
 from nanobank.pathways.weeks import monday_of, week_of
-
-_DANISH: Final = "da"
 
 
 def send_weekly(now: datetime) -> int:
-    """Write to all who have not had this week's mail; how many got one. Who has nothing to do is not written to.
+    """Tell all who have not been told this week; how many were. Who has nothing to do is not written to.
 
-    That a mail is sent is noted before it is, so that whatever goes wrong nobody gets two.
+    That somebody is told is noted together with it, so that whatever goes wrong nobody is told twice.
     """
     monday = monday_of(week_of(timezone.localdate(now)))
-    sent = 0
-    with get_connection() as post:
-        for reminder in _waiting(now):
+    told = 0
+    for reminder in _waiting(now):
+        with transaction.atomic():
             unsent = Reminder.objects.filter(Q(sent_for__isnull=True) | Q(sent_for__lt=monday), pk=reminder.pk)
             if unsent.update(sent_for=monday):
-                week = this_week(reminder.person, now)
-                if week.due or week.coming:
-                    letter(reminder, week, post).send()
-                    sent += 1
-    return sent
-
-
-def language_of(person: Person) -> str:
-    """The language in which the person asked for mails; Danish as long as they have not."""
-    asked = Reminder.objects.filter(person=person).values_list("language", flat=True).first()
-    return asked or _DANISH
+                told += _tell(reminder, now)
+    return told
 
 
 def _waiting(now: datetime) -> Iterator[Reminder]:
@@ -52,14 +40,26 @@ def _waiting(now: datetime) -> Iterator[Reminder]:
     return wanted.filter(person__is_active=True).select_related("person").order_by("pk").iterator(500)
 
 
-def letter(reminder: Reminder, week: ThisWeek, post: BaseEmailBackend | None = None) -> EmailMessage:
-    """The mail about one week."""
-    with override(reminder.language):
-        context = {
-            "name": reminder.person.given_name,
-            "week": week,
-            "address": f"{settings.BASE_URL}{reverse('pathways')}",
-        }
-        subject = _("What now? Your plan for week %d") % week.monday.isocalendar().week
-        body = render_to_string("pathways/week.txt", context)
-    return EmailMessage(subject, body, to=[reminder.person.email], connection=post)
+def _tell(reminder: Reminder, now: datetime) -> int:
+    """1, or 0 when the week has nothing in it. Who has chosen no language reads in that of the page they asked on."""
+    reads_in(person=reminder.person, language=reminder.language)
+    week = this_week(reminder.person, now)
+    if not (week.due or week.coming):
+        return 0
+
+    def enclosing(person: Person) -> Enclosed:
+        with override(language_of(person)):
+            return Enclosed(quote=render_to_string("pathways/week.txt", {"week": this_week(person, now)}).strip())
+
+    with override("da"):
+        url = reverse("pathways")
+    tell(
+        people=[reminder.person],
+        kind=NoticeKind.WEEK,
+        message=gettext_noop("What now? Your plan for week %(week)s"),
+        values={"week": str(week.monday.isocalendar().week)},
+        url=url,
+        now=now,
+        enclosing=enclosing,
+    )
+    return 1

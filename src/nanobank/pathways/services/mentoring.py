@@ -11,18 +11,22 @@ from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.pathways.models import Cause, Comment, CoSign, Pathway, Planning, PlanVersion, Proposal
 from nanobank.pathways.permissions import check_owns, check_sees, mentor_kind
 from nanobank.pathways.services.changing import change as change_plan
+from nanobank.pathways.telling import tell_of_answer, tell_of_comment, tell_of_proposal, tell_of_signature
 from nanobank.pathways.terms import Change
 
 MOST_OPEN = 20
 """So many proposals may await an answer at a time."""
 
 
+@transaction.atomic
 def comment(*, pathway: Pathway, words: str, module: str, by: Person, now: datetime) -> Comment:
     """Say something about the plan, at one of its modules unless ``module`` is empty. Raises NotYours."""
     check_sees(by, pathway, now)
-    return Comment.objects.create(
+    made = Comment.objects.create(
         pathway=pathway, version_id=pathway.chosen_id, module=module, words=words, by=by, at=now
     )
+    tell_of_comment(made, now=now)
+    return made
 
 
 def settle(*, comment: Comment, by: Person, now: datetime) -> None:
@@ -31,13 +35,16 @@ def settle(*, comment: Comment, by: Person, now: datetime) -> None:
     Comment.objects.filter(pk=comment.pk, settled_at__isnull=True).update(settled_at=now)
 
 
+@transaction.atomic
 def propose(*, pathway: Pathway, change: Change, words: str, by: Person, now: datetime) -> Proposal:
     """A mentor proposes what the learner could do themselves. Raises NotYours, and Refused when many wait already."""
     if mentor_kind(by, pathway, now) is None:
         raise NotYours("")
     if Proposal.objects.filter(pathway=pathway, accepted__isnull=True).count() >= MOST_OPEN:
         raise Refused(_("Many proposals await an answer already. Let them be answered first."), field="words")
-    return Proposal.objects.create(pathway=pathway, change=change.kept(), words=words, by=by, at=now)
+    made = Proposal.objects.create(pathway=pathway, change=change.kept(), words=words, by=by, at=now)
+    tell_of_proposal(made, now=now)
+    return made
 
 
 @transaction.atomic
@@ -49,6 +56,7 @@ def answer(*, proposal: Proposal, accepted: bool, by: Person, now: datetime) -> 
     waiting = Proposal.objects.filter(pk=proposal.pk, accepted__isnull=True)
     if not waiting.update(accepted=accepted, answered_at=now):
         raise Conflict(_("That proposal has been answered already."))
+    tell_of_answer(proposal, accepted=accepted, by=by, now=now)
     if not accepted:
         return None
     asked = Change.model_validate(proposal.change)
@@ -64,7 +72,9 @@ def co_sign(*, version: PlanVersion, by: Person, now: datetime) -> CoSign:
         raise Conflict(_("Another plan has been chosen since. Look at it first."))
     try:
         with transaction.atomic():
-            return CoSign.objects.create(version=version, by=by, kind=kind, at=now)
+            signed = CoSign.objects.create(version=version, by=by, kind=kind, at=now)
+            tell_of_signature(signed, now=now)
+            return signed
     except IntegrityError as error:
         raise Conflict(_("You have signed this plan already.")) from error
 

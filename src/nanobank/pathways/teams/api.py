@@ -16,7 +16,6 @@ from nanobank.pathways.models import Planning, Team, TeamMember, TeamPart
 from nanobank.pathways.queries import progress_of
 from nanobank.pathways.schemas import PathwayStepOut
 from nanobank.pathways.teams import answers, queries, services
-from nanobank.pathways.teams.letters import tell
 from nanobank.pathways.teams.permissions import employers_of
 from nanobank.pathways.teams.schemas import (
     CountsIn,
@@ -200,7 +199,6 @@ def plan(request: TokenRequest, uuid: UUID) -> TeamPlanOut:
 def send(request: TokenRequest, uuid: UUID) -> SentOut:
     """Send the plan made last. Each says yes or no; what was sent earlier and not answered is taken back."""
     sent = services.send(team=_mine(request, uuid), by=request.auth, now=now())
-    tell(sent)
     return SentOut(sent=len(sent))
 
 

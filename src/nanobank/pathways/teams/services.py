@@ -20,6 +20,7 @@ from nanobank.pathways.teams.asking import problem_of
 from nanobank.pathways.teams.permissions import check_plans, check_plans_for
 from nanobank.pathways.teams.queries import answered_planning, latest_planning, members_of, part_of, said, staff_of
 from nanobank.pathways.teams.terms import MemberTerms, TeamTerms
+from nanobank.pathways.telling import tell_of_parts
 from nanobank.pathways.terms import GoalTerms
 
 MOST_TEAMS: Final = 100
@@ -171,7 +172,9 @@ def send(*, team: Team, by: Person, now: datetime) -> list[TeamPart]:
         for row in (planning.result or {})["placed"]
         if (member := members.get(row["person"])) is not None and member.person_id in staff and _is_new(member, row)
     ]
-    return TeamPart.objects.bulk_create(parts)
+    sent = TeamPart.objects.bulk_create(parts)
+    tell_of_parts(team, sent, now=now)
+    return sent
 
 
 def _is_new(member: TeamMember, row: dict[str, Any]) -> bool:

@@ -27,7 +27,6 @@ from nanobank.pathways.models import GoalKind, PlanningState, Role, Team
 from nanobank.pathways.queries import progress_of
 from nanobank.pathways.teams import answers, queries, services
 from nanobank.pathways.teams.forms import TeamForm, written
-from nanobank.pathways.teams.letters import tell
 from nanobank.pathways.teams.permissions import check_plans_for, employers_of
 from nanobank.pathways.teams.showing import shown_part, shown_team
 from nanobank.pathways.wording import words_for
@@ -255,7 +254,6 @@ def team_send(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Send each their part."""
     found = queries.team_for(request.user, uuid, now=now())
     sent = services.send(team=found, by=request.user, now=now())
-    tell(sent)
     count = len(sent)
     said = ngettext("%d person has been sent their part.", "%d people have been sent their parts.", count) % count
     messages.success(request, said if count else _("Everybody has been sent this plan already."))
