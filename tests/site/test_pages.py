@@ -2,7 +2,10 @@ import pytest
 from django.test import Client, override_settings
 
 from conftest import CountQueries
-from factories import make_member, make_organisation, make_person
+from factories import NOW, make_member, make_organisation, make_person
+from factories_withdrawals import make_asked
+from nanobank.bank.models import Mentorship
+from nanobank.bank.services import begin_mentorship
 from nanobank.organisations.models import Kind, Role
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,26 @@ def test_the_start_page_does_not_ask_more_as_the_institution_grows(client: Clien
     for _ in range(10):
         make_member(Role.EDUCATOR, organisation)
     assert count_queries(lambda: client.get("/min-side/")) == few
+
+
+def test_what_waits_stands_first_and_is_nobody_elses(client: Client) -> None:
+    withdrawal = make_asked()
+    educator, neighbour = withdrawal.educator, make_member(Role.EDUCATOR, withdrawal.provider)
+    assert educator is not None
+    client.force_login(educator)
+    assert "1 udtræk venter på din afgørelse" in client.get("/min-side/").content.decode()
+    client.force_login(neighbour)
+    assert "udtræk venter" not in client.get("/min-side/").content.decode()
+
+
+def test_a_learner_without_a_mentor_is_shown_the_way_to_one(client: Client) -> None:
+    learner = make_person()
+    client.force_login(learner)
+    assert "Find en mentor" in client.get("/min-side/").content.decode()
+    begin_mentorship(learner=learner, mentor=make_person(), kind=Mentorship.Kind.INTERNAL, now=NOW)
+    page = client.get("/min-side/").content.decode()
+    assert "Find en mentor" not in page
+    assert "/vejledning/" in page
 
 
 def test_a_visitor_has_no_start_page(client: Client) -> None:

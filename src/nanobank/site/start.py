@@ -20,21 +20,14 @@ from nanobank.credentials.trust.queries import issuers_proposed
 from nanobank.exams.models import Examiner
 from nanobank.exams.offices import office_of
 from nanobank.exams.queries import queue_of, slots_of
-from nanobank.guidance.queries import waits_for
+from nanobank.guidance.queries import waits_for as talks_for
 from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.organisations.queries import roles_of
+from nanobank.site.waiting import Link, waits_for
 from nanobank.study.queries import enrolments_of
 
 FEWEST_COUNTED = 5
 """Groups smaller than this are not counted out to a funder, so that nobody can be recognised."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """Somewhere to go."""
-
-    words: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -56,8 +49,10 @@ class Card:
 class Start:
     """All that the start page shows."""
 
+    waiting: list[Link]
     cards: list[Card]
     bank: Bank | None
+    finds_mentors: bool
 
 
 def start_of(person: Person, now: datetime) -> Start:
@@ -73,8 +68,13 @@ def start_of(person: Person, now: datetime) -> Start:
         if card is not None:
             cards += card(membership, now)
     learns = enrolments_of(person).exists() or not cards
-    cards += _guidance(person, now)
-    return Start(cards=cards, bank=bank_of(person) if learns else None)
+    guided = list(_guidance(person, now))
+    return Start(
+        waiting=waits_for(person, memberships, now),
+        cards=cards + guided,
+        bank=bank_of(person) if learns else None,
+        finds_mentors=learns and not guided,
+    )
 
 
 def _staff() -> Card:
@@ -131,7 +131,7 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
 
 def _guidance(person: Person, now: datetime) -> Iterator[Card]:
     """What waits between a learner and their mentors; nothing for whoever has neither and is asked nothing."""
-    waits = waits_for(person, now)
+    waits = talks_for(person, now)
     if not (waits.runs or waits.questions):
         return
     coming = waits.next_appointment
