@@ -4,10 +4,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from forking import forking
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {"PYTHONPATH": str(ROOT / "src"), "PATH": "", "LANG": "C.UTF-8", "HOME": str(Path.home())}
@@ -21,14 +24,29 @@ def example() -> str:
     return str(shown)
 
 
-def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "nanobank", "plan", *arguments]
-    return subprocess.run(
-        command, input=given, capture_output=True, env=ENVIRONMENT, timeout=100, check=False, encoding="utf-8"
-    )
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def test_the_plan_is_a_table_to_read(example: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """The command in a process of its own."""
+    with forking("nanobank.__main__:main", ENVIRONMENT, load="nanobank.pathways.command") as run_bytes:
+
+        def run(*arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
+            ran = run_bytes("plan", *arguments, given=given.encode())
+            return subprocess.CompletedProcess(arguments, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+        yield run
+
+
+def test_it_starts_as_anybody_would_start_it() -> None:
+    command = [sys.executable, "-m", "nanobank", "plan", "nowhere.json"]
+    answer = subprocess.run(command, capture_output=True, env=ENVIRONMENT, timeout=100, check=False, encoding="utf-8")
+    assert answer.returncode == 2
+    assert "nowhere.json" in answer.stderr
+
+
+def test_the_plan_is_a_table_to_read(run: Run, example: str, tmp_path: Path) -> None:
     file = tmp_path / "problem.json"
     file.write_text(example, encoding="utf-8")
     answer = run(str(file))
@@ -46,19 +64,19 @@ def test_the_plan_is_a_table_to_read(example: str, tmp_path: Path) -> None:
     assert "dækker health-writing" in lines[6]
 
 
-def test_it_is_told_in_english_too(example: str) -> None:
+def test_it_is_told_in_english_too(run: Run, example: str) -> None:
     answer = run("-", "--lang", "en", given=example)
     assert answer.stdout.startswith("Proven best: done at the end of week 32, DKK 8,800, 8.5 ECTS.")
 
 
-def test_what_cannot_be_done_is_explained(example: str) -> None:
+def test_what_cannot_be_done_is_explained(run: Run, example: str) -> None:
     answer = run("-", given=example.replace('"9000"', '"4000"'))
     assert answer.returncode == 1
     assert "Det kan ikke lade sig gøre" in answer.stdout
     assert "- budgettet: 8.800 kr. er nok" in answer.stdout
 
 
-def test_it_answers_in_json(example: str) -> None:
+def test_it_answers_in_json(run: Run, example: str) -> None:
     answer = run("-", "--json", given=example)
     told: dict[str, Any] = json.loads(answer.stdout)
     assert told["version"] == 1
@@ -70,7 +88,7 @@ def test_it_answers_in_json(example: str) -> None:
     assert told["explanation"] is None
 
 
-def test_bad_input_gets_the_place_and_plain_words(example: str) -> None:
+def test_bad_input_gets_the_place_and_plain_words(run: Run, example: str) -> None:
     answer = run("-", given=example.replace('"at_once": 1', '"at_once": "two", "holidays": []'))
     assert answer.returncode == 2
     assert answer.stderr.splitlines() == [
@@ -80,19 +98,13 @@ def test_bad_input_gets_the_place_and_plain_words(example: str) -> None:
     assert answer.stdout == ""
 
 
-def test_a_file_that_is_not_there_is_said_so() -> None:
-    answer = run("nowhere.json")
-    assert answer.returncode == 2
-    assert "nowhere.json" in answer.stderr
-
-
-def test_its_schema_can_be_had() -> None:
+def test_its_schema_can_be_had(run: Run) -> None:
     answer = run("--schema")
     assert answer.returncode == 0
     assert json.loads(answer.stdout)["required"] == ["catalogue", "question"]
 
 
-def test_however_little_time_there_is_it_answers(example: str) -> None:
+def test_however_little_time_there_is_it_answers(run: Run, example: str) -> None:
     answer = run("-", "--seconds", "0", "--json", given=example)
     told = json.loads(answer.stdout)["result"]
     assert told["status"] in {"best", "sound", "unknown"}
