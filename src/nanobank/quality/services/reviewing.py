@@ -75,8 +75,11 @@ def _check_reviewer(thing: Thing, reviewer: Person, now: datetime) -> None:
 
 
 def _held(review: Review) -> Review:
-    """The review, locked. Raises Conflict once it has ended."""
-    found = Review.objects.select_for_update(of=("self",)).select_related("organisation", "decided_by", *WITH_THING)
+    """The review, locked. Raises Conflict once it has ended.
+
+    Who decided is asked for by itself: what is joined to a row that one has waited for is as it was before the wait.
+    """
+    found = Review.objects.select_for_update(of=("self",)).select_related("organisation", *WITH_THING)
     held = found.get(pk=review.pk)
     if held.ended_at is not None:
         if held.decided_by is None:
