@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.documents.test_elm import violations
@@ -25,8 +26,10 @@ from nanobank.credentials.taking import FORMS, take
 from nanobank.demo.seeding import seed
 from nanobank.exams.models import Registration, RegistrationState, Result
 from nanobank.ledger.models import Entry
-from nanobank.ledger.queries import balance_of
+from nanobank.ledger.queries import balance_of, position_of
 from nanobank.organisations.models import Organisation
+from nanobank.quality.models import Evaluated, Evaluation
+from nanobank.study.models import Enrolment
 from nanocore.signing import JsonObject, Language, Step, pinned, verify
 from nanocore.signing import State as Standing
 
@@ -73,6 +76,24 @@ def test_some_credentials_stand_and_some_do_not() -> None:
 
 def test_nothing_happens_in_the_future() -> None:
     assert not Entry.objects.filter(at__gt=NOW).exists()
+
+
+def test_nobody_has_evaluated_what_they_have_not_completed() -> None:
+    evaluated = Evaluation.objects.values_list("version").annotate(answers=Count("pk"))
+    completed = dict(
+        Enrolment.objects.filter(completed_at__isnull=False).values_list("version").annotate(learners=Count("pk"))
+    )
+    assert len(evaluated) >= 14
+    assert all(answers <= completed[version] for version, answers in evaluated)
+    assert all(not one.shown or one.month <= NOW.date() for one in Evaluation.objects.all())
+    assert not Evaluated.objects.filter(enrolment__completed_at=None).exists()
+
+
+def test_whoever_has_begun_or_completed_a_module_has_it_in_their_bank() -> None:
+    for enrolment in Enrolment.objects.filter(left_at=None).select_related("person", "version"):
+        place = position_of(enrolment.person, enrolment.version.module_id)
+        held = place.completed + place.held if enrolment.completed_at else place.under_way
+        assert held == enrolment.version.ects, (enrolment.person.email, enrolment.version.title)
 
 
 def test_no_account_in_anybodys_bank_is_overdrawn() -> None:

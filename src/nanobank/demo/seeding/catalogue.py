@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import (
+    TIMES,
     Assessment,
     Audience,
     Bundle,
@@ -19,13 +20,13 @@ from nanobank.catalogue.models import (
     Level,
     MicroCredential,
     Module,
+    Offering,
 )
 from nanobank.catalogue.services import (
     BundleFacts,
     Electives,
     Facts,
     MicroCredentialFacts,
-    add_offering,
     create_bundle,
     create_micro_credential,
     create_module,
@@ -68,9 +69,13 @@ def seed_competences() -> dict[str, Competence]:
 def seed_modules(
     organisations: dict[str, Organisation], competences: dict[str, Competence], now: datetime
 ) -> dict[str, Module]:
-    """By key, published about two years ago, each with its steps and offerings."""
+    """By key, published about two years ago, each with its steps and offerings; to be called ``together``.
+
+    The offerings are written at once: what is listed at the end of that tells when one can begin.
+    """
     published = now - timedelta(days=730)
     modules: dict[str, Module] = {}
+    offerings: list[Offering] = []
     for row in module_rows():
         provider = organisations[row["key"].split("-")[0]]
         module = create_module(
@@ -80,11 +85,10 @@ def seed_modules(
         write_steps(version=version, steps=[_step(step) for step in row["step"]], by=None, now=published)
         publish_version(version=version, by=None, now=published)
         module.refresh_from_db()
-        for offering in row["offering"]:
-            _offer(module, {"form": row["form"], **offering}, now)
+        offerings += [_offering(module, {"form": row["form"], **offering}, now) for offering in row["offering"]]
         modules[row["key"]] = module
-    for row in rows("stories.toml", "past_offering"):
-        _offer(modules[row["module"]], row, now)
+    offerings += [_offering(modules[row["module"]], row, now) for row in rows("stories.toml", "past_offering")]
+    Offering.objects.bulk_create(offerings)
     return modules
 
 
@@ -133,18 +137,17 @@ def _question(row: Row) -> NewQuestion:
     return NewQuestion(row["kind"], row["prompt"], definition, row["explanation"])
 
 
-def _offer(module: Module, row: Row, now: datetime) -> None:
+def _offering(module: Module, row: Row, now: datetime) -> Offering:
     today = timezone.localdate(now)
     starts_on = today + timedelta(days=row["starts_in_days"]) if row["kind"] == "dated" else None
-    add_offering(
+    times = _TIMES.get(row.get("form", ""), ()) if starts_on else ()
+    return Offering(
         module=module,
-        by=None,
-        now=now,
         starts_on=starts_on,
         ends_on=starts_on + timedelta(weeks=row["weeks"]) if starts_on else None,
         place=row.get("place", ""),
         postcode=_POSTCODES.get(row.get("place", ""), ""),
-        times=_TIMES.get(row.get("form", ""), ()) if starts_on else (),
+        times=sorted(times, key=TIMES.index),
         seats=row.get("seats"),
     )
 

@@ -1,6 +1,8 @@
 """The demo's data files, read once."""
 
 import tomllib
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from nanobank.demo.people import DATA
@@ -10,12 +12,17 @@ Row = dict[str, Any]
 
 def rows(name: str, table: str) -> list[Row]:
     """The rows ``[[table]]`` of one file under ``data/``."""
-    found: list[Row] = load(name).get(table, [])
+    found: list[Row] = deepcopy(_parsed(name).get(table, []))
     return found
 
 
 def load(name: str) -> Row:
-    """All of one file under ``data/``."""
+    """All of one file under ``data/``; whoever gets it may change it."""
+    return deepcopy(_parsed(name))
+
+
+@cache
+def _parsed(name: str) -> Row:
     return tomllib.loads((DATA / name).read_text())
 
 

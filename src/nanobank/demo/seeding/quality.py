@@ -9,8 +9,9 @@ from typing import Final
 from django.utils import timezone
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import MicroCredential, Module
+from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion
 from nanobank.common.clock import months_after
+from nanobank.demo.seeding.classes import seed_classes, seed_learners
 from nanobank.demo.seeding.files import Row, load
 from nanobank.notices.letters import no_letters
 from nanobank.organisations.models import Membership, Organisation
@@ -18,6 +19,7 @@ from nanobank.quality import services
 from nanobank.quality.models import (
     Approval,
     Criterion,
+    Evaluated,
     Evaluation,
     Gate,
     Link,
@@ -28,6 +30,7 @@ from nanobank.quality.models import (
     Verdict,
 )
 from nanobank.quality.permissions import REVIEWERS
+from nanobank.quality.queries import FEWEST
 from nanobank.quality.things import Thing, of, provider_of
 from nanobank.study.models import Step
 
@@ -74,7 +77,7 @@ def seed_quality(
     return Approval.objects.count()
 
 
-def _version(module: Module) -> Thing:
+def _version(module: Module) -> ModuleVersion:
     assert module.current is not None, "the demo's modules are published"  # noqa: S101
     module.current.module = module
     return module.current
@@ -173,24 +176,29 @@ def _reviewers(now: datetime) -> dict[int, list[Person]]:
 
 
 def _evaluate(row: Row, modules: list[Module], now: datetime) -> None:
-    """Five to twelve answers about each; nobody's, as all such answers are."""
+    """Five to twelve of those who have completed each answer about it; who said what is kept by nobody."""
     comments = cycle(row["comments"])
     month = timezone.localdate(now).replace(day=1)
-    made = []
-    for number, module in enumerate(modules):
-        thing = _version(module)
-        for place in range(5 + number % 8):
+    versions = [_version(module) for module in modules]
+    completed = seed_classes(versions, seed_learners(now), now)
+    made, by = [], []
+    for number, version in enumerate(versions):
+        answering = completed[version.pk][: 5 + number % 8]
+        shown = len(answering) // FEWEST * FEWEST  # they are let out so many at a time
+        by += [Evaluated(enrolment=enrolment) for enrolment in answering]
+        for place in range(len(answering)):
             points = {one.value: 3 + (number + place + at) % 3 for at, one in enumerate(Question)}
-            hours = (thing.ects * Decimal("27.5") * Decimal(80 + 7 * (place % 6)) / 100).quantize(Decimal("0.1"))
+            hours = (version.ects * Decimal("27.5") * Decimal(80 + 7 * (place % 6)) / 100).quantize(Decimal("0.1"))
             comment = next(comments) if place % 3 == 0 else ""
             made.append(
                 Evaluation(
+                    version=version,
                     month=months_after(month, -1 - place % 8),
                     answers=points,
                     hours=hours,
                     comment=comment,
-                    shown=True,
-                    **of(thing),
+                    shown=place < shown,
                 )
             )
+    Evaluated.objects.bulk_create(by)
     Evaluation.objects.bulk_create(made)

@@ -1,24 +1,20 @@
-"""What the demo's people have done: replayed through the services, on the day it happened."""
+"""What the demo's people have done: replayed on the day it happened, through the services but for the studying."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 
 from nanobank.accounts.models import Person
-from nanobank.bank.services import plan
 from nanobank.catalogue.models import MicroCredential, Module
 from nanobank.credentials.models import Credential
 from nanobank.credentials.services import revoke
 from nanobank.demo.seeding.files import Row, rows
+from nanobank.demo.seeding.studying import Studying
 from nanobank.exams import services as exams
 from nanobank.exams.models import Assessment, Registration, Result, Slot
 from nanobank.organisations.models import Role
-from nanobank.study.models import Enrolment, Question, QuestionKind, Step, StepKind
-from nanobank.study.services import answer_quiz, complete_step, enrol
 
 
 @dataclass
@@ -29,6 +25,7 @@ class Cast:
     modules: dict[str, Module]
     micro_credentials: dict[str, MicroCredential]
     slots: dict[str, Slot]
+    studying: Studying
 
 
 def seed_slots(
@@ -65,9 +62,12 @@ def replay(cast: Cast, now: datetime) -> None:
     for number, event in enumerate(events):
         at = _evening(now, event["days_ago"]) + timedelta(seconds=30 * (number % 600)) if event["days_ago"] else now
         try:
+            if event["action"] not in _STUDYING:
+                cast.studying.write()
             _ACTIONS[event["action"]](cast, event, at)
         except Exception as error:
             raise ValueError(f"cannot replay {event}") from error
+    cast.studying.write()
 
 
 def _evening(now: datetime, days_ago: int) -> datetime:
@@ -76,47 +76,15 @@ def _evening(now: datetime, days_ago: int) -> datetime:
 
 
 def _plan(cast: Cast, event: Row, at: datetime) -> None:
-    plan(person=cast.people[event["person"]], module=cast.modules[event["module"]], now=at)
+    cast.studying.plan(cast.people[event["person"]], cast.modules[event["module"]], at)
 
 
 def _start(cast: Cast, event: Row, at: datetime) -> None:
-    module = cast.modules[event["module"]]
-    rolling = module.offerings.filter(starts_on__isnull=True).first()
-    tomorrow = timezone.localdate(at) + timedelta(days=1)
-    begun = module.offerings.filter(starts_on__lte=tomorrow).order_by("-starts_on").first()
-    person = cast.people[event["person"]]
-    enrolment = enrol(person=person, module=module, offering=rolling or begun, now=at)
-    first = enrolment.version.steps.first()
-    if first is not None and first.kind != StepKind.QUIZ:
-        complete_step(enrolment=enrolment, step=first, now=at)
+    cast.studying.start(cast.people[event["person"]], cast.modules[event["module"]], at)
 
 
 def _complete(cast: Cast, event: Row, at: datetime) -> None:
-    enrolment = Enrolment.objects.select_related("version").get(
-        person=cast.people[event["person"]], version__module=cast.modules[event["module"]], left_at__isnull=True
-    )
-    for step in enrolment.version.steps.prefetch_related("questions"):
-        if step.kind == StepKind.QUIZ:
-            answer_quiz(enrolment=enrolment, step=step, answers=_right_answers(step), key=uuid4(), now=at)
-        else:
-            complete_step(enrolment=enrolment, step=step, now=at)
-
-
-def _right_answers(step: Step) -> dict[str, Any]:
-    return {str(question.uuid): _right_answer(question) for question in step.questions.all()}
-
-
-def _right_answer(question: Question) -> object:
-    definition = question.definition
-    right = [place for place, choice in enumerate(definition.get("choices", ())) if choice["correct"]]
-    match question.kind:
-        case QuestionKind.SINGLE:
-            return right[0]
-        case QuestionKind.MULTIPLE:
-            return right
-        case QuestionKind.NUMERIC:
-            return definition["answer"]
-    return definition["accepted"][0]
+    cast.studying.complete(cast.people[event["person"]], cast.modules[event["module"]], at)
 
 
 def _registration(cast: Cast, event: Row) -> Registration:
@@ -196,6 +164,7 @@ def _nothing(cast: Cast, event: Row, at: datetime) -> None:
     """The publication before it has awarded the credential already."""
 
 
+_STUDYING = ("plan", "start", "complete")
 _ACTIONS: dict[str, Callable[[Cast, Row, datetime], None]] = {
     "plan": _plan,
     "start": _start,

@@ -29,6 +29,7 @@ from nanobank.demo.seeding.quality import seed_quality
 from nanobank.demo.seeding.reuse import seed_reuse
 from nanobank.demo.seeding.sharing import seed_links
 from nanobank.demo.seeding.stories import Cast, replay, seed_slots
+from nanobank.demo.seeding.studying import studying_of
 from nanobank.demo.seeding.teams import seed_balances, seed_teams
 from nanobank.demo.seeding.trust import seed_issuers
 from nanobank.demo.seeding.wallets import seed_wallets
@@ -54,7 +55,7 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
         seed_drafts(organisations, competences, modules, now)
     say(f"{len(micro_credentials)} micro-credentials, {len(bundles)} bundles")
     slots = seed_slots(people, micro_credentials, now)
-    replay(Cast(people, modules, micro_credentials, slots), now)
+    replay(Cast(people, modules, micro_credentials, slots, studying_of(modules)), now)
     say("their stories, up to today")
     say(f"{seed_lifecycle(people, now)} credentials that something happens to")
     say(f"{len(seed_batches(people, micro_credentials, now))} lists of whole classes")
