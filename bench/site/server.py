@@ -17,7 +17,7 @@ ARGUMENTS = (
     "--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 4 --no-ws --log-level warning "
     "nanobank.site.wsgi:application"
 )
-_SECONDS_TO_START = 30
+_SECONDS_TO_START = 120
 
 
 @dataclass(frozen=True)

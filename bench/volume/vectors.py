@@ -22,9 +22,9 @@ def main() -> None:
     by, last = embedder(), changes.latest()
     if by is None or last is None:
         raise RuntimeError("the site is set to have no embedder")
-    held, made = VectorSet.objects.get_or_create(name=by.name, defaults={"dimensions": by.dimensions})
-    if not made:
-        return
+    held, _made = VectorSet.objects.get_or_create(name=by.name, defaults={"dimensions": by.dimensions})
+    if held.done:
+        return  # a set without any is begun by whoever searched first
     rng = np.random.default_rng(Random(3).randrange(1 << 30))
     listed = Listing.objects.filter(kind__in=KINDS).order_by("pk").values_list("kind", "target_id", "pk")
     rows = list(listed)

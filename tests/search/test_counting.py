@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from factories import make_member, make_organisation
 from factories_catalogue import published_module
+from nanobank.organisations.models import Kind, Role
+from nanobank.organisations.regions import region_of
 from nanobank.search import counting
 from nanobank.search.counting import Counting, words_of
 from nanobank.search.models import SearchCount
@@ -61,3 +64,11 @@ def test_the_page_counts_what_is_settled_on_and_not_what_is_typed(client: Client
     counting.counting.write()
     rows = {row.words: (row.searches, row.without_hit) for row in SearchCount.objects.all()}
     assert rows == {"klarinetspil": (1, 0), "xyzzyqq": (1, 1)}
+
+
+def test_a_search_is_counted_where_the_person_works_with_nothing_else_of_theirs(client: Client) -> None:
+    counting.counting.write()
+    client.force_login(make_member(Role.EMPLOYEE, make_organisation(kind=Kind.EMPLOYER, postcode="9900")))
+    client.get("/katalog/?q=svejsning")
+    counting.counting.write()
+    assert SearchCount.objects.get(words="svejsning").region == region_of("9900")

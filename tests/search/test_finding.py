@@ -15,6 +15,7 @@ from nanobank.catalogue.models import Audience, Form, Language, Level
 from nanobank.catalogue.question import parse
 from nanobank.search.finding import Found, look
 from nanobank.search.reasons import reasons
+from nanobank.search.wanting import Wanted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 TODAY = timezone.localdate(NOW)
@@ -186,5 +187,9 @@ def test_each_hit_says_why() -> None:
     grave, skrive, tale = (make_competence(label_da=label) for label in ("grave", "skrive", "tale"))
     published_module(title_da="Tegning", title_en="Drawing", competences=(grave, skrive))
     found = asked("tegning")
-    assert reasons(found, [grave.pk, skrive.pk, tale.pk]) == ["Dækker 2 af dine 3 kompetencer; nævner ‘tegning’"]
+    wanted = [Wanted(one.pk, one.slug, one.label_da, one.label_en, 1.0, "") for one in (grave, skrive, tale)]
+    told = "Dækker 2 af dine 3 kompetencer (grave, skrive); nævner ‘tegning’"
+    assert reasons(found, wanted) == [told]
+    assert reasons(found, wanted[:1]) == ["Dækker ‘grave’; nævner ‘tegning’"]
+    assert reasons(found, wanted[:2]) == ["Dækker alle dine 2 kompetencer; nævner ‘tegning’"]
     assert reasons(asked("")) == ["", ""]

@@ -4,7 +4,7 @@ The lists of modules, micro-credentials and bundles are searches at the catalogu
 router: two routers that name one address would hide each other's methods.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,6 @@ from nanobank.search import finding, services
 from nanobank.search.finding import Found
 from nanobank.search.letters import question_of
 from nanobank.search.models import SavedSearch
-from nanobank.search.queries import wanted
 from nanobank.search.reasons import reasons
 from nanobank.search.schemas import (
     Asked,
@@ -38,6 +37,7 @@ from nanobank.search.schemas import (
     SearchSuggestionOut,
 )
 from nanobank.search.suggesting import Suggestion, suggestions
+from nanobank.search.wanting import wanted
 from nanobank.search.wording import in_words
 
 router = Router()
@@ -63,6 +63,7 @@ def search(request: HttpRequest, asked: Query[AskedOfAll]) -> dict[str, Any]:
         **_hits(question, found),
         "meant": [{"typed": typed, "meant": meant} for typed, meant in found.meant],
         "names": names,
+        "asked_for": [asdict(one) for one in wanted(question.text)] if asked.meaning else [],
         "counts": _counts(found),
         "without_meaning": found.without_meaning,
     }
@@ -131,7 +132,7 @@ def _of_kind(asked: Asked, kind: ListingKind) -> dict[str, Any]:
 
 
 def _hits(question: Question, found: Found) -> dict[str, Any]:
-    said = reasons(found, wanted(question))
+    said = reasons(found, wanted(question.text))
     items = [_hit(one, reason) for one, reason in zip(found.listings, said, strict=True)]
     return {"count": found.total, "more": found.is_capped, "near": found.is_near, "items": items}
 

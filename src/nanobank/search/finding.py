@@ -5,7 +5,7 @@ as a slip for one that is used. When nothing holds all of them, whatever holds m
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from nanobank.common import clock
 from nanobank.common.prepared import among as among_ids
 from nanobank.common.prepared import prepared
 from nanobank.search.bridge import fused, language_of, says_nothing
+from nanobank.search.covering import covered_by
 from nanobank.search.index import asking
 from nanobank.search.index.asking import Term
 from nanobank.search.index.node import node
@@ -30,6 +31,7 @@ from nanobank.search.meaning import shelf
 from nanobank.search.meaning.embedders import embedder
 from nanobank.search.meaning.queries import near
 from nanobank.search.meaning.tasks import wake
+from nanobank.search.wanting import wanted
 
 MATCHES: Final = 4
 NAMES: Final = (ListingKind.PROVIDER, ListingKind.COMPETENCE)
@@ -41,6 +43,14 @@ NEAR: Final = 0.27
 """How near in meaning something must be to be a result on that account alone (cosine, centred): see ADR 0079."""
 _ALONE: Final = 20
 """So many that only meaning found are added at most."""
+_AS_GOOD: Final = 0.5
+"""Of what holds only some of the words that part is a result which is so near to the best, as words rank it."""
+_SURE: Final = 0.85
+"""How sure the reading must be for what was read to take the place of holding some of the words."""
+_FILTER_OF: Final[dict[str, dict[str, Any]]] = {
+    "k": {"kinds": KINDS}, "l": {"levels": ()}, "g": {"languages": ()}, "f": {"forms": ()}, "a": {"audiences": ()},
+}  # fmt: skip
+"""The question without the filter that a counted letter stands for."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,8 @@ class _Order:
     total: int
     by_meaning: frozenset[int] = frozenset()
     without_meaning: bool = True
+    few: tuple[int, ...] = ()
+    """All of them, where they are picked out of what holds only some of the words, so that no query counts them."""
 
 
 def look(question: Question, *, meaning: bool = True, facets: bool = True) -> Found:
@@ -115,8 +127,8 @@ def part(
         matches=[lines[id_] for id_ in matches if id_ in lines],
         terms=terms,
         by_meaning=order.by_meaning,
-        held=_held(view, terms, order.ids[:limit], question) if is_near else {},
-        facets=_facets(view, terms, question, order.by_meaning, every=not is_near) if facets else {},
+        held=_held(view, terms, order.ids[:limit], question) if is_near and not typing else {},
+        facets=_facets(view, terms, question, order, every=not is_near) if facets else {},
         without_meaning=order.without_meaning,
     )
 
@@ -149,17 +161,26 @@ def _ordered(
             view.keep(browsed, view.hits(query, question.sort, ranked=False, offset=offset, limit=limit))
         hits: Hits = view.kept.get(browsed) or Hits([], [], 0)
         return terms, False, _Order(hits.ids, hits.total)
-    by_meaning = nearest(view, question) if meaning and question.sort is Sort.RELEVANCE else None
-    if by_meaning is None:
+    is_read = meaning and question.sort is Sort.RELEVANCE
+    by_meaning = nearest(view, question) if is_read else None
+    if by_meaning is None and not (is_read and wanted(question.text)):
         terms, is_near, hits = by_words(view, terms, question, offset, limit)
         return terms, is_near and bool(hits.total), _Order(hits.ids, hits.total)
+    terms, is_near, order = _together(view, terms, question, by_meaning)
+    return terms, is_near, _page_of(view, terms, question, order, offset, limit, every=not is_near)
+
+
+def _together(
+    view: View, terms: tuple[Term, ...], question: Question, by_meaning: list[tuple[int, float]] | None
+) -> tuple[tuple[Term, ...], bool, _Order]:
+    """The same by words, meaning and competences, as far as they are put in one order."""
     key = ("fused", tuple(question.without_paging))
     kept: tuple[tuple[Term, ...], bool, _Order] | None = view.kept.get(key)
     if kept is None:
         terms, is_near, hits = by_words(view, terms, question, 0, _FUSED)
-        kept = view.keep(key, (terms, is_near, _fused(view, hits, question, by_meaning)))
-    terms, is_near, order = kept
-    return terms, is_near, _page_of(view, terms, question, order, offset, limit, every=not is_near)
+        order = _fused(view, hits, question, by_meaning or [], is_near=is_near)
+        kept = view.keep(key, (terms, is_near, replace(order, without_meaning=by_meaning is None)))
+    return kept
 
 
 def by_words(
@@ -183,9 +204,7 @@ def _hits(view: View, terms: tuple[Term, ...], question: Question, offset: int, 
 
 
 def _is_known(view: View, term: Term) -> bool:
-    return (
-        any(map(view.knows, term.stems)) or bool(term.more) or (bool(term.split) and all(map(view.knows, term.split)))
-    )
+    return any(map(view.knows, term.stems)) or bool(term.more) or bool(term.together)
 
 
 def _held(view: View, terms: tuple[Term, ...], ids: list[int], question: Question) -> dict[int, list[Term]]:
@@ -219,17 +238,37 @@ def _page_of(
     return replace(order, ids=ids)
 
 
-def _fused(view: View, words: Hits, question: Question, meant: list[tuple[int, float]]) -> _Order:
-    """Words and meaning in one order."""
+def _fused(view: View, words: Hits, question: Question, meant: list[tuple[int, float]], *, is_near: bool) -> _Order:
+    """Words, meaning and the competences asked for in one order; where nothing holds all words, the few that fit."""
     allowed = set(_allowed(view, [id_ for id_, _score in meant], question))
     meaning = [(id_, score) for id_, score in meant if id_ in allowed]
+    by_words = dict(zip(words.ids, words.scores, strict=True))
+    cover = _cover(question.text, {*by_words, *allowed})
     same = language_of(question.text) in ("da", "und")
-    ranked = fused(list(zip(words.ids, words.scores, strict=True)), meaning, same_language=same)
-    by_words = set(words.ids)
-    close = [id_ for id_, score in meaning if score >= NEAR and id_ not in by_words][:_ALONE]
-    extra = frozenset(close if words.total == len(words.ids) else ())
+    ranked = fused(list(by_words.items()), meaning, same_language=same, covering=cover)
+    close = [id_ for id_, score in meaning if score >= NEAR]
+    alone = [id_ for id_ in close if id_ not in by_words][:_ALONE]
+    if is_near and (meaning or cover):
+        few = [one.id for one in ranked if one.id in _fitting(question.text, by_words, cover).union(close[:_ALONE])]
+        return _Order(few, len(few), frozenset(alone), few=tuple(few))
+    extra = frozenset(alone if words.total == len(words.ids) else ())
     ids = [one.id for one in ranked if one.id in by_words or one.id in extra]
-    return _Order(ids, words.total + len(extra), extra, without_meaning=False)
+    return _Order(ids, words.total + len(extra), extra)
+
+
+def _fitting(text: str, by_words: dict[int, float], cover: dict[int, float]) -> set[int]:
+    """Of what holds only some of the words: what gives a competence asked for; unless that is sure, what holds most."""
+    if cover and wanted(text)[0].strength >= _SURE:
+        return set(cover)
+    least = _AS_GOOD * max(by_words.values(), default=0.0)
+    return {id_ for id_, score in by_words.items() if score >= least}.union(cover)
+
+
+def _cover(text: str, ids: Collection[int]) -> dict[int, float]:
+    """Of what the text asks for, the share that each listing gives, by how sure the reading is."""
+    sure = {one.pk: one.strength for one in wanted(text)}
+    given = covered_by(ids, list(sure))
+    return {id_: sum(sure[pk] for pk in some) / sum(sure.values()) for id_, some in given.items()}
 
 
 def closest(question: Question, most: int) -> list[Listed]:
@@ -258,29 +297,43 @@ def nearest(view: View, question: Question) -> list[tuple[int, float]] | None:
     return kept
 
 
-def _facets(
-    view: View, terms: tuple[Term, ...], question: Question, by_meaning: frozenset[int], *, every: bool
-) -> dict[str, int]:
+def _facets(view: View, terms: tuple[Term, ...], question: Question, order: _Order, *, every: bool) -> dict[str, int]:
     """How many each filter would leave, the other filters in force: what one sees before one ticks it."""
-    key = (
-        "facets",
-        terms,
-        every,
-        by_meaning,
-        tuple(pair for pair in question.without_paging if pair[0] not in ("q", "sort")),
-    )
+    filters = tuple(pair for pair in question.without_paging if pair[0] not in ("q", "sort"))
+    key = ("facets", terms, every, order.few or order.by_meaning, filters)
     kept: dict[str, int] | None = view.kept.get(key)
     if kept is None:
-        counts = Counter(_counted(view, terms, question, every=every))
-        if by_meaning:
-            counts.update(view.marks(asking.among(sorted(by_meaning), question)))
-        kept = view.keep(key, dict(counts))
+        if order.few:
+            kept = view.keep(key, _counted_few(view, terms, question, order))
+        else:
+            counts = Counter(_counted(view, terms, question, every=every))
+            if order.by_meaning:
+                counts.update(view.marks(asking.among(sorted(order.by_meaning), question)))
+            kept = view.keep(key, dict(counts))
     return kept
+
+
+def _counted_few(view: View, terms: tuple[Term, ...], question: Question, order: _Order) -> dict[str, int]:
+    """The same where only a few of what holds some words are results: by which they are under the other filters."""
+    counts = view.marks(asking.among(list(order.few), question))
+    others = [(letter, replace(question, **_FILTER_OF[letter])) for letter in _filtered(question)]
+    if question.kinds == KINDS:
+        others.append(("k", replace(question, kinds=BESIDE)))
+    for letter, other in others:
+        found, is_near, order = _together(view, terms, other, nearest(view, other))
+        query = asking.among(list(order.few), other) if is_near else asking.query_of(found, other, every=True)
+        counts |= {mark: n for mark, n in view.marks(query).items() if mark[1] == letter}
+    return counts
+
+
+def _filtered(question: Question) -> set[str]:
+    """The letters of the counted filters that are in force."""
+    return {group[0][1] for group in conditions(question).marks} & COUNTED
 
 
 def _counted(view: View, terms: tuple[Term, ...], question: Question, *, every: bool) -> dict[str, int]:
     counts = view.marks(asking.query_of(terms, question, every=every))
-    for letter in {group[0][1] for group in conditions(question).marks} & COUNTED:
+    for letter in _filtered(question):
         alone = view.marks(asking.query_of(terms, question, every=every, without=letter))
         counts = {mark: n for mark, n in counts.items() if mark[1] != letter}
         counts |= {mark: n for mark, n in alone.items() if mark[1] == letter}

@@ -2,40 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-from typing import Final
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import override
 
 from nanobank.catalogue.lines import Listed
 from nanobank.catalogue.models import ListingKind
 from nanobank.catalogue.question import KINDS, Question
-from nanobank.catalogue.words import asked as telling
 from nanobank.common import clock
 from nanobank.search import finding
 from nanobank.search.finding import Found
-from nanobank.search.reading.queries import read_text
 from nanobank.search.reasons import reasons
+from nanobank.search.wanting import wanted
 
-__all__ = ["Found", "Hit", "Results", "find", "wanted"]
-
-_READ_FROM: Final = 5
-"""A question of so many telling words is read into competences; fewer are the name of something."""
-_SECONDS_KEPT: Final = 300
-
-
-def wanted(question: Question) -> tuple[int, ...]:
-    """The competences (ids) that a question in whole words asks for; read once in a while, under a number of it."""
-    if len(telling(question.text)) < _READ_FROM:
-        return ()
-    key = f"search.wanted.{blake2b(question.text.encode(errors='replace'), digest_size=12).hexdigest()}"
-    kept: tuple[int, ...] | None = cache.get(key)
-    if kept is None:
-        kept = tuple(read.competence.pk for read in read_text(question.text, most=8))
-        cache.set(key, kept, _SECONDS_KEPT)
-    return kept
+__all__ = ["Found", "Hit", "Results", "find"]
 
 
 @dataclass(frozen=True)
@@ -74,7 +54,7 @@ def find(
     question = replace(asked, text=words, kinds=tuple(kinds), page=1)
     found = finding.part(question, offset=0, limit=most, facets=True)
     with override(language):
-        said = reasons(found, wanted(question))
+        said = reasons(found, wanted(question.text))
     return Results(
         hits=tuple(Hit(listing, reason) for listing, reason in zip(found.listings, said, strict=True)),
         count=found.total,

@@ -1,66 +1,39 @@
 """Why a listing was found, in few words: which words it mentions, how many of the competences asked for it covers."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nanobank.catalogue.lines import Listed
-from nanobank.catalogue.models import ListingKind, MicroCredential, Module
 from nanobank.catalogue.words import danish_stem, english_stem, words
-from nanobank.common.prepared import among, prepared
+from nanobank.search.covering import covered
 from nanobank.search.finding import Found
+from nanobank.search.index.asking import Term
+from nanobank.search.wanting import Wanted
 
 _MENTIONED: Final = 3
+_NAMED: Final = 2
+"""Competences that are called by their names; of more their number is told."""
 _SHORTEST_PART: Final = 5
 
 
-@prepared
-def _of_modules(modules: Any, competences: Any) -> QuerySet[Any, tuple[Any, ...]]:
-    taught = Module.objects.filter(pk__in=among(modules), current__competences__in=among(competences))
-    return taught.values_list("pk", "current__competences")
-
-
-@prepared
-def _of_micro_credentials(micro_credentials: Any, competences: Any) -> QuerySet[Any, tuple[Any, ...]]:
-    taught = MicroCredential.objects.filter(pk__in=among(micro_credentials), competences__in=among(competences))
-    return taught.values_list("pk", "competences")
-
-
-def covered(listings: Collection[Listed], competences: Collection[int]) -> dict[int, int]:
-    """How many of these competences (ids) each listing teaches, by the listing's id; two queries at most."""
-    found: dict[int, int] = {}
-    for kind in (ListingKind.MODULE, ListingKind.MICRO_CREDENTIAL):
-        of_target = {one.target_id: one.pk for one in listings if one.kind == kind}
-        if not of_target:
-            continue
-        if kind == ListingKind.MODULE:
-            rows = _of_modules(modules=list(of_target), competences=competences)
-        else:
-            rows = _of_micro_credentials(micro_credentials=list(of_target), competences=competences)
-        for target_id, _competence in rows:
-            found[of_target[target_id]] = found.get(of_target[target_id], 0) + 1
-    return found
-
-
-def reasons(found: Found, competences: Collection[int] = ()) -> list[str]:
+def reasons(found: Found, competences: Sequence[Wanted] = ()) -> list[str]:
     """A sentence for each listing of the page, in its order; empty where nothing was asked in words."""
     if not found.terms and not competences:
         return [""] * len(found.listings)
-    counts = covered(found.listings, competences) if len(competences) > 1 else {}
-    return [_reason(one, found, counts.get(one.pk, 0), len(competences)) for one in found.listings]
+    named = {one.pk: one.label for one in competences}
+    things = ((one.pk, one.kind, one.target_id) for one in found.listings)
+    given = covered(things, list(named)) if named else {}
+    return [
+        _reason(one, found, [named[pk] for pk in named if pk in given.get(one.pk, ())], len(named))
+        for one in found.listings
+    ]
 
 
-def _reason(listing: Listed, found: Found, taught: int, asked: int) -> str:
-    parts = []
-    if taught:
-        parts.append(
-            _("covers all of your %(asked)d competences") % {"asked": asked}
-            if taught == asked
-            else _("covers %(taught)d of your %(asked)d competences") % {"taught": taught, "asked": asked}
-        )
+def _reason(listing: Listed, found: Found, given: list[str], asked: int) -> str:
+    parts = [_covers(given, asked)] if given else []
     if listing.pk in found.by_meaning:
         parts.append(_("is about something close to what you wrote"))
     else:
@@ -71,16 +44,37 @@ def _reason(listing: Listed, found: Found, taught: int, asked: int) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def _covers(given: list[str], asked: int) -> str:
+    """How many of the competences asked for it gives, and which, where they are few."""
+    if asked == 1:
+        return _("covers ‘%(competence)s’") % {"competence": given[0]}
+    if len(given) == asked:
+        return _("covers all of your %(asked)d competences") % {"asked": asked}
+    counts = {"taught": len(given), "asked": asked}
+    if len(given) > _NAMED:
+        return _("covers %(taught)d of your %(asked)d competences") % counts
+    names = ", ".join(given)
+    return _("covers %(taught)d of your %(asked)d competences (%(names)s)") % {**counts, "names": names}
+
+
 def mentioned(listing: Listed, found: Found) -> list[str]:
     """The words of the listing that met those of the question, as they stand there; else those of the question."""
     held = _stemmed(f"{listing.title_da} {listing.summary_da}", f"{listing.title_en} {listing.summary_en}")
     said: dict[str, None] = {}
     for term in found.held.get(listing.pk, []) if found.is_near else found.terms:
-        word = next((held[stem] for stem in (*term.stems, *term.more) if stem in held), None)
-        if word is None:
-            word = next((word for stem, word in held.items() if any(_is_part(part, stem) for part in term.stems)), None)
-        said[word or term.word] = None
+        said[_as_it_stands(term, held)] = None
     return list(said)[:_MENTIONED]
+
+
+def _as_it_stands(term: Term, held: dict[str, str]) -> str:
+    for stem in (*term.stems, *term.more):
+        if stem in held:
+            return held[stem]
+    for group in term.together:
+        if all(stem in held for stem in group):
+            return " … ".join(held[stem] for stem in group)
+    within = (word for stem, word in held.items() if any(_is_part(part, stem) for part in term.stems))
+    return next(within, f"{term.word} ({term.meaning})" if term.meaning else term.word)
 
 
 def _is_part(part: str, stem: str) -> bool:

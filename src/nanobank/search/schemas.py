@@ -95,6 +95,23 @@ class Meant(Schema):
     meant: str = Field(examples=["datajournalistik"])
 
 
+class AskedFor(Schema):
+    """A competence that a question in whole words was read into, and the sentence that says so."""
+
+    model_config = _example(
+        slug="health-communication",
+        label_da="kommunikere i sundhedsvæsenet",
+        label_en="communicate in healthcare",
+        strength=0.84,
+        sentence="jeg vil kunne arbejde med sundhedskommunikation",
+    )
+    slug: str
+    label_da: str
+    label_en: str
+    strength: float = Field(description="0 to 1: how sure that is")
+    sentence: str
+
+
 class Hits(Schema):
     """A page of what was found. Only the first 1,000 can be leafed through; ``more`` says that there are more."""
 
@@ -109,6 +126,9 @@ class Everything(Hits):
 
     meant: list[Meant] = Field(description="Words that were taken for others")
     names: list[Hit] = Field(description="Providers and competences whose names hold the words; only with offset 0")
+    asked_for: list[AskedFor] = Field(
+        description="What a question of five words and more is read into, surest first; what gives it comes sooner"
+    )
     counts: dict[str, dict[str, int]] = Field(
         description="How many each value of a filter would leave, by filter and value",
         examples=[{"level": {"6": 12, "7": 4}, "language": {"da": 15, "en": 1}}],

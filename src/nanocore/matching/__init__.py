@@ -1,6 +1,6 @@
 """Needs met with modules: words, meaning, competences read out of a text, and the bundles that cover them best."""
 
-from nanocore.matching._abbreviations import spelled_out
+from nanocore.matching._abbreviations import spelled_out, stands_for
 from nanocore.matching._compounds import Lexicon
 from nanocore.matching._fusing import Fused, fused
 from nanocore.matching._labels import Label, Labels, Linked
@@ -36,6 +36,7 @@ __all__ = [
     "sentences",
     "spelled_out",
     "spoken_here",
+    "stands_for",
     "stem",
     "unit",
     "words",

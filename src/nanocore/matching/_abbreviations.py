@@ -3,59 +3,10 @@
 import re
 from typing import Final
 
-_DANISH: Final = {
-    "csrd": "bæredygtighedsrapportering",
-    "esg": "miljø, sociale forhold og ledelse, bæredygtighed",
-    "esrs": "bæredygtighedsrapportering",
-    "gdpr": "databeskyttelse, personoplysninger",
-    "nis2": "informationssikkerhed, lovkrav",
-    "ai": "kunstig intelligens",
-    "ki": "kunstig intelligens",
-    "llm": "sprogmodel",
-    "chatgpt": "kunstig intelligens, sprogmodel",
-    "lca": "livscyklusvurdering",
-    "co2": "klimaaftryk, udledning",
-    "sql": "forespørgsler til databaser",
-    "ux": "brugeroplevelse",
-    "wcag": "digital tilgængelighed",
-    "plc": "styring af maskiner",
-    "iot": "sensorer på nettet",
-    "bim": "digitale bygningsmodeller",
-    "uth": "utilsigtede hændelser",
-    "apv": "arbejdsmiljø",
-    "mus": "medarbejdersamtaler",
-    "hr": "personale",
-    "crm": "kundedata",
-    "kpi": "nøgletal",
-    "seo": "at blive fundet på nettet",
-    "excel": "regneark",
-    "powerpoint": "oplæg",
-    "lean": "procesoptimering",
-    "scrum": "projektledelse",
-}
-_ENGLISH: Final = {
-    "csrd": "sustainability reporting",
-    "esg": "environment, social matters and governance, sustainability",
-    "gdpr": "data protection, personal data",
-    "ai": "artificial intelligence",
-    "llm": "language model",
-    "chatgpt": "artificial intelligence, language model",
-    "lca": "life cycle assessment",
-    "sql": "database queries",
-    "ux": "user experience",
-    "wcag": "digital accessibility",
-    "plc": "machine control",
-    "iot": "sensors on the net",
-    "bim": "digital building models",
-    "hr": "human resources",
-    "crm": "customer data",
-    "kpi": "key figures",
-    "seo": "being found on the web",
-    "excel": "spreadsheets",
-    "powerpoint": "presentations",
-    "lean": "process optimisation",
-    "scrum": "project management",
-}
+from nanocore.matching._abbreviation_table import TABLE
+
+_DANISH: Final = {one.short: one.danish for one in TABLE}
+_ENGLISH: Final = {one.short: one.english for one in TABLE}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -73,3 +24,12 @@ def spelled_out(text: str, language: str = "da") -> str:
     """
     told = meanings(text, language)
     return f"{text} ({'; '.join(told)})" if told else text
+
+
+def stands_for(word: str, language: str = "da") -> tuple[str, ...]:
+    """The meanings of one word that is an abbreviation, each by itself; none for any other.
+
+    >>> stands_for("gdpr")
+    ('databeskyttelse', 'personoplysninger')
+    """
+    return tuple(part for meaning in meanings(word, language) for part in meaning.split(", "))

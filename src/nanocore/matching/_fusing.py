@@ -1,6 +1,6 @@
 """What was found by words and what was found by meaning, as one list that says which part each played."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,8 @@ Ranked = Sequence[tuple[int, float]]
 _WORDS: Final = 1.0
 _MEANING: Final = 2.0
 """Chosen on half of the needs in tests/search/relevance (docs/reference/matching.md)."""
+_COVER: Final = 0.6
+"""What giving all of the competences that were asked for is worth; chosen on the same half."""
 _WORDS_ACROSS: Final = 0.4
 """Across languages the same letters are names, loans and false friends: they still count, but little."""
 _LATE: Final = 0.02
@@ -18,28 +20,37 @@ _LATE: Final = 0.02
 
 @dataclass(frozen=True)
 class Fused:
-    """Something found. ``words`` and ``meaning`` are what each gave it, 0 to 1 times its weight; the sum ranks it."""
+    """Something found. What words, meaning and competences each gave it, 0 to 1 times its weight; the sum ranks it."""
 
     id: int
     words: float
     meaning: float
+    cover: float = 0.0
 
     @property
     def score(self) -> float:
         """What it is ranked by."""
-        return self.words + self.meaning
+        return self.words + self.meaning + self.cover
 
 
-def fused(words: Ranked, meaning: Ranked, *, same_language: bool) -> tuple[Fused, ...]:
+def fused(
+    words: Ranked, meaning: Ranked, *, same_language: bool, covering: Mapping[int, float] | None = None
+) -> tuple[Fused, ...]:
     """One list of both, best first.
 
     Each list's scores are laid between 0 (its worst) and 1 (its best), so that their scales need not agree. What only
     one of them found gets nothing from the other. ``same_language``: whether the question and most texts share one.
+    ``covering``: by id, the share of the competences asked for that it gives, 0 to 1.
     """
     by_words, by_meaning = _between(words), _between(meaning)
     weight = _WORDS if same_language else _WORDS_ACROSS
     found = [
-        Fused(id_, weight * by_words.get(id_, 0.0), _MEANING * by_meaning.get(id_, 0.0))
+        Fused(
+            id_,
+            weight * by_words.get(id_, 0.0),
+            _MEANING * by_meaning.get(id_, 0.0),
+            _COVER * (covering or {}).get(id_, 0.0),
+        )
         for id_ in dict.fromkeys([*by_words, *by_meaning])
     ]
     return tuple(sorted(found, key=lambda one: -one.score))

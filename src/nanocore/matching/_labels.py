@@ -74,6 +74,7 @@ class Labels:
         self.languages = np.array([label.language for label in labels], dtype="U3")
         self._middles: dict[str, Floats] = {}
         self._centred = None if vectors is None or not len(vectors) else self._centre(vectors, middle)
+        self._spoken_for = self._standing_in() if len(self._rows) < len(self.labels) else None
 
     @cached_property
     def _characters(self) -> Characters:
@@ -104,6 +105,25 @@ class Labels:
                 centred[mine] = vectors[mine] - self._middles[str(language)]
         return unit(centred)
 
+    def _standing_in(self) -> NDArray[np.intp]:
+        """For each name the vector that speaks for it, counted in ``rows``; one after the last where there is none.
+
+        Its own, else that of its competence's name in the same language, else that of any of its names.
+        """
+        none = len(self._rows)
+        of_competence: dict[int, int] = {}
+        in_language: dict[tuple[int, str], int] = {}
+        own = {row: place for place, row in enumerate(self._rows.tolist())}
+        for row, place in own.items():
+            label = self.labels[row]
+            of_competence.setdefault(label.competence, place)
+            in_language.setdefault((label.competence, label.language), place)
+        found = (
+            own.get(row, in_language.get((one.competence, one.language), of_competence.get(one.competence, none)))
+            for row, one in enumerate(self.labels)
+        )
+        return np.fromiter(found, dtype=np.intp, count=len(self.labels))
+
     def letters(self, text: str, language: str) -> Floats:
         """How like each name in letters, ``(n,)``; names in other languages count for less."""
         similar = self._characters.similar(text)
@@ -114,14 +134,17 @@ class Labels:
     def meaning(self, vectors: Floats, language: str, *, middle: Floats | None = None) -> Floats:
         """Cosines ``(m, n)`` of ``(m, d)`` to the names, each from its language's middle; zeros where no vector is.
 
-        ``middle`` is that of texts such as these, where they are no names.
+        A name without a vector has that of the competence's first. ``middle`` is that of texts such as these, where
+        they are no names.
         """
-        cosines = np.zeros((len(vectors), len(self.labels)), dtype=np.float32)
-        if self._centred is not None:
-            if middle is None:
-                middle = self._middles.get(language, self._middles[""])
-            cosines[:, self._rows] = unit(vectors - middle) @ self._centred.T
-        return cosines
+        if self._centred is None:
+            return np.zeros((len(vectors), len(self.labels)), dtype=np.float32)
+        if middle is None:
+            middle = self._middles.get(language, self._middles[""])
+        cosines: Floats = unit(vectors - middle) @ self._centred.T
+        if self._spoken_for is None:
+            return cosines[:, np.argsort(self._rows)]
+        return np.pad(cosines, ((0, 0), (0, 1)))[:, self._spoken_for]
 
     def best(self, scores: Floats, most: int) -> list[int]:
         """Of ``(n,)`` scores the rows of the best names, each of another competence, best first."""

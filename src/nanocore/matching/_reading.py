@@ -66,7 +66,7 @@ class Reader:
         return self._embedder is not None
 
     def read(
-        self, whole: str, *, language: str | None = None, most: int = 12, embedded: int = 32
+        self, whole: str, *, language: str | None = None, most: int = 12, embedded: int = 28
     ) -> tuple[Reading, ...]:
         """The competences, surest first, each once with the sentence that says it best; at most ``most``.
 

@@ -38,7 +38,15 @@ def test_meaning_carries_across_languages_where_letters_mislead() -> None:
 def test_vectors_may_be_of_some_names_only() -> None:
     labels = Labels(NAMES, np.eye(2, 3, dtype=np.float32), rows=[0, 2])
     assert labels.has_meaning
-    assert labels.meaning(np.eye(1, 3, dtype=np.float32), "da")[0, 1] == 0
+    near = labels.meaning(np.eye(1, 3, dtype=np.float32), "da")[0]
+    assert near[3] == near[5] == 0
+
+
+def test_a_name_without_a_vector_means_what_the_competences_first_does() -> None:
+    labels = Labels(NAMES, np.eye(2, 3, dtype=np.float32), rows=[0, 3])
+    near = labels.meaning(np.eye(1, 3, dtype=np.float32), "da")[0]
+    assert near[1] == near[0] != 0
+    assert near[4] == near[3] != near[0]
 
 
 @pytest.mark.parametrize("text", ["", "   "])
@@ -58,6 +66,12 @@ def test_what_words_and_meaning_both_find_comes_first_and_says_which_part_each_p
     assert found[0].words > 0
     assert found[0].meaning > 0
     assert {one.id for one in found if one.words == 0} == {3, 4}
+
+
+def test_what_gives_the_competences_asked_for_comes_before_what_is_found_as_well_without() -> None:
+    found = fused([(1, 9.0), (2, 9.0)], [(1, 0.9), (2, 0.9)], same_language=True, covering={2: 0.5})
+    assert [one.id for one in found] == [2, 1]
+    assert found[0].cover > 0 == found[1].cover
 
 
 def test_across_languages_meaning_weighs_more_than_words() -> None:

@@ -42,10 +42,11 @@ def seed_frameworks(competences: dict[str, Competence], staff: Person, now: date
 
 
 def _own(competences: Mapping[str, Competence]) -> Iterable[dict[str, str]]:
+    also = {key: names for row in rows(_FILE, "also") for key, names in row["names_da"]}
     for area in rows(_FILE, "area"):
         yield {"art": "gruppe", **_named(area)}
         for key in area["holds"]:
-            yield {"adresse": competences[key].uri, "under": area["code"]}
+            yield {"adresse": competences[key].uri, "under": area["code"], "ogsaa_da": also.get(key, "")}
     for field in rows(_FILE, "field"):
         yield {"art": "rollegruppe", **_named(field)}
     for role in rows(_FILE, "role"):

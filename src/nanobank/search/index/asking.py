@@ -1,5 +1,6 @@
 """A question as the index is asked it: each word by its stems and parts, how it may go on, what it may have been."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -8,26 +9,35 @@ from tantivy import FieldType, Occur, Query
 
 from nanobank.catalogue.filters import conditions, mark_of
 from nanobank.catalogue.question import DAYS, KINDS, Question, Starts
-from nanobank.catalogue.words import danish_stem, english_stem
+from nanobank.catalogue.words import danish_stem, english_stem, words
+from nanobank.search.bridge import says_nothing, stands_for
 from nanobank.search.index.schema import ROLLING, SCHEMA
 from nanobank.search.index.view import View
 from nanobank.search.index.vocabulary import Vocabulary
 
 _LESS: Final = 0.4
 """What a word that is only begun, or a part of a compound that was asked for whole, counts beside the word itself."""
+_PLENTY: Final = 100
+"""A compound that so many listings use is not looked for in parts: those would come after them, and cost the most."""
 _SHORTEST_WITHIN: Final = 4
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word of a question. ``stems`` are its own, ``more`` what it may go on to or be part of, ``split`` its parts."""
+    """A word of a question. ``stems``: its own and what it stands for; ``more``: what it may go on to or be part of.
+
+    ``together`` has stems that say the same when all of a group are there: a compound's parts, what an abbreviation
+    means.
+    """
 
     word: str
     stems: tuple[str, ...]
     more: tuple[str, ...] = ()
-    split: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
     typed: str = ""
     """What was written, where the word stands in its place."""
+    meaning: str = ""
+    """What it stands for, where it is an abbreviation."""
 
 
 def stems_of(word: str) -> tuple[str, ...]:
@@ -43,8 +53,24 @@ def term_of(word: str, view: View, *, begun: bool, typing: bool = False) -> Term
     if begun and len(word) > 1 and (typing or word not in vocabulary.counts or not used):
         for longer in vocabulary.begun(word):
             more |= dict.fromkeys(stems_of(longer))
-    split = tuple(danish_stem(part) for part in vocabulary.lexicon.parts(word))
-    return Term(word, used or stems, tuple(stem for stem in more if stem not in stems and view.knows(stem)), split)
+    meanings = stands_for(word)
+    groups = [*_phrases(meanings, danish_stem), *_phrases(stands_for(word, "en"), english_stem)]
+    same = dict.fromkeys(group[0] for group in groups if len(group) == 1 and view.knows(group[0]))
+    compounds = [meaning for meaning in meanings if " " not in meaning]
+    if sum(map(view.frequency, used)) < _PLENTY:
+        compounds.append(word)
+    groups += [tuple(danish_stem(part) for part in vocabulary.lexicon.parts(one)) for one in compounds]
+    return Term(
+        word,
+        tuple(dict.fromkeys((*(used or stems), *same))),
+        more=tuple(stem for stem in more if stem not in stems and view.knows(stem)),
+        together=tuple(dict.fromkeys(group for group in groups if len(group) > 1 and all(map(view.knows, group)))),
+        meaning=meanings[0] if meanings else "",
+    )
+
+
+def _phrases(meanings: tuple[str, ...], stem: Callable[[str], str]) -> list[tuple[str, ...]]:
+    return [tuple(stem(word) for word in words(phrase) if not says_nothing(word, "")) for phrase in meanings]
 
 
 def rescued(term: Term, vocabulary: Vocabulary) -> Term | None:
@@ -55,8 +81,8 @@ def rescued(term: Term, vocabulary: Vocabulary) -> Term | None:
             return Term(term.word, term.stems, tuple({stem for word in longer for stem in stems_of(word)}))
         meant = vocabulary.corrected(term.word)
         if meant:
-            split = tuple(danish_stem(part) for part in vocabulary.lexicon.parts(meant))
-            return Term(meant, stems_of(meant), split=split, typed=term.word)
+            parts = tuple(danish_stem(part) for part in vocabulary.lexicon.parts(meant))
+            return Term(meant, stems_of(meant), together=(parts,) if parts else (), typed=term.word)
         start = vocabulary.start_of(term.word)
         if start:
             return Term(start, stems_of(start), typed=term.word)
@@ -67,10 +93,10 @@ def met(term: Term, fields: tuple[str, ...]) -> Query:
     """What holds the word in any of its ways; those that hold it whole score higher."""
     ways = [_by(field, stem) for stem in term.stems for field in fields]
     ways += [Query.boost_query(_by(field, stem), _LESS) for stem in term.more for field in fields]
-    if term.split:
+    for group in term.together:
         for field in fields:
-            together = Query.boolean_query([(Occur.Must, _by(field, part)) for part in term.split])
-            ways.append(Query.boost_query(together, _LESS))
+            all_of_it = Query.boolean_query([(Occur.Must, _by(field, stem)) for stem in group])
+            ways.append(Query.boost_query(all_of_it, _LESS))
     return ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
 
 

@@ -37,7 +37,7 @@ class View:
     number: int
     vocabulary: Vocabulary
     kept: dict[Any, Any] = field(default_factory=dict)
-    _known: dict[str, bool] = field(default_factory=dict)
+    _known: dict[str, int] = field(default_factory=dict)
 
     def hits(self, query: Query, sort: Sort, *, ranked: bool, offset: int, limit: int) -> Hits:
         """The best of what the query finds; ``ranked`` when words order it rather than age."""
@@ -70,9 +70,13 @@ class View:
 
     def knows(self, stem: str) -> bool:
         """Whether any listing has this stem."""
+        return self.frequency(stem) > 0
+
+    def frequency(self, stem: str) -> int:
+        """How many listings have this stem; those that are gone count until the index is tidied."""
         known = self._known.get(stem)
         if known is None:
-            known = any(self.searcher.doc_freq(field, stem) for field in ("everything", "name"))
+            known = sum(self.searcher.doc_freq(field, stem) for field in ("everything", "name"))
             if len(self._known) < _MOST_KNOWN:
                 self._known[stem] = known
         return known

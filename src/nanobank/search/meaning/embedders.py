@@ -27,6 +27,8 @@ _LONGEST: Final = 2_000
 _SECONDS: Final = 20
 _BATCH: Final = 64
 _REMEMBERED: Final = 4_096
+_FEW: Final = 4
+"""More texts than these are no question but somebody's document."""
 
 
 class CannotEmbed(Exception):
@@ -151,6 +153,57 @@ def _made(choice: str, url: str, key: str, dimensions: int) -> Embedder | None:
     raise ImproperlyConfigured(f"NANOBANK_EMBEDDER: {choice!r} is none that we know")
 
 
+class _Rows:
+    """Vectors by model and text, the latest used."""
+
+    def __init__(self) -> None:
+        self._rows: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str]) -> Floats | None:
+        with self._lock:
+            if key in self._rows:
+                self._rows.move_to_end(key)
+            return self._rows.get(key)
+
+    def put(self, key: tuple[str, str], row: Floats) -> None:
+        with self._lock:
+            self._rows[key] = row
+            while len(self._rows) > _REMEMBERED:
+                self._rows.popitem(last=False)
+
+
+_lately: Final = _Rows()
+
+
+class _Remembering:
+    """An embedder that knows again what it was lately asked, so that a question which is also read costs one vector."""
+
+    def __init__(self, made_by: Embedder) -> None:
+        self.name, self.dimensions = made_by.name, made_by.dimensions
+        self._made_by = made_by
+
+    def queries(self, texts: list[str]) -> Floats:
+        """As those of the embedder; few texts are remembered, the sentences of a long one are not."""
+        if len(texts) > _FEW:
+            return self._made_by.queries(texts)
+        known = {text: _lately.get((self.name, text)) for text in texts}
+        new = [text for text, row in known.items() if row is None]
+        for text, row in zip(new, self._made_by.queries(new) if new else (), strict=True):
+            _lately.put((self.name, text), row)
+            known[text] = row
+        return np.array([known[text] for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
+
+    def passages(self, texts: list[str]) -> Floats:
+        """Those of the embedder."""
+        return self._made_by.passages(texts)
+
+
+def remembering(made_by: Embedder) -> Embedder:
+    """The embedder, for questions: what was lately asked of it costs nothing."""
+    return _Remembering(made_by)
+
+
 class _Remembered:
     """The vectors of what was lately asked, by model and words. Nobody's name is with them, and no disk sees them.
 
@@ -158,23 +211,18 @@ class _Remembered:
     """
 
     def __init__(self) -> None:
-        self._rows: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._rows = _Rows()
         self._middles: dict[tuple[str, str], Floats] = {}
-        self._lock = Lock()
 
     def vector(self, text: str, made_by: Embedder) -> Floats:
         key = (made_by.name, " ".join(words(text)))
-        with self._lock:
-            if key in self._rows:
-                self._rows.move_to_end(key)
-                return self._rows[key]
+        known = self._rows.get(key)
+        if known is not None:
+            return known
         language = spoken_here(language_of(text))
-        vector: Floats = made_by.queries([spelled_out(text, language)])[0]
+        vector: Floats = remembering(made_by).queries([spelled_out(text, language)])[0]
         row: Floats = unit(vector - self._middle(language, made_by))
-        with self._lock:
-            self._rows[key] = row
-            while len(self._rows) > _REMEMBERED:
-                self._rows.popitem(last=False)
+        self._rows.put(key, row)
         return row
 
     def _middle(self, language: str, made_by: Embedder) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nanobank.catalogue.models import Competence, ListingKind
 from nanobank.frameworks.queries import labels_of_competences, labels_stamp
-from nanobank.search.meaning.embedders import CannotEmbed, embedder, ordinary
+from nanobank.search.meaning.embedders import CannotEmbed, embedder, ordinary, remembering
 from nanobank.search.meaning.models import Vector, VectorSet
 from nanobank.search.reading.bridge import UNKNOWN, Embedder, Label, Labels, Reader, Reading, language_of
 from nanobank.search.reading.documents import Remark, plain
@@ -131,7 +131,7 @@ class _Readers:
         made_of = (str(connection.settings_dict["NAME"]), labels_stamp(), done, by.name if by else "")
         with self._lock:
             if self._reader is None or made_of != self._made_of:
-                self._reader, self._made_of = Reader(_labels(vectors), by), made_of
+                self._reader, self._made_of = Reader(_labels(vectors), by and remembering(by)), made_of
             return self._reader
 
 

@@ -18,12 +18,13 @@ from nanobank.catalogue.filters import mark_of
 from nanobank.catalogue.models import ListingKind
 from nanobank.catalogue.question import KINDS, MOST, Question, Sort, parse
 from nanobank.common import clock
+from nanobank.organisations.queries import region_of_work
 from nanobank.search.counting import counting
 from nanobank.search.finding import Found, closest, look
 from nanobank.search.panel import Panel
-from nanobank.search.queries import wanted
 from nanobank.search.reasons import reasons
 from nanobank.search.suggesting import suggestions
+from nanobank.search.wanting import wanted
 from nanobank.search.wording import label_of
 
 _NEAREST: Final = 3
@@ -57,13 +58,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Search and filters; without JavaScript a plain form."""
     question = parse(request.GET, timezone.localdate(clock.now()))
     found = look(question)
+    asked_for = wanted(question.text)
     _count(request, question, found)
     is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # HtmxMiddleware's
     context = {
         "is_part": is_part,
         "question": question,
         "found": found,
-        "hits": list(zip(cards(found.listings), reasons(found, wanted(question)), strict=True)),
+        "hits": list(zip(cards(found.listings), reasons(found, asked_for), strict=True)),
+        "asked_for": asked_for,
         "matches": cards(found.matches),
         "count": _number(found),
         "chips": _chips(question) if question.is_filtered else [],
@@ -72,6 +75,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "nearest": _nearest(question) if not found.listings else [],
         "beside": _beside(question, found),
         "ask": urlencode({"ord": question.text}),
+        "plan": urlencode({"q": question.text}),
         "saved_as": question.address(),
         "sorts": _sorts(question),
         "panel": Panel(question, found.facets),
@@ -95,7 +99,8 @@ def _count(request: HttpRequest, question: Question, found: Found) -> None:
             request.COOKIES.get("sessionid") or f"{request.META.get('REMOTE_ADDR')} {request.headers.get('User-Agent')}"
         )
         in_vain = found.is_near or not found.total
-        counting.count(question.text, in_vain=in_vain, browser=browser, day=question.today)
+        region = region_of_work(request.user, clock.now()) if request.user.is_authenticated else ""
+        counting.count(question.text, in_vain=in_vain, browser=browser, day=question.today, region=region)
 
 
 def _sorts(question: Question) -> list[tuple[str, str, bool]]:
