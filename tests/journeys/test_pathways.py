@@ -1,12 +1,18 @@
 """The plan in a real browser: the journalist whose hours change, the communications graduate, and their mentors."""
 
+import re
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
+from django.utils.translation import override
 from playwright.sync_api import expect
 
 from journeys.browsing import DESKTOP, Visitor
 from journeys.conftest import SomeoneAt
 from journeys.pages import JONAS, NADIA, TORKIL
 from journeys.test_every_page import check_looks
+from nanobank.pathways.wording import short
 
 pytestmark = pytest.mark.journey
 
@@ -20,6 +26,24 @@ def wait_for_plan(visitor: Visitor) -> None:
 def bars(visitor: Visitor) -> list[str]:
     """The hours that the bars say, month by month."""
     return [str(one.get_attribute("aria-valuenow")) for one in visitor.page.get_by_role("slider").all()[:-1]]
+
+
+def done_on(visitor: Visitor) -> date:
+    """The day on which the plan that is shown is done."""
+    told = visitor.page.locator(".pw-figures strong").first.inner_text()
+    days = (timezone.localdate() + timedelta(days=ahead) for ahead in range(3000))
+    with override("da"):
+        return next(day for day in days if short(day) == told)
+
+
+def study_at(visitor: Visitor, percent: int) -> None:
+    """Turn all hours up or down, and go by the plan that comes of it."""
+    visitor.page.get_by_label("Intensitet").fill(str(percent))
+    visitor.press("Læg planen igen")
+    wait_for_plan(visitor)
+    expect(visitor.page.get_by_role("heading", name="Planen er lagt om")).to_be_visible(timeout=60_000)
+    visitor.press("Brug den nye plan")
+    assert visitor.sees("Det er den plan, du følger nu.")
 
 
 def test_a_journalist_goes_from_ten_hours_to_three_and_back_and_the_plan_follows(someone: SomeoneAt) -> None:
@@ -38,27 +62,28 @@ def test_a_journalist_goes_from_ten_hours_to_three_and_back_and_the_plan_follows
     assert month.get_attribute("aria-valuenow") == "30"
     for _hour in range(20):
         month.press("ArrowDown")
-    month.press("Shift+ArrowRight")
-    assert bars(jonas)[:2] == ["10", "10"]
+    for _month in bars(jonas)[1:]:
+        jonas.page.keyboard.press("Shift+ArrowRight")
+    assert set(bars(jonas)) == {"10"}
     well = jonas.page.locator(".pw-month__well").nth(4).bounding_box()
     assert well is not None
-    jonas.page.mouse.move(well["x"] + 5, well["y"] + well["height"] - 2)
-    jonas.page.mouse.down()
-    jonas.page.mouse.up()
+    jonas.page.mouse.click(well["x"] + 5, well["y"] + well["height"] - 2)
     assert jonas.page.get_by_role("slider").nth(4).get_attribute("aria-valuetext") == "orlov"
     jonas.press_on("Læg planen")
     wait_for_plan(jonas)
     assert jonas.sees("Bevist bedst")
     check_looks(jonas, "da")
-
-    before = jonas.page.locator(".pw-figures strong").first.inner_text()
-    jonas.page.get_by_label("Intensitet").fill("30")
-    jonas.press("Læg planen igen")
-    expect(jonas.page.locator(".pw-figures strong").first).not_to_have_text(before, timeout=60_000)
-    wait_for_plan(jonas)
     jonas.press("Følg den her plan")
-    assert jonas.sees("Det er den plan, du følger nu.")
+    at_ten = done_on(jonas)
+
+    study_at(jonas, 30)
+    at_three = done_on(jonas)
+    assert at_three > at_ten
+    study_at(jonas, 100)
+    assert done_on(jonas) == at_ten
     jonas.press("Læg det hele i min nanobank")
+    jonas.press_on("Alle planer, der har været")
+    assert jonas.page.locator(".nb-timeline .nb-tag--good, .nb-timeline .nb-tag:text-is('blev fulgt')").count() == 3
     jonas.go("/bank/")
     assert jonas.sees("Planlagt")
 
@@ -77,6 +102,14 @@ def test_a_cancelled_module_is_repaired_and_the_mentor_has_a_word(someone: Someo
 
     jonas.page.reload()
     assert jonas.sees("Ring til mig, inden du begynder på det her.")
+    bar = jonas.page.locator(".pw-picture").get_by_role("slider").last
+    bar.focus()
+    bar.press("ArrowRight")
+    bar.press("ArrowRight")
+    bar.press("Enter")
+    expect(jonas.page.get_by_role("heading", name="Planen er lagt om")).to_be_visible(timeout=60_000)
+    assert jonas.sees("Flyttes")
+    jonas.press("Behold den, jeg havde")
     step = jonas.page.locator(".pw-step[id]").last
     step.get_by_text("Lav om, eller sig, hvad der skete").click()
     step.get_by_label("Hvad skete der?").select_option("cancelled")
@@ -89,18 +122,42 @@ def test_a_cancelled_module_is_repaired_and_the_mentor_has_a_word(someone: Someo
     )
 
 
-def test_a_graduate_compares_with_the_whole_degree_and_slides_among_plans_without_a_script(someone: SomeoneAt) -> None:
-    nadia, plain = someone(NADIA), someone(NADIA, javascript=False)
-    nadia.go("/forloeb/")
-    nadia.press_on("Se planen")
+def test_a_graduate_gets_what_she_needs_and_not_a_whole_nursing_degree(someone: SomeoneAt) -> None:
+    nadia = someone(NADIA)
+    nadia.go("/forloeb/nyt/?maade=rolle")
+    nadia.page.get_by_label("Sundhedskommunikatør").check()
+    nadia.press_on("Videre til, hvad der er plads til")
+    nadia.press_on("Læg planen")
+    wait_for_plan(nadia)
+    assert nadia.sees("Bevist bedst")
+    assert nadia.page.locator(".pw-step").first.get_by_role("link", name=re.compile("Kvalitetssikret|vurderet")).count()
+    done = done_on(nadia)
+
     nadia.press_on("Ved siden af hele uddannelsen")
+    assert nadia.sees("Professionsbachelor i sygepleje")
     assert nadia.sees("210 ECTS")
+    assert nadia.sees("42 måneder")
+    assert nadia.page.get_by_text(re.compile(r"Du slipper for \d+(,\d+)? ECTS")).is_visible()
     check_looks(nadia, "da")
     nadia.page.go_back()
-    nadia.press_on("Planer at vælge imellem")
-    check_looks(nadia, "da")
 
-    plain.go(nadia.page.url.removeprefix(nadia.site.url))
+    nadia.press_on("Se hurtigere og billigere planer")
+    expect(nadia.page.locator("#progress")).to_have_count(0, timeout=60_000)
+    check_looks(nadia, "da")
+    slider = nadia.page.locator("[data-plans-slider]")
+    if slider.count():
+        slider.focus()
+        slider.press("End")
+        assert nadia.page.locator("input[type=radio]").last.is_checked()
+        nadia.press("Følg den her plan")
+        assert done_on(nadia) >= done
+
+
+def test_plans_are_laid_and_chosen_among_without_a_script(someone: SomeoneAt) -> None:
+    plain = someone(NADIA, javascript=False)
+    plain.go("/forloeb/")
+    plain.press("Se planen")
+    plain.press("Planer at vælge imellem")
     choices = plain.page.locator("input[type=radio]")
     if choices.count():
         choices.last.check()
