@@ -46,11 +46,10 @@ class Exact(Search):
     def _by_order(self, cone: Cone, horizon: int, aim: str | None, most: int | None) -> Answer:
         """The best when what is best without regard to lanes can be laid out; not proven when it cannot."""
         unknown = Answer(is_proven=False, is_impossible=False, bound=0)
-        if aim == MOVED:
-            return unknown
         model = self._modelled(OrderedModel, cone, horizon, aim, most)
         answer = model.solve(self._sum(model, cone, aim), self.budget)
-        if not answer.options or self._offer(self._until(cone, horizon), answer):
+        moved = answer.bound if aim == MOVED else self.caps.get(MOVED)
+        if not answer.options or self._lay_out(cone, horizon, answer, moved):
             return answer
         return unknown
 
@@ -106,17 +105,22 @@ class Exact(Search):
             model.forbid(answer.options)
         return replace(impossible, is_impossible=False)
 
-    def _lay_out(self, cone: Cone, horizon: int, answer: Answer) -> bool | None:
-        """Whether the modules of an answer can be studied by ``horizon``, when they are a plan; None when not told."""
-        if self._offer(self._until(cone, horizon), answer):
+    def _lay_out(self, cone: Cone, horizon: int, answer: Answer, moved: int | None = None) -> bool | None:
+        """Whether the modules of an answer can be studied by ``horizon``, when they are a plan; None when not told.
+
+        Of the plan one had at most so many may be ``moved`` (None: all).
+        """
+        if self._offer(self._until(cone, horizon), answer, moved):
             return True
         chosen = np.isin(cone.option, list(answer.options.values()))
         alone = cone.keeping(np.isin(cone.module, list(answer.options)), chosen, horizon)
         if alone is None or len(alone.module) < len(answer.options):
             return False
         model = TimedModel(replace(alone, musts=np.arange(alone.size, dtype=np.int32)), horizon)
+        if moved is not None:
+            model.limit(model.moved(), None, moved)
         timed = model.solve(None, self.budget, effort=EFFORT_OF_A_LAYOUT)
-        return False if timed.is_impossible else self._offer(alone, timed) or None
+        return False if timed.is_impossible else self._offer(alone, timed, moved) or None
 
     def _until(self, cone: Cone, horizon: int) -> Cone:
         return replace(cone, task=replace(cone.task, horizon=horizon))
@@ -127,7 +131,7 @@ class Exact(Search):
         model = kind(cone, horizon)
         if DROPPED in self.caps:
             model.limit(model.dropped(), None, self.caps[DROPPED] - self._lost(cone))
-        if MOVED in self.caps and isinstance(model, TimedModel):
+        if MOVED in self.caps and isinstance(model, OrderedModel):
             model.limit(model.moved(), None, self.caps[MOVED])
         wanted = self._sum(model, cone, aim)
         if wanted is not None and most is not None:
@@ -139,16 +143,16 @@ class Exact(Search):
     def _sum(self, model: Model, cone: Cone, aim: str | None) -> Sum | None:
         if aim == DROPPED:
             return model.dropped()
-        if aim == MOVED and isinstance(model, TimedModel):
+        if aim == MOVED and isinstance(model, OrderedModel):
             return model.moved()
         return None if aim is None else model.total(self._column(cone, aim))
 
-    def _offer(self, cone: Cone, answer: Answer) -> bool:
-        """Take an answer of the model for a plan, if it can be laid out; whether it could."""
+    def _offer(self, cone: Cone, answer: Answer, moved: int | None = None) -> bool:
+        """Take an answer of the model for a plan, if it can be laid out; whether it could, with no more ``moved``."""
         draft = self._found(cone, answer) if answer.options else None
         if draft is not None:
             self.consider(draft)
-        return draft is not None and self.is_allowed(draft)
+        return draft is not None and self.is_allowed(draft) and (moved is None or draft.worth[MOVED] <= moved)
 
     def _found(self, cone: Cone, answer: Answer) -> Draft | None:
         """The draft that an answer of the model amounts to, laid out in its one way."""

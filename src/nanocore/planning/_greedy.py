@@ -23,20 +23,29 @@ REPAIRS = 8
 HEAVY = 1 << 36
 
 
-def drafts(cone: Cone, ways: Iterator[Ints], horizon: int) -> Iterator[Draft]:
-    """A plan that ends by ``horizon`` for each way to weigh a module (by module of the cone), where there is one."""
+Sums = Sequence[tuple[Ints, int]]
+"""What each module (of a cone) adds to a sum at the least, and what the sum may come to."""
+
+
+def drafts(cone: Cone, ways: Iterator[Ints], horizon: int, limits: Sums = ()) -> Iterator[Draft]:
+    """A plan that ends by ``horizon`` for each way to weigh a module (by module of the cone), where there is one.
+
+    Of modules that come to more than any of ``limits`` none is made.
+    """
     for weight in ways:
-        draft = repaired(cone, weight, horizon)
+        draft = repaired(cone, weight, horizon, limits)
         if draft is not None:
             yield draft
 
 
-def repaired(cone: Cone, weight: Ints, horizon: int) -> Draft | None:
+def repaired(cone: Cone, weight: Ints, horizon: int, limits: Sums = ()) -> Draft | None:
     """A plan of light modules. While one has no place in time it is made heavy, and others are chosen."""
     seen = set()
     for _ in range(REPAIRS):
         chosen = chosen_by(cone, weight)
         if chosen is None or chosen.tobytes() in seen:
+            return None
+        if any(int(of[chosen].sum()) > most for of, most in limits):
             return None
         seen.add(chosen.tobytes())
         outcome = scheduled(cone, chosen, horizon)

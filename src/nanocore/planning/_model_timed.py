@@ -43,6 +43,19 @@ class OrderedModel(Model):
             for way in ways:
                 self.model.add_linear_constraint(start, way.low, way.high).only_enforce_if(way.literal)
         self._share_lanes()
+        self._stay()
+
+    def moved(self) -> Sum:
+        """How many modules of the plan one had are in this one, but not where they were."""
+        return cp_model.LinearExpr.sum([self.takes[module] - self.stays.get(module, 0) for module in self.cone.kept])
+
+    def _stay(self) -> None:
+        self.stays: dict[int, cp_model.IntVar] = {}
+        for module, place in self.cone.kept.items():
+            if place is not None:
+                stays = self.stays[module] = self.model.new_bool_var("")
+                self.model.add_implication(stays, self.picks[place.option])
+                self.model.add_linear_constraint(self.starts[module], place.low, place.high).only_enforce_if(stays)
 
     def _options_of(self, module: int) -> range:
         return range(int(self.cone.option_at[module]), int(self.cone.option_at[module + 1]))
@@ -121,19 +134,6 @@ class OrderedModel(Model):
 
 class TimedModel(OrderedModel):
     """The model of all plans in a cone that end by ``horizon``."""
-
-    def _times(self) -> None:
-        super()._times()
-        self.stays: dict[int, cp_model.IntVar] = {}
-        for module, place in self.cone.kept.items():
-            if place is not None:
-                stays = self.stays[module] = self.model.new_bool_var("")
-                self.model.add_implication(stays, self.picks[place.option])
-                self.model.add_linear_constraint(self.starts[module], place.low, place.high).only_enforce_if(stays)
-
-    def moved(self) -> Sum:
-        """How many modules of the plan one had are in this one, but not where they were."""
-        return cp_model.LinearExpr.sum([self.takes[module] - self.stays.get(module, 0) for module in self.cone.kept])
 
     def _ways(self, option: int) -> Iterable[Way]:
         one, at_once = self._way(option), self.cone.task.at_once

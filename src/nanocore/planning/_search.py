@@ -7,7 +7,7 @@ from time import perf_counter
 
 from nanocore.planning._cone import Cone
 from nanocore.planning._draft import DROPPED, MOVED, Draft, plan_of
-from nanocore.planning._greedy import drafts
+from nanocore.planning._greedy import Sums, drafts
 from nanocore.planning._question import Aim, Limits
 from nanocore.planning._result import Bound, Result, Status
 from nanocore.planning._schedule import LATER
@@ -70,9 +70,19 @@ class Search:
         return not self.budget.is_stopped
 
     def _try(self, cone: Cone, ways: Iterator[Ints], horizon: int) -> None:
-        for draft in drafts(cone, ways, horizon):
+        for draft in drafts(cone, ways, horizon, self._limits_of(cone, horizon)):
             if not self.consider(draft):
                 return
+
+    def _limits_of(self, cone: Cone, horizon: int) -> Sums:
+        """The sums in which a plan by ``horizon`` has to be as good as the best so far."""
+        limits = [(cone.least(cone.load), self.task.at_once * (horizon - int(cone.low.min(initial=horizon))))]
+        for aim in self.aims:
+            if self.best is not None and aim in {Aim.COST, Aim.QUALITY}:
+                limits.append((cone.least(self._column(cone, aim)), self._worth(aim)))
+            if aim not in self.caps:
+                break
+        return limits
 
     def _capped(self, cone: Cone) -> Cone:
         """The cone with what is settled as rows."""

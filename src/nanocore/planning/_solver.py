@@ -55,6 +55,9 @@ def solver_for(budget: Budget, effort: float) -> cp_model.CpSolver:
     parameters.max_time_in_seconds = max(budget.seconds_left(), 0.001)
     parameters.max_deterministic_time = max(min(budget.effort, effort), 0.001)
     parameters.symmetry_level = 0
+    parameters.cp_model_probing_level = 0
+    parameters.max_presolve_iterations = 1
+    parameters.cut_level = 0
     return solver
 
 

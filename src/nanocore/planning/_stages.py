@@ -21,8 +21,8 @@ from nanocore.planning._solver import Answer
 from nanocore.planning._squeezing import squeezed
 from nanocore.planning._typing import Ints
 
-WEEKS_ONE_BY_ONE = 4
-"""So many weeks are looked at before two are looked at together."""
+WEEKS_ONE_BY_ONE = 2
+"""So many weeks more are looked at one by one before two are looked at together, then four; half of all at most."""
 WIDER = 8
 """So many times more modules are looked at when what is best among some does not do."""
 STEPS = 4
@@ -195,18 +195,18 @@ class Stages(Repair):
                 return self._upward(inner, week)
 
     def _upward(self, cone: Cone, week: int) -> bool:
-        """The first week in which a plan can end, from ``week`` on: one by one, then in longer steps."""
+        """The first week in which a plan can end, from ``week`` on: in longer and longer steps, then by halving."""
         clock, tried = self.task.clock, 0
         while week < self._worth(Aim.FINISH):
             self.bounds[Aim.FINISH] = week
-            last = min(week + tried // WEEKS_ONE_BY_ONE, self._worth(Aim.FINISH) - 1)
+            left = self._worth(Aim.FINISH) - week
+            last = week + min(1 << max(tried - WEEKS_ONE_BY_ONE, 0), (left + 1) // 2) - 1
             if clock.at(last + 1) > clock.at(week):
                 tried += 1
                 verdict = self._ends_by(cone, clock.at(last + 1))
                 if verdict is None or (verdict and self._worth(Aim.FINISH) > last):
                     return False
                 if verdict:
-                    tried = 0
                     continue
             week = last + 1
         return True
