@@ -166,8 +166,8 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """A solver that is asked about going on after every plan, many times; what it was answered."""
     answers: list[bool] = []
 
-    def watched(question: Any, index: Any, *, limits: Any, watch: Any) -> Any:
-        result = solve(question, index, limits=limits)
+    def watched(question: Any, index: Any, *, limits: Any, watch: Any, best: Any) -> Any:
+        result = solve(question, index, limits=limits, best=best)
         answers.extend(watch(result) for _ in range(2))
         return result
 
@@ -250,7 +250,7 @@ def test_an_empty_queue_is_one_query(django_assert_num_queries: Any) -> None:
 def test_the_solver_may_ask_from_a_thread_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
 
-    def asking(question: Any, index: Any, *, limits: Any, watch: Any) -> Any:
+    def asking(question: Any, index: Any, *, limits: Any, watch: Any, best: Any) -> Any:
         result = solve(question, index, limits=limits)
         thread = Thread(target=lambda: told.append(watch(result)))
         thread.start()

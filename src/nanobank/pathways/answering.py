@@ -42,11 +42,6 @@ class Calendar:
         """The day on which it ends."""
         return monday_of(step.ends) + timedelta(days=max(self._share(step.ends, step.clock[1] - 1), 0))
 
-    def overlap(self, week: int, first: int, last: int) -> int:
-        """How many minutes of the clock from ``first`` to ``last`` lie in a week."""
-        begins = self._at(week)
-        return max(min(last, begins + self._minutes(week)) - max(first, begins), 0)
-
     def _share(self, week: int, minute: int) -> int:
         """On which day of the week, from 0, the clock shows so many minutes."""
         minutes = self._minutes(week)

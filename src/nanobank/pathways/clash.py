@@ -10,10 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nanobank.common.templatetags.nanobank import kroner
+from nanobank.pathways.models import DegreeProgramme
 from nanobank.pathways.questions import Said
 from nanobank.pathways.services.remedies import MOST_AT_ONCE, MOST_INTENSE, Remedy, RemedyKind
+from nanobank.pathways.terms import DegreeTerms
 from nanobank.pathways.weeks import sunday_of
-from nanobank.pathways.wording import Json, Words, number, words_for
+from nanobank.pathways.wording import Json, Words, number, rules_in_words, words_for
 
 _TENS: Final = Decimal(10)
 _MOST_KEYS: Final = 4
@@ -75,7 +77,7 @@ def _sentence(wish: Json, said: Said, words: Words) -> str:
     plain: dict[str, Callable[[], str]] = {
         "goal": lambda: _("You want to be able to %s.") % words[about],
         "goal_module": lambda: _("The goal asks for %s.") % words[about],
-        "rules": lambda: _("The rules of the goal are to be met."),
+        "rules": lambda: _rules(said),
         "pin": lambda: _("You have said that %s must be there.") % words[about],
         "ban": lambda: _("You have ruled out %s.") % words[about.rpartition(":")[2]],
         "forms": lambda: _("You have chosen how you want to take part."),
@@ -93,6 +95,16 @@ def _sentence(wish: Json, said: Said, words: Words) -> str:
         "hours": lambda: _("You have the hours that you have drawn."),
     }
     return plain.get(wish["kind"], lambda: _("Something else that you have asked for."))()
+
+
+def _rules(said: Said) -> str:
+    """The rules that the goal has, in words: of a degree there is, or of one's own."""
+    rules = said.goal.rules
+    degree = DegreeProgramme.objects.filter(slug=said.goal.degree, rules__isnull=False).first()
+    if degree is not None:
+        rules = DegreeTerms.model_validate(degree.rules)
+    sentence = rules_in_words(rules) if rules is not None else ""
+    return " ".join(filter(None, [_("The rules of the goal are to be met."), sentence]))
 
 
 def _day(day: date | None) -> str:

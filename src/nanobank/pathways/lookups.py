@@ -12,8 +12,7 @@ from nanobank.common.bilingual import in_english, said
 from nanobank.common.prepared import among, prepared
 from nanobank.credentials.models import Credential
 from nanobank.ledger.queries import positions_of
-from nanobank.withdrawals.models import Decision
-from nanobank.withdrawals.queries import counted_alone
+from nanobank.withdrawals.models import COUNTING, Decision
 
 
 def listing_of(slug: str, kind: ListingKind) -> dict[str, Listing]:
@@ -26,15 +25,19 @@ def held_titles(person: Person) -> list[str]:
     english = in_english()
     done = [pk for pk, position in positions_of(person).items() if position.completed or position.held]
     titles = [said(da, en, english=english) for da, en in _titles(modules=done)] if done else []
-    alone = [one.uuid for one in counted_alone(person)]
-    if alone:
-        titles += Decision.objects.filter(uuid__in=alone).values_list("withdrawal__title", flat=True)
-    return sorted(titles)
+    return sorted([*titles, *(title for (title,) in _titles_from_outside(person=person))])
 
 
 @prepared
 def _titles(modules: Any) -> QuerySet[ModuleVersion, tuple[str, str]]:
     return ModuleVersion.objects.filter(current_of__in=among(modules)).values_list("title_da", "title_en")
+
+
+@prepared
+def _titles_from_outside(person: Any) -> QuerySet[Decision, tuple[str]]:
+    """What counts as ECTS by itself (``withdrawals.queries.counted_alone``), by name."""
+    standing = Decision.objects.filter(withdrawal__person=person, outcome__in=COUNTING, undone_at__isnull=True)
+    return standing.filter(ects__isnull=False).values_list("withdrawal__title")
 
 
 def falling_due(person: Person, begins: date, ends: date) -> list[tuple[str, date]]:

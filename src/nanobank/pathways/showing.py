@@ -199,6 +199,13 @@ class Clock:
         """Of one week."""
         return self.before[week - self.first + 1] - self.before[week - self.first]
 
+    def overlap(self, week: int, first: int, last: int) -> int:
+        """How many minutes from one moment to another lie in a week; none in a week that is not known."""
+        if not self.holds(week):
+            return 0
+        begins, ends = self.before[week - self.first], self.before[week - self.first + 1]
+        return max(min(last, ends) - max(first, begins), 0)
+
     def holds(self, week: int) -> bool:
         """Whether the week is one of those that are known."""
         return 0 <= week - self.first < len(self.before) - 1
@@ -374,6 +381,4 @@ def _hours_in(step: Json, week: int, clock: Clock, at_once: int) -> Decimal:
         return Decimal(0)
     if step["offering"]:
         return number(step["hours"]) / (ends - begins + 1)
-    from_, to = step["clock"]
-    inside = min(to, clock.before[week - clock.first + 1]) - max(from_, clock.before[week - clock.first])
-    return Decimal(max(inside, 0)) * int(step["lanes"]) / at_once / 60
+    return Decimal(clock.overlap(week, *step["clock"])) * int(step["lanes"]) / at_once / 60

@@ -121,7 +121,8 @@ class Turn:
             front = alternatives(question, self.shelf.index, limits=limits(), watch=self._see_front)
             if front.alternatives:
                 return self._front(front)
-        result = solve(question, self.shelf.index, limits=limits(), watch=self._see)
+        before = plan_in(self.planning.best) if self.planning.best is not None else None
+        result = solve(question, self.shelf.index, limits=limits(), watch=self._see, best=before)
         if result.plan is not None:
             return _Answer(result.status, ((result.plan, result, "only"),), result)
         if result.status in _NO_PLAN and self._hold.let_go is None:

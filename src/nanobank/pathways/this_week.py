@@ -11,9 +11,8 @@ from django.utils import timezone
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import ModuleVersion
 from nanobank.ledger.queries import positions_of
-from nanobank.pathways.answering import Calendar
-from nanobank.pathways.bridge import question_in
 from nanobank.pathways.models import Pathway
+from nanobank.pathways.showing import clock_of
 from nanobank.pathways.weeks import monday_of, week_of
 
 
@@ -100,7 +99,7 @@ def _hours(pathway: Pathway, step: dict[str, Any], week: int) -> Decimal:
     if step["offering"] or pathway.chosen is None:
         share = 1 / Decimal(step["ends"] - step["begins"] + 1)
     else:
-        calendar = Calendar(question_in(pathway.chosen.question))
+        clock = clock_of(pathway.chosen.question["life"], step["ends"])
         first, last = step["clock"]
-        share = Decimal(calendar.overlap(week, first, last)) / Decimal(last - first)
+        share = Decimal(clock.overlap(week, first, last)) / Decimal(last - first)
     return (hours * share).quantize(Decimal("0.1"))

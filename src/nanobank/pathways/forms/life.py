@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from django import forms
@@ -34,7 +35,7 @@ class Month:
     value: str
     error: str
 
-    @property
+    @cached_property
     def in_words(self) -> str:
         """``marts 2027``."""
         return date_format(self.first, "F Y")

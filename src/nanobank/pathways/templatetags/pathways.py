@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.pathways.cohorts.picture import balance_picture
@@ -13,6 +15,8 @@ from nanobank.pathways.cohorts.queries import ShownBalance
 from nanobank.pathways.drawing import Picture, Point, front_of, picture_of
 from nanobank.pathways.models import Comment
 from nanobank.pathways.page import Suggested
+from nanobank.pathways.showing import ShownStep
+from nanobank.pathways.step_forms import Kind, forms_of
 from nanobank.pathways.teams.picture import team_picture
 from nanobank.pathways.teams.showing import ShownTeam
 from nanobank.pathways.wording import Json, Words, distance_of, hours_in_words, number, short
@@ -107,3 +111,12 @@ def tone(line: Line) -> str:
 def shortday(day: date) -> str:
     """``12. jan 2027``."""
     return short(day)
+
+
+@register.simple_tag(takes_context=True)
+def step_forms(context: dict[str, Any], step: ShownStep) -> SafeString:
+    """All that can be done with one module of a plan."""
+    page = context["page"]
+    trouble = str(context["trouble"]) if context["trouble_at"] == step.slug else ""
+    kind = Kind.of(step, get_language() or "", is_own=page.is_own, has_plan=bool(page.current), is_wrong=bool(trouble))
+    return forms_of(step, kind, pathway=context["pathway"].uuid, token=str(context["csrf_token"]), trouble=trouble)
