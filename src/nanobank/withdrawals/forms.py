@@ -111,7 +111,8 @@ class DescribeForm(forms.Form):
         max_length=10_000,
     )
     hours = forms.DecimalField(
-        label=_("How many hours of work"), required=False, min_value=Decimal("0.5"), max_value=Decimal(9999),
+        label=_("How many hours of work"), required=False,
+        help_text=_("Or ECTS beside; one of them is needed."), min_value=Decimal("0.5"), max_value=Decimal(9999),
         max_digits=6, decimal_places=1, localize=True, widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
     )  # fmt: skip
     ects = forms.DecimalField(
@@ -181,6 +182,8 @@ class DescribeForm(forms.Form):
             self.fields[name].required = not self.is_bound or "send" in self.data
         for name in ("country", "language"):
             _offer(self.fields[name], getattr(withdrawal, name))
+        if not self.is_bound and withdrawal.ects is None:  # one of the two is needed, and hours are what most know
+            self.fields["hours"].required = True
         if not self.suggested:
             del self.fields["competences"]
 
