@@ -31,6 +31,8 @@ class Exact(Search):
 
     def _ask(self, cone: Cone, horizon: int, aim: str | None, most: int | None = None) -> Answer:
         """What is best in a cone by ``aim`` (None: any plan will do); at most ``most``, when that is given."""
+        if not self.budget.allows(cone.size):
+            return Answer(is_proven=False, is_impossible=False, bound=0)
         if is_timed(cone, horizon):
             ask = self._by_dates if are_all(cone, horizon) else self._by_order
             answer = ask(cone, horizon, aim, most)

@@ -13,6 +13,8 @@ Sum = cp_model.LinearExprT
 WORKERS = 1
 SEED = 1
 SECONDS_OF_A_PULSE = 0.5
+EFFORT_A_MODULE = 5e-5
+"""What putting a module into a model costs in deterministic time, about."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,11 @@ class Budget:
     def is_spent(self) -> bool:
         """Whether it is time to be content."""
         return self.is_stopped or self.effort <= 0 or self.seconds_left() <= 0
+
+    def allows(self, modules: int) -> bool:
+        """Whether there is enough left to ask about so many modules: a model is work before it is solved."""
+        self.effort -= modules * EFFORT_A_MODULE
+        return self.effort > 0
 
 
 @dataclass(slots=True)
