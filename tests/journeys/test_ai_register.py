@@ -1,6 +1,7 @@
-"""A municipality documents AI literacy for forty teachers, and one of them decides what it sees."""
+"""A municipality documents AI literacy for forty teachers, from a list to seats to the report it is asked for."""
 
 import io
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,54 @@ from journeys.pages import BIRTHE, MALENE
 from journeys.test_every_page import check_looks
 
 pytestmark = pytest.mark.journey
+DEMO = Path(__file__).parents[2] / "src" / "nanobank" / "demo" / "data"
+PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", " ": "."})
+COURSE = "AI i praksis og AI-forordningen"
+
+
+def teachers_csv() -> str:
+    """The forty teachers as the municipality's spreadsheet has them, and a line that somebody typed wrong."""
+    (listed,) = tomllib.loads((DEMO / "ai_register.toml").read_text())["teachers"]
+    rows = [f"{name};{name.lower().translate(PLAIN)}@aalose.example;Alle skoler;Lærer" for name in listed["names"]]
+    assert len(rows) == 40
+    return "\n".join(["Navn;E-mail;Afdeling;Stilling", *rows, "Ukendt Vikar;vikar(at)aalose.example;;Lærer"])
 
 
 def test_a_municipality_documents_ai_literacy_for_forty_teachers(someone: SomeoneAt, tmp_path: Path) -> None:
-    birthe = someone(BIRTHE)
+    birthe, malene = someone(BIRTHE), someone(MALENE)
+
+    birthe.go("/arbejdsplads/aalose/lister/")
+    people = tmp_path / "laerere.csv"
+    people.write_text(teachers_csv())
+    birthe.page.get_by_label("Listen").set_input_files(people)
+    birthe.press_on("Læs listen")
+    assert birthe.sees("Linje 42, E-mail")
+    check_looks(birthe, "da")
+    birthe.press_on("Optag 40 personer")
+    assert birthe.sees("40 personer er registreret.")
+
+    birthe.go("/arbejdsplads/aalose/omkostningssteder/")
+    birthe.page.get_by_label("Nummer eller kode").fill("4120")
+    birthe.page.get_by_label("Bestillinger op til så mange kroner kræver ingen godkendelse").fill("250.000")
+    birthe.press("Tilføj")
+    birthe.go("/arbejdsplads/aalose/behov/nyt/")
+    birthe.page.get_by_label("Hvad har I brug for?").fill(
+        "Alle lærere skal respektere databeskyttelse og se huller i digitale kompetencer."
+    )
+    birthe.press_on("Læs det")
+    birthe.page.locator("input[name=colleague]").evaluate_all("all => all.forEach(one => { one.checked = true })")
+    birthe.page.get_by_label("Personer, du ikke har nævnt ved navn").fill("0")
+    birthe.press_on("Find de bedste fagpakker")
+    check_looks(birthe, "da")
+    bundle = birthe.page.get_by_role("region").filter(has_text=COURSE).filter(has_text="Bestil disse pladser").first
+    birthe.click(bundle.get_by_role("link", name="Bestil disse pladser"))
+    birthe.page.get_by_label("Omkostningssted").select_option(label="4120 4120")
+    birthe.press_on("Bestil disse pladser")
+    assert birthe.page.get_by_text("Venter på medarbejderens svar").count() >= 30
+
+    malene.go("/arbejdsplads/")
+    malene.press("Ja tak")
+    assert malene.sees("Du er tilmeldt, og din arbejdsplads betaler.")
 
     birthe.go("/ai-register/")
     assert birthe.sees("Det næste at gøre")

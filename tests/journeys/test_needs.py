@@ -75,6 +75,9 @@ def test_a_firm_of_twelve_asks_for_what_nobody_teaches_and_gets_an_answer(someon
     niels.page.get_by_label("Fjord må vide, at vi er Brødal Maskinfabrik ApS").check()
     niels.press_on("Sig ja")
     assert niels.sees("De får besked nu, og det gør de andre også.")
+    niels.go(request)
+    assert niels.sees("Holdene er oprettet og reserveret til jeres folk")
+    assert niels.page.get_by_text("Bæredygtigt indkøb i praksis (skrives nu)").count()
 
     grethe.go(request)
     assert grethe.sees("Brødal Maskinfabrik ApS")

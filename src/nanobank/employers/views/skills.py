@@ -35,6 +35,7 @@ def skills(request: SignedInRequest, slug: str) -> HttpResponse:
         "job": job,
         "team": team,
         "table": table,
+        "lacking": len({gap.colleague for gap in table.gaps}) if against else 0,
         "plan": _plan(organisation, against, table),
     }
     return render(request, "employers/skills.html", context)
