@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from nanobank.reuse.queries.families import Family, Member
 
-WIDE, TALL, ACROSS, DOWN = 216, 84, 268, 104
-_LETTERS = 28
+WIDE, TALL, ACROSS, DOWN = 204, 84, 246, 104
+_LETTERS = 26
 
 
 def picture_of(family: Family) -> SafeString:

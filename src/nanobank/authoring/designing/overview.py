@@ -16,6 +16,7 @@ from nanobank.authoring.measuring import outcomes_told
 from nanobank.authoring.models import Design, DesignAnswer, DesignQuestion
 from nanobank.catalogue.mandatory import missing_sayings
 from nanobank.catalogue.models import Assessment, Audience, Form, Level
+from nanobank.common.templatetags.nanobank import kroner
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,6 @@ _SAID: Mapping[DesignQuestion, Callable[[Answers], str]] = {
     DesignQuestion.LEVEL: lambda answers: str(Level(answers.level).label) if answers.level else "",
     DesignQuestion.MODULES: _modules,
     DesignQuestion.ASSESSMENT: lambda answers: str(Assessment(answers.assessment).label) if answers.assessment else "",
-    DesignQuestion.TERMS: lambda answers: f"{plain_number(answers.price)} kr." if answers.price else "",
+    DesignQuestion.TERMS: lambda answers: kroner(answers.price) if answers.price else "",
     DesignQuestion.NAME: lambda answers: answers.title_da or answers.title_en,
 }

@@ -2,7 +2,7 @@
 (() => {
   const editor = document.querySelector("[data-editor]");
   if (!editor) return;
-  const PAUSE = 350, LOOK = 20_000;
+  const PAUSE = 350, LOOK = 20_000, SETTLED = 2_000;
   const post = (url, values, signal) => fetch(url, {
     method: "POST",
     body: new URLSearchParams(values),
@@ -36,4 +36,26 @@
     } catch { /* no connection: the next look tells */ }
   };
   setInterval(look, LOOK);
+
+  // What is still missing is counted at the side: read anew when something has been saved and nothing for a while.
+  const side = editor.querySelector(".ed-side");
+  const counted = (link, fresh) => {
+    const now = fresh.querySelector(`.ed-side a[href="${link.getAttribute("href")}"]`);
+    for (const part of now ? [".ed-count", ".ed-kind"] : []) {
+      const [stands, is] = [link.querySelector(part), now.querySelector(part)];
+      if (stands && is) stands.replaceWith(is);
+      else if (stands) stands.remove();
+      else if (is) link.append(is);
+    }
+  };
+  const count = async () => {
+    try {
+      const response = await fetch(location.pathname);
+      if (!response.ok || response.redirected) return;
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      side.querySelectorAll("a[href]").forEach((link) => counted(link, fresh));
+    } catch { /* no connection: counted after the next save */ }
+  };
+  let counting = 0;
+  document.body.addEventListener("nb:saved", () => { clearTimeout(counting); counting = setTimeout(count, SETTLED); });
 })();
