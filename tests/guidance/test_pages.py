@@ -118,7 +118,7 @@ def test_the_office_sees_who_waits_and_how_long_and_no_more_than_the_learner_let
     page = seen_by(make_member(Role.STUDY_SECRETARY, guided.institution)).get(reverse("guidance_office"))
     text = page.content.decode()
     assert guided.internal.name in text
-    assert "<td>3" in text
+    assert "3 dage" in text
     assert (guided.learner.name in text, "Min sygdom" in text) == (office_sees, office_sees)
     assert "Noget privat" not in text
     assert guided.external.name not in text

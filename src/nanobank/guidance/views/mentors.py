@@ -21,6 +21,7 @@ from nanobank.guidance.anchors import anchors_of
 from nanobank.guidance.forms import DeclineForm, InviteForm, NoteForm, SightsForm
 from nanobank.guidance.letters import invitation_with
 from nanobank.guidance.models import Invitation, Meeting, Note, Tongue
+from nanobank.guidance.texts import seen_by_mentor
 from nanobank.withdrawals.models import Withdrawal
 
 _KINDS = {"intern": Mentorship.Kind.INTERNAL, "ekstern": Mentorship.Kind.EXTERNAL}
@@ -98,7 +99,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     here = reverse("mentor_asked", args=[token])
     context = {
         "invitation": invitation,
-        "seen": [sight.label for sight in Sight if sight in invitation.seen()],
+        "seen": seen_by_mentor(invitation.seen()),
         "form": DeclineForm(),
         "sign_in": f"{reverse('account_login')}?{urlencode({'next': here})}",
         "sign_up": f"{reverse('account_signup')}?{urlencode({'next': here})}",
@@ -157,7 +158,7 @@ def _shown(request: SignedInRequest, uuid: UUID, note_form: NoteForm | None = No
         "other": one.mentor if is_learner else one.learner,
         "is_learner": is_learner,
         "sights": one.sights,
-        "seen": [sight for sight in Sight if sight in one.sights],
+        "seen": seen_by_mentor(one.sights),
         "sees_bank": bool(one.sights - {Sight.PLANS}),
         "sees_plans": Sight.PLANS in one.sights,
         "brought": list(brought) if not is_learner and Sight.WITHDRAWALS in one.sights else [],
