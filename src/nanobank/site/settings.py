@@ -1,5 +1,6 @@
 """Settings, read from the environment once; docs/reference/settings.md lists each (a test holds the two together)."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a web process shares its core; before numpy is loaded
 
 env = environ.Env()
 environ.Env.read_env(VAR / "local.env")

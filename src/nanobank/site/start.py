@@ -88,6 +88,8 @@ def _staff() -> Card:
     links = [
         Link(_("Look after whom we trust"), reverse("trust_office")),
         Link(_("Take a framework in"), reverse("framework_imports")),
+        Link(_("What AI registers say of the law"), reverse("ai_wordings")),
+        Link(_("Schemes that may lower the price"), reverse("subsidies")),
     ]
     return Card(_("The bank's staff"), _("Whom we trust"), text, links, [(str(waiting), _("to look at"))])
 
@@ -188,6 +190,7 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
         links.append(Link(_("Bundles"), reverse("bundle_designs")))
         links.append(Link(_("Micro-credentials on their way"), reverse("micro_credential_drafts")))
         links.append(Link(_("Quality and reviews"), reverse("quality_queue")))
+        links.append(Link(_("What will be in demand"), reverse("demand")))
         links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))
     figures = [(str(office.ready), _("ready to publish")), (str(waiting), _("wait for an examiner"))]
     if office.passed_percent is not None:
@@ -212,6 +215,7 @@ def _employer(membership: Membership, now: datetime) -> Iterator[Card]:
         [
             Link(_("Describe a need"), reverse("brief_new", args=[slug])),
             Link(_("The workplace"), reverse("workplace", args=[slug])),
+            Link(_("AI register"), reverse("ai_register_of", args=[slug])),
             Link(_("Search the catalogue"), reverse("catalogue") + "?audience=employers"),
             Link(_("What we have asked for"), reverse("needs")),
             Link(_("Ask for a credential"), reverse("credential_ask")),
