@@ -9,7 +9,7 @@ from typing import Final
 from django.utils import timezone
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import MicroCredential, Module, ModuleVersion
+from nanobank.catalogue.models import Bundle, MicroCredential, Module, ModuleVersion, State
 from nanobank.common.clock import months_after
 from nanobank.demo.seeding.classes import seed_classes, seed_learners
 from nanobank.demo.seeding.files import Row, load
@@ -17,8 +17,8 @@ from nanobank.notices.letters import no_letters
 from nanobank.organisations.models import Membership, Organisation
 from nanobank.quality import services
 from nanobank.quality.models import (
+    AnyCriterion,
     Approval,
-    Criterion,
     Evaluated,
     Evaluation,
     Gate,
@@ -31,7 +31,7 @@ from nanobank.quality.models import (
 )
 from nanobank.quality.permissions import REVIEWERS
 from nanobank.quality.queries import FEWEST
-from nanobank.quality.things import Thing, of, provider_of
+from nanobank.quality.things import Thing, criteria_for, of, provider_of
 from nanobank.study.models import Step
 
 _FILE: Final = "quality.toml"
@@ -129,7 +129,7 @@ def _judge(
             **of(thing),
         )
         reviews.append(review)
-        scores += [_score(review, one, row["scores"], next(places)) for one in Criterion]
+        scores += [_score(review, one, row["scores"], next(places)) for one in criteria_for(thing)]
         given = {"organisation": organisation, "review": review, "at": then, "valid_until": until, **of(thing)}
         approvals.append(Approval(grounds=review.grounds, **given))
     Review.objects.bulk_create(reviews)
@@ -148,7 +148,8 @@ def _to_judge(
         for number, (key, thing) in enumerate(offered)
         if key not in _UNJUDGED and number % _NOT_YET != _NOT_YET - 1
     ]
-    certain = [one for one in micro_credentials.values() if one.provider.slug not in _UNJUDGED]
+    bundles = Bundle.objects.filter(state=State.PUBLISHED).select_related("provider").order_by("pk")
+    certain = [one for one in (*micro_credentials.values(), *bundles) if one.provider.slug not in _UNJUDGED]
     return found + [(one, months.get(one.provider.slug, 36)) for one in certain]
 
 
@@ -162,7 +163,7 @@ def _held(number: int, months: int, now: datetime, today: date) -> tuple[datetim
     return then, months_after(timezone.localdate(then), months)
 
 
-def _score(review: Review, criterion: Criterion, words: Mapping[str, list[str]], place: int) -> Score:
+def _score(review: Review, criterion: AnyCriterion, words: Mapping[str, list[str]], place: int) -> Score:
     return Score(review=review, criterion=criterion, points=4 - place, grounds=words[criterion.value][place])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from nanobank.catalogue.services import together
 from nanobank.demo.seeding.ai_register import seed_ai_register
@@ -35,6 +36,10 @@ from nanobank.demo.seeding.trust import seed_issuers
 from nanobank.demo.seeding.wallets import seed_wallets
 from nanobank.demo.seeding.withdrawals import seed_withdrawals
 from nanobank.notices.letters import no_letters
+from nanobank.notices.models import Notice
+
+_READ_AFTER = timedelta(days=6)
+"""What was told longer ago has been read."""
 
 
 @transaction.atomic
@@ -82,4 +87,5 @@ def seed(*, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{brought} udtræk from outside")
     say(f"{seed_guidance(people, competences, now)} talks with mentors")
     seed_wallets(people, now)
+    Notice.objects.filter(at__lt=now - _READ_AFTER).unread().update(read_at=F("at") + timedelta(hours=5))
     say("a credential ready for a wallet, and two that were shown out of one")
