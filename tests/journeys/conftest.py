@@ -18,13 +18,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="session")
-def sessions(site: Site) -> dict[str, str]:
-    """A session for each person of the demo, by key: not all of them are on the sign-in page."""
-    answer: dict[str, str] = site.ask("sessions")
-    return answer
-
-
 # Of a module, not of the session: while Playwright runs, Django takes the thread for an asynchronous one.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -35,13 +28,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def someone(site: Site, sessions: dict[str, str], browser: Browser) -> Iterator[SomeoneAt]:
+def someone(site: Site, browser: Browser) -> Iterator[SomeoneAt]:
     """``someone("jonas-revsgaard")`` or ``someone()``: a person with a browser of their own, by default a phone."""
     visitors: list[Visitor] = []
     with ExitStack() as stack:
 
         def come(key: str | None = None, *, size: tuple[int, int] = PHONE, javascript: bool = True) -> Visitor:
-            session = sessions[key] if key else None
+            session = site.sessions[key] if key else None
             arriving = visiting(browser, site, session=session, size=size, javascript=javascript)
             visitors.append(stack.enter_context(arriving))
             return visitors[-1]
