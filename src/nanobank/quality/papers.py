@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
 from nanobank.catalogue.parts import parts_of
 from nanobank.common.bilingual import in_english
+from nanobank.common.templatetags.nanobank import ects
 from nanobank.common.workbooks import Sheet, workbook_of
 from nanobank.quality import queries
 from nanobank.quality.bridge import Language, Report, Section, Table, report
@@ -123,7 +124,7 @@ def _day(when: Any) -> str:
 def _design_of_bundle(bundle: Bundle) -> Iterator[tuple[str, str]]:
     yield _("The need it answers"), bundle.need
     yield _("For"), bundle.get_audience_display()
-    yield _("Size"), f"{parts_of(bundle).ects.normalize():f} ECTS"
+    yield _("Size"), ects(parts_of(bundle).ects)
     yield _("Published"), _day(bundle.published_at)
     yield _("Its parts"), "; ".join(parts_in(bundle))
 
@@ -136,7 +137,7 @@ def _design(thing: Thing) -> Iterator[tuple[str, str]]:
 
 
 def _design_of_learning(thing: ModuleVersion | MicroCredential) -> Iterator[tuple[str, str]]:
-    yield _("Size"), f"{thing.ects.normalize():f} ECTS"
+    yield _("Size"), ects(thing.ects)
     yield _("Level"), thing.get_level_display()
     yield _("Language"), thing.get_language_display()
     if isinstance(thing, ModuleVersion):
@@ -164,7 +165,9 @@ def sections(thing: Thing) -> Iterator[Section]:
     yield from _reviews(thing)
     yield _learners(thing)
     yield Section(_("Results"), (), _results(thing))
-    rows = tuple((q.prompt, str(i.answers), f"{i.difficulty:.2f}", _number(i.discrimination)) for q, i in _items(thing))
+    rows = tuple(
+        (q.prompt, str(i.answers), number_format(i.difficulty, 2), _number(i.discrimination)) for q, i in _items(thing)
+    )
     if rows:
         header = (_("Question"), _("Answers"), _("Difficulty"), _("Discrimination"))
         said = _(
@@ -179,7 +182,7 @@ def sections(thing: Thing) -> Iterator[Section]:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else number_format(value, 2)
 
 
 def _approvals(thing: Thing) -> Table | None:
@@ -219,7 +222,7 @@ def _learners(thing: Thing) -> Section:
     found = queries.evaluation_of(thing)
     if not found.count:
         return Section(_("Learners' evaluations"), (_("Fewer than five have answered, so nothing is shown."),))
-    rows = tuple((one.words, f"{one.mean:.1f}", " / ".join(map(str, one.spread))) for one in found.answered)
+    rows = tuple((one.words, number_format(one.mean, 1), " / ".join(map(str, one.spread))) for one in found.answered)
     header = (_("Question"), _("Mean of 5"), _("How many gave 1 / 2 / 3 / 4 / 5"))
     said = (_("%d learners have answered.") % found.count, *(f"– {comment}" for comment in found.comments))
     return Section(_("Learners' evaluations"), said, Table(header, rows, (5, 1.2, 3)))
