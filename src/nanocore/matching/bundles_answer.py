@@ -62,9 +62,10 @@ class Covered:
 class Figures:
     """A bundle in numbers, for all people together.
 
-    ``price`` DKK; ``minutes`` of study; ``quality`` 0-100, the mean over what is taught, each competence of each
-    person by its weight; ``kilometres`` there and back on all days; ``match`` 0-1, the part of what is lacking that is
-    covered, by weight.
+    ``price`` DKK; ``minutes`` of study; ``quality`` 0-100: 100 less what it lacks on the average over what is covered,
+    each competence of each person by its weight, and what is taught twice lacks twice (as ``Aim.QUALITY`` has it, so
+    that the best at it shows the most); ``kilometres`` there and back on all days; ``match`` 0-1, the part of what is
+    lacking that is covered, by weight.
     """
 
     price: Decimal

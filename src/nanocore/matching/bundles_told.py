@@ -63,23 +63,26 @@ class Teller:
 
     def _figures(self, found: Found, by: dict[int, list[int]], gets: Sequence[int]) -> Figures:
         weights = self.table.weights
-        taught, quality = 0, 0
+        covered, missing = [0] * len(self.lacks), 0
         for at, people in by.items():
             for person in people:
                 mask = int(self.table.mask[at]) & self.lacks[person]
-                weight = sum(one for bit, one in enumerate(weights) if mask >> bit & 1)
-                taught += weight
-                quality += weight * self.table.offers[at].quality
+                covered[person] |= mask
+                missing += self._weight_of(mask) * (100 - self.table.offers[at].quality)
+        once = sum(self._weight_of(mask) for mask in covered)
         asked = [self._asked(at, one) for at, one in enumerate(self.need.wanted)]
         got = [min(sum(mask >> at & 1 for mask in gets), asked[at]) for at in range(len(asked))]
         whole = sum(one * weight for one, weight in zip(asked, weights, strict=True))
         return Figures(
             price=Decimal(found.values[Aim.PRICE] * self.table.unit) / 100,
             minutes=found.values[Aim.TIME],
-            quality=quality / taught if taught else 0.0,
+            quality=max(100 - missing / once, 0.0) if once else 0.0,
             kilometres=found.values[Aim.DISTANCE],
             match=sum(one * weight for one, weight in zip(got, weights, strict=True)) / whole if whole else 1.0,
         )
+
+    def _weight_of(self, mask: int) -> int:
+        return sum(one for bit, one in enumerate(self.table.weights) if mask >> bit & 1)
 
     def _asked(self, competence: int, wanted: Wanted) -> int:
         """How many more must have it."""

@@ -194,6 +194,18 @@ def test_the_cheapest_the_quickest_the_best_and_the_nearest_differ() -> None:
     assert Aim.BALANCED in bundles[0].best_at
 
 
+def test_the_best_in_quality_shows_the_most_of_it_also_beside_what_is_taught_twice() -> None:
+    offers = (
+        offer("whole", "a", "b", "c", price=3_000, quality=90),
+        offer("first", "a", "b", quality=92),
+        offer("second", "b", "c", quality=92),
+    )
+    bundles = best_bundles(need("a", "b", "c"), offers, QUICK).bundles
+    best = best_at(Aim.QUALITY, bundles)
+    assert names(best) == {"whole"}
+    assert best.figures.quality == max(one.figures.quality for one in bundles) == 90
+
+
 def test_what_somebody_can_already_is_not_bought_again() -> None:
     asked = BundleNeed((Wanted("a"), Wanted("b")), (Learner("ida", holds=(("a", 6),)), Learner("bo")))
     (bundle,) = best_bundles(asked, (offer("one", "a"), offer("two", "b")), QUICK).bundles
