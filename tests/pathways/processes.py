@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90
+PATIENCE = 240
 
 
 def environment(slice_seconds: float) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import Count as CountOf
@@ -158,6 +159,7 @@ def _classes(organisation: Organisation, today: date) -> tuple[dict[int, list[Of
     return ahead, set(rolling.values_list("pk", flat=True))
 
 
+@lru_cache(maxsize=1024)
 def _quarter_of(day: date) -> date:
     return date(day.year, (day.month - 1) // _MONTHS_IN_A_QUARTER * _MONTHS_IN_A_QUARTER + 1, 1)
 
