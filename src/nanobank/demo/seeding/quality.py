@@ -149,8 +149,9 @@ def _to_judge(
         if key not in _UNJUDGED and number % _NOT_YET != _NOT_YET - 1
     ]
     bundles = Bundle.objects.filter(state=State.PUBLISHED).select_related("provider").order_by("pk")
-    certain = [one for one in (*micro_credentials.values(), *bundles) if one.provider.slug not in _UNJUDGED]
-    return found + [(one, months.get(one.provider.slug, 36)) for one in certain]
+    certain: list[MicroCredential | Bundle] = [*micro_credentials.values(), *bundles]
+    others = [(one, months.get(one.provider.slug, 36)) for one in certain if one.provider.slug not in _UNJUDGED]
+    return [*found, *others]
 
 
 def _held(number: int, months: int, now: datetime, today: date) -> tuple[datetime, date]:
