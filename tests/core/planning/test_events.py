@@ -14,6 +14,7 @@ from nanocore.planning import (
     Goal,
     HasModule,
     Held,
+    Kept,
     Offering,
     Period,
     Pin,
@@ -228,3 +229,23 @@ def test_whatever_happens_the_new_plan_holds_and_what_was_completed_stays(
     assert event in {"ill", "fewer hours"} or before.keys() <= stays
     if event == "time":
         assert differences(plan, result.plan).none
+
+
+def test_what_can_stay_is_not_moved_for_something_that_is_cheaper_sooner_and_better() -> None:
+    long = [module(f"long-{number}", "2.5", 100, teaches="tables") for number in range(4)]
+    first, then = module("first", "1.5", 900), module("then", "1.5", 900, teaches="tables")
+    here = Catalogue(
+        (
+            *(module(name, "2", 1000, teaches=name) for name in ("one", "two", "three")),
+            *long,
+            first,
+            replace(then, requires=HasModule("first")),
+        )
+    )
+    kept = (Kept("one", 0), Kept("two", 11), Kept("three", 22))
+    result = solve(question("one two three tables", deadline=27, wishes=Wishes(kept=kept)), here)
+    assert result.status is Status.BEST
+    assert result.plan is not None
+    assert {(step.module, step.begins) for step in result.plan.steps} == {
+        ("one", 0), ("first", 5), ("two", 11), ("then", 16), ("three", 22)
+    }  # fmt: skip
