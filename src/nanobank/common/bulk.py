@@ -113,6 +113,7 @@ def _write_json(value: Any) -> str:
 _WRITERS: Final[dict[type[_Field], Callable[[Any], str]]] = {
     models.CharField: _write_text,
     models.TextField: _write_text,
+    models.FileField: _write_text,
     models.IntegerField: _write_number,
     models.BooleanField: _write_number,
     models.DecimalField: _write_number,
