@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from conftest import CountQueries
 from factories import NOW, make_member, make_organisation, make_person
@@ -48,7 +49,9 @@ def test_each_role_has_a_start_page(client: Client, role: Role) -> None:
 
 def test_somebody_new_is_shown_where_to_begin(client: Client) -> None:
     client.force_login(make_person())
-    assert "Din nanobank er tom" in client.get("/min-side/").content.decode()
+    page = client.get("/min-side/").content.decode()
+    assert "Din nanobank er tom" in page
+    assert f'href="{reverse("my_workplaces")}"' in page
 
 
 def test_the_start_page_does_not_ask_more_as_the_institution_grows(client: Client, count_queries: CountQueries) -> None:
