@@ -2,7 +2,6 @@
 
 import pytest
 
-from journeys.browsing import DESKTOP
 from journeys.conftest import SomeoneAt
 from journeys.pages import DORTHE, JONAS, TORKIL
 from journeys.test_every_page import check_looks
@@ -12,7 +11,7 @@ TITLE = "Aktindsigt og digital kildekritik"
 
 
 def test_a_finished_design_is_reviewed_and_published_and_a_learner_finds_it(someone: SomeoneAt) -> None:
-    dorthe, torkil, jonas = someone(DORTHE, size=DESKTOP), someone(TORKIL, size=DESKTOP), someone(JONAS)
+    dorthe, torkil, jonas = someone(DORTHE), someone(TORKIL), someone(JONAS)
 
     dorthe.go("/undervisning/design/")
     dorthe.click(dorthe.page.get_by_role("link", name=TITLE))

@@ -58,6 +58,9 @@ def test_with_a_policy_each_gate_bars_until_it_is_passed_and_then_it_is_assured(
     line = line_of(draft)
     assert (line.standing, line.by, line.until) == ("assured", "Fjordens Akademi", date(2029, 11, 21))
     assert line.words == "Kvalitetssikret af Fjordens Akademi, gælder til 21. november 2029"
+    assert {one.code for one in gates_of(ModuleVersion.objects.get(pk=draft.pk)) if one.required and one.passed} == {
+        "whole", "checks", "checklist", "review",
+    }  # fmt: skip
 
 
 def test_what_was_changed_after_the_review_is_not_what_was_approved(provider: Organisation) -> None:
