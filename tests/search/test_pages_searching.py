@@ -25,6 +25,7 @@ def test_the_page_keeps_what_was_asked_and_counts_the_filters(client: Client, in
     assert 'value="datajour"' in page
     assert 'name="level" value="7" checked' in page
     assert "Højst 5 ECTS" in page
+    assert "Alle udbydere" in page
     assert "1 resultat" in page
     assert '<span class="search-count" id="count-level-7">1</span>' in page
     assert "Nævner ‘datajournalistik’" in page

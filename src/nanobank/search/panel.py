@@ -58,7 +58,8 @@ class Panel:
     def providers(self) -> SafeString:
         """Who teaches: the options, of which one is chosen."""
         chosen = self.question.providers
-        lines = [f'<option value="">{escape(_("All providers"))}</option>']
+        all_of_them = _("All providers")
+        lines = [f'<option value="">{escape(all_of_them)}</option>']
         for (_name, slug), label in provider_labels().items():
             lines.append(f'<option value="{slug}"{" selected" if slug in chosen else ""}>{escape(label)}</option>')
         return mark_safe("".join(lines))  # noqa: S308  # labels are escaped, a slug has nothing to escape

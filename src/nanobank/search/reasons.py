@@ -57,13 +57,17 @@ def _covers(given: list[str], asked: int) -> str:
     return _("covers %(taught)d of your %(asked)d competences (%(names)s)") % {**counts, "names": names}
 
 
-def mentioned(listing: Listed, found: Found) -> list[str]:
+def mentioned(listing: Listed, found: Found) -> tuple[str, ...]:
     """The words of the listing that met those of the question, as they stand there; else those of the question."""
-    held = _stemmed(f"{listing.title_da} {listing.summary_da}", f"{listing.title_en} {listing.summary_en}")
-    said: dict[str, None] = {}
-    for term in found.held.get(listing.pk, []) if found.is_near else found.terms:
-        said[_as_it_stands(term, held)] = None
-    return list(said)[:_MENTIONED]
+    terms = tuple(found.held.get(listing.pk, ())) if found.is_near else found.terms
+    danish, english = f"{listing.title_da} {listing.summary_da}", f"{listing.title_en} {listing.summary_en}"
+    return _met(danish, english, terms)
+
+
+@lru_cache(maxsize=16_384)
+def _met(danish: str, english: str, terms: tuple[Term, ...]) -> tuple[str, ...]:
+    held = _stemmed(danish, english)
+    return tuple(dict.fromkeys(_as_it_stands(term, held) for term in terms))[:_MENTIONED]
 
 
 def _as_it_stands(term: Term, held: dict[str, str]) -> str:

@@ -69,8 +69,11 @@ class Shelf:
         """``(n, d)`` in the order of the rows."""
         return self._room[: self.size]
 
-    def put(self, rows: Rows, vectors: Floats) -> None:
-        """Lay vectors in these rows, new ones or in the place of others. Rows that are skipped are zeros."""
+    def put(self, rows: Rows, vectors: Floats, *, more: bool = False) -> None:
+        """Lay vectors in these rows, new ones or in the place of others. Rows that are skipped are zeros.
+
+        ``more``: there is more to be put; whoever puts it settles the shelf when all of it is there.
+        """
         if not len(rows):
             return
         last = int(rows.max()) + 1
@@ -82,6 +85,11 @@ class Shelf:
         self._room[rows] = vectors
         if self._rough is not None:
             self._rough[rows] = vectors @ self._axes
+        if not more:
+            self.settle()
+
+    def settle(self) -> None:
+        """Find the axes anew where so much has been put that they may lie otherwise."""
         if self.size > 2 * self._rotated:
             self._rotate()
 

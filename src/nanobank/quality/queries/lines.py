@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanobank.catalogue.models import ListingKind, Module
@@ -35,14 +37,20 @@ class Line:
     @property
     def words(self) -> str:
         """The sentence, in the language active now."""
-        until = date_format(self.until, "DATE_FORMAT") if self.until else ""
-        if self.standing == "assured":
-            return _("Quality-assured by %(by)s, valid until %(until)s") % {"by": self.by, "until": until}
-        if self.standing == "external":
-            return _("Assessed external material: %(by)s, valid until %(until)s") % {"by": self.by, "until": until}
-        if self.standing == "expired":
-            return _("The quality assurance by %(by)s expired on %(until)s") % {"by": self.by, "until": until}
-        return _("Not assessed")
+        return _words(self, get_language() or "da")
+
+
+@lru_cache(maxsize=4_096)
+def _words(line: Line, _language: str) -> str:
+    """Lists show the same few lines again and again, and a date takes long to write."""
+    until = date_format(line.until, "DATE_FORMAT") if line.until else ""
+    if line.standing == "assured":
+        return _("Quality-assured by %(by)s, valid until %(until)s") % {"by": line.by, "until": until}
+    if line.standing == "external":
+        return _("Assessed external material: %(by)s, valid until %(until)s") % {"by": line.by, "until": until}
+    if line.standing == "expired":
+        return _("The quality assurance by %(by)s expired on %(until)s") % {"by": line.by, "until": until}
+    return _("Not assessed")
 
 
 NONE = Line()

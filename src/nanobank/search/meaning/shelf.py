@@ -34,6 +34,7 @@ class Kept:
         self.listings: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         """The line in the catalogue that each row stands for; 0 where there is none."""
         self._among: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+        self._listed = 0
 
     def catch_up(self, vectors: VectorSet) -> None:
         """Read what was written since the version last read."""
@@ -46,6 +47,8 @@ class Kept:
                 self._put(chunk)
                 chunk = []
         self._put(chunk)
+        self.shelf.settle()
+        self._listed = int((self.listings > 0).sum())
         self.version = vectors.version
         self._among.clear()
 
@@ -67,7 +70,7 @@ class Kept:
         self.listings = np.concatenate([self.listings, np.zeros(more, dtype=np.int64)])
         self.kinds[rows] = [_KINDS.index(row[1]) for row in chunk]
         self.listings[rows] = [row[2] or 0 for row in chunk]
-        self.shelf.put(rows, numbers)
+        self.shelf.put(rows, numbers, more=True)
 
     def among(self, kinds: tuple[str, ...]) -> NDArray[np.bool_]:
         """Which rows are a line of the catalogue of one of these kinds."""
@@ -77,7 +80,7 @@ class Kept:
         return self._among[kinds]
 
     def __len__(self) -> int:
-        return int((self.listings > 0).sum())
+        return self._listed
 
 
 class _Keeper:
