@@ -21,7 +21,7 @@ from typing import Any
 
 SOURCE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(SOURCE / "src"), str(SOURCE / "tests")]
-LONGEST_LIFE = 2.0
+LONGEST_LIFE = 1.0
 """Seconds. A worker lives a random part of it, so that some die before they have begun and some after a few chunks."""
 
 
