@@ -94,3 +94,14 @@ def test_an_admission_is_given_once_and_taken_back_until_the_learner_has_put_the
     register(person=person, micro_credential=micro_credential, now=NOW)
     with pytest.raises(Conflict):
         end_admission(admission=admission, now=NOW)
+
+
+def test_an_admission_that_stands_for_no_module_leaves_what_is_completed_as_it_was() -> None:
+    person, micro_credential = make_person(), make_micro_credential()
+    _count(person, _version(micro_credential))
+    MicroCredential.objects.filter(pk=micro_credential.pk).update(max_outside_ects=10)
+    assert readiness_for(person, micro_credential).rule_is_met
+    admit(person=person, micro_credential=micro_credential, versions=[], outside=OUTSIDE, by=person, now=NOW)
+    readiness = readiness_for(person, micro_credential)
+    assert readiness.rule_is_met
+    assert [line.module for line in readiness.completed] == [_version(micro_credential).module_id]

@@ -146,7 +146,8 @@ _MODULE = ("versions__module_id", "versions__module__slug", *(f"versions__{name}
 
 @prepared
 def _admissions(person: Any) -> QuerySet[Admission, tuple[Any, ...]]:
-    return Admission.objects.filter(person=person, ended_at__isnull=True).values_list("micro_credential_id", *_MODULE)
+    standing = Admission.objects.filter(person=person, ended_at__isnull=True, versions__isnull=False)
+    return standing.values_list("micro_credential_id", *_MODULE)
 
 
 def _admitted(person: Person) -> dict[int, dict[int, ModuleLine]]:
