@@ -139,6 +139,7 @@ class Cone:
         alone = replace(
             self,
             low=low,
+            task=replace(self.task, groups=()),
             musts=np.array(modules, dtype=np.int32),
             rows=(),
             graph=graph_of(

@@ -2,25 +2,42 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.planning.exhaustive import best, key_of
-from core.planning.handful import press
+from core.planning.handful import competences, module, press
 from core.planning.handful import question as ask
 from core.planning.strategies import catalogues, questions
-from nanocore.planning import Catalogue, Limits, Period, Plan, Question, Status, Wishes, index_of, solve
+from nanocore.planning import (
+    Catalogue,
+    Choice,
+    DegreeRules,
+    Goal,
+    Limits,
+    Offering,
+    Period,
+    Plan,
+    Question,
+    Status,
+    Wishes,
+    index_of,
+    solve,
+)
 from nanocore.planning._cone import cone_of
 from nanocore.planning._draft import plan_of
 from nanocore.planning._known import drafts_of
 from nanocore.planning._quick import glanced
+from nanocore.planning._stages import Stages
 from nanocore.planning._task import task_of
 from nanocore.planning.checking import violations
 
 often = settings(max_examples=60, deadline=None, derandomize=True)
 _HASTY = Limits(seconds=60, effort=1e-6)
+_CLASSES = (("a", 2), ("b", 8))
 _WRITING = solve(ask("writing numbers"), press()).plan
 
 
@@ -87,3 +104,14 @@ def test_a_plan_of_modules_that_nobody_knows_is_forgotten() -> None:
 def _seen(plan: Plan | None, seen: list[Plan]) -> bool:
     seen += [plan] if plan else []
     return True
+
+
+def test_what_every_plan_has_does_not_clash_for_want_of_what_is_left_to_choose() -> None:
+    classes = tuple(module(name, "1", teaches=name, offerings=(Offering(name, week, 4),)) for name, week in _CLASSES)
+    free = tuple(module(name, "1") for name in ("c", "d", "e"))
+    rules = DegreeRules(choices=(Choice(frozenset("cd"), 1), Choice(frozenset("de"), 1)))
+    task = task_of(ask(Goal(competences("a b"), rules=rules)), index_of(Catalogue((*classes, *free))))
+    cone = cone_of(task).within(task.clock.at(60))
+    assert task.groups
+    assert cone is not None
+    assert not Stages(task, Limits(), perf_counter(), None)._clashes(cone, task.clock.at(60))
