@@ -27,11 +27,12 @@ from nanobank.quality.models import (
     Question,
     Review,
     Score,
+    Tick,
     Verdict,
 )
 from nanobank.quality.permissions import REVIEWERS
-from nanobank.quality.queries import FEWEST
-from nanobank.quality.things import Thing, criteria_for, of, provider_of
+from nanobank.quality.queries import FEWEST, checklist_of
+from nanobank.quality.things import Thing, criteria_for, digest_of, of, provider_of
 from nanobank.study.models import Step
 
 _FILE: Final = "quality.toml"
@@ -111,7 +112,7 @@ def _judge(
     """Most of what is offered, over the last two years; written straight into the tables, since it is so much."""
     reviewers = _reviewers(now)
     grounds, places = cycle(row["grounds"]), cycle(range(2))
-    reviews, scores, approvals = [], [], []
+    reviews, scores, approvals, ticks = [], [], [], []
     today = timezone.localdate(now)
     for number, (thing, months) in enumerate(_to_judge(modules, micro_credentials)):
         organisation = provider_of(thing)
@@ -125,16 +126,19 @@ def _judge(
             decided_by=by,
             verdict=Verdict.APPROVED,
             grounds=next(grounds),
+            digest=digest_of(thing),
             ended_at=then,
             **of(thing),
         )
         reviews.append(review)
+        ticks += [Tick(item=one.key, at=then, **of(thing)) for one in checklist_of(thing)]
         scores += [_score(review, one, row["scores"], next(places)) for one in criteria_for(thing)]
         given = {"organisation": organisation, "review": review, "at": then, "valid_until": until, **of(thing)}
         approvals.append(Approval(grounds=review.grounds, **given))
     Review.objects.bulk_create(reviews)
     Score.objects.bulk_create(scores)
     Approval.objects.bulk_create(approvals)
+    Tick.objects.bulk_create(ticks)
 
 
 def _to_judge(
