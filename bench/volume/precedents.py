@@ -147,6 +147,6 @@ def _chunk(numbers: range, organisation: Organisation, person: Person, now: obje
         (
             (precedents[pk], organisation.pk, digest)
             for pk, number in zip(made, numbers, strict=True)
-            for digest in keys_of(things[number])
+            for digest in {*keys_of(things[number]), *keys[number]}
         ),
     )

@@ -9,7 +9,7 @@ from nanobank.withdrawals.bridge import SURE, Alike, Thing, how_alike, keys_of
 from nanobank.withdrawals.models import Precedent, PrecedentKey, Withdrawal
 from nanobank.withdrawals.texts import ALIKE
 
-_MOST_CANDIDATES: Final = 40
+_MOST_CANDIDATES: Final = 20
 _TELLING: Final = (Alike.KNOWN_AS, Alike.OFFER, Alike.NEAR)
 _SHARED: Final = (Alike.TITLE,)
 """Many things have one title, so that these are looked for apart and do not drown the others."""
@@ -48,7 +48,8 @@ def thing_of(withdrawal: Withdrawal) -> Thing:
 def precedents_for(withdrawal: Withdrawal, *, most: int = 5) -> list[Offered]:
     """What the institution has decided on the same thing and still goes by, the surest and latest first.
 
-    Five queries at most: by address, by name, and by digests of what it is known as, its offer and its title.
+    Four queries at most: by address and name; by what it is known as, its offer and nearly its title; by its title; and
+    what was found.
     """
     thing = thing_of(withdrawal)
     offered = []
@@ -69,16 +70,15 @@ def _exact(withdrawal: Withdrawal, precedent: Precedent) -> tuple[Alike, float] 
 
 
 def _candidates(withdrawal: Withdrawal, thing: Thing, most: int) -> dict[int, Precedent]:
-    found: dict[int, Precedent] = {}
-    for name in ("by_address", "by_name"):
-        value = getattr(withdrawal, name)
-        if value:
-            same = _in_use(withdrawal).filter(**{name: value})
-            found |= {one.pk: one for one in same.order_by("-made_at")[: most + 1]}
+    found = _by_keys(withdrawal, exact_keys(withdrawal))
     if len(found) <= most:
-        wanted = [*_by_keys(withdrawal, keys_of(thing, _TELLING)), *_by_keys(withdrawal, keys_of(thing, _SHARED))]
-        found |= {one.pk: one for one in _in_use(withdrawal).filter(pk__in=wanted)}
-    return found
+        found += [*_by_keys(withdrawal, keys_of(thing, _TELLING)), *_by_keys(withdrawal, keys_of(thing, _SHARED))]
+    return {one.pk: one for one in _in_use(withdrawal).filter(pk__in=found)}
+
+
+def exact_keys(withdrawal: Withdrawal) -> frozenset[str]:
+    """What it is found by to the letter: its address, its provider and title."""
+    return frozenset((withdrawal.by_address, withdrawal.by_name)) - {""}
 
 
 def _by_keys(withdrawal: Withdrawal, digests: frozenset[str]) -> list[int]:

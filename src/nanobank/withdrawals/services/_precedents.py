@@ -10,14 +10,14 @@ from nanobank.common.errors import Conflict
 from nanobank.withdrawals.bridge import keys_of
 from nanobank.withdrawals.models import Decision, Precedent, PrecedentKey, Withdrawal
 from nanobank.withdrawals.permissions import check_keeps_precedents
-from nanobank.withdrawals.precedents import thing_of
+from nanobank.withdrawals.precedents import exact_keys, thing_of
 from nanobank.withdrawals.services._common import said
 
 
 def remember(withdrawal: Withdrawal, decision: Decision, *, now: datetime) -> Precedent | None:
     """Make the decision a precedent, if there is something to know the thing by."""
-    keys = keys_of(thing_of(withdrawal))
-    if not (withdrawal.by_address or withdrawal.by_name or keys):
+    keys = keys_of(thing_of(withdrawal)) | exact_keys(withdrawal)
+    if not keys:
         return None
     made = Precedent.objects.create(
         provider=withdrawal.provider,
