@@ -1,13 +1,17 @@
+from typing import Any
+
 import pytest
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from conftest import CountQueries
-from factories import NOW, make_member, make_organisation, make_person
+from factories import NOW, make_member, make_micro_credential, make_organisation, make_person
+from factories_exams import make_examiner, make_handed_in
 from factories_withdrawals import make_asked
 from nanobank.bank.models import Mentorship
 from nanobank.bank.services import begin_mentorship
 from nanobank.organisations.models import Kind, Role
+from nanobank.site.views import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +107,30 @@ def test_a_form_from_elsewhere_is_refused_on_a_page_of_ours() -> None:
     answer = Client(enforce_csrf_checks=True).post("/kontroller/", {"document": "{}"})
     assert answer.status_code == 403
     assert '<html lang="da"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/bank/", "Noget gik galt hos os"), ("/en/bank/", "Something went wrong")]
+)
+def test_when_something_breaks_it_is_said_in_the_language_of_the_address_without_the_database(
+    path: str, words: str, rf: RequestFactory, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        answer = broken(rf.get(path))
+    assert answer.status_code == 500
+    assert words in answer.content.decode()
+    assert "nanobank.css" in answer.content.decode()
+
+
+def test_the_front_page_has_a_way_in_for_those_who_teach_and_for_workplaces(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert 'id="for-undervisere"' in page
+    assert f'href="{reverse("workplace_new")}"' in page
+
+
+def test_an_examiner_is_told_first_of_what_waits_to_be_assessed(client: Client) -> None:
+    micro_credential = make_micro_credential(by_hand_in=True)
+    examiner = make_examiner(micro_credential)
+    make_handed_in(micro_credential)
+    client.force_login(examiner)
+    assert "1 eksamen venter på din bedømmelse" in client.get("/min-side/").content.decode()

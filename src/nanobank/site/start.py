@@ -59,10 +59,11 @@ def start_of(person: Person, now: datetime) -> Start:
     """The page of one person: their roles first, then their own learning. Queries grow with roles, not with rows."""
     memberships = list(roles_of(person, now))
     cards: list[Card] = []
+    waiting: list[Link] = []
     if person.is_staff:
         cards.append(_staff())
     if Examiner.objects.filter(person=person).exists():
-        cards.append(_examiner(person, now))
+        cards.append(_examiner(person, now, waiting))
     for membership in memberships:
         card = _CARDS.get(Role(membership.role))
         if card is not None:
@@ -70,7 +71,7 @@ def start_of(person: Person, now: datetime) -> Start:
     learns = enrolments_of(person).exists() or not cards
     guided = list(_guidance(person, now))
     return Start(
-        waiting=waits_for(person, memberships, now),
+        waiting=[*waiting, *waits_for(person, memberships, now)],
         cards=cards + guided,
         bank=bank_of(person) if learns else None,
         finds_mentors=learns and not guided,
@@ -94,15 +95,15 @@ def _staff() -> Card:
     return Card(_("The bank's staff"), _("Whom we trust"), text, links, [(str(waiting), _("to look at"))])
 
 
-def _examiner(person: Person, now: datetime) -> Card:
+def _examiner(person: Person, now: datetime, waits: list[Link]) -> Card:
+    """What waits is told among all that waits for the person too."""
     waiting = queue_of(person, now)
     booked = sum(slot.seats_taken for slot in slots_of(person, now))
-    text = (
-        ngettext("%d exam waits for your assessment.", "%d exams wait for your assessment.", len(waiting))
-        % len(waiting)
-        if waiting
-        else _("Nothing waits for your assessment.")
-    )
+    text = _("Nothing waits for your assessment.")
+    if waiting:
+        words = ngettext("%d exam waits for your assessment", "%d exams wait for your assessment", len(waiting))
+        waits.append(Link(words % len(waiting), reverse("examining")))
+        text = _("Assess by the goals that stand beside what was handed in, with grounds that the learner reads.")
     links = [Link(_("Assess"), reverse("examining")), Link(_("My exam times"), reverse("slots"))]
     figures = [(str(len(waiting)), _("to assess")), (str(booked), _("booked times to come"))]
     return Card(_("Examiner"), _("Exams"), text, links, figures)

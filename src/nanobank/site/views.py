@@ -3,7 +3,9 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.cards import cards
@@ -51,5 +53,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something went wrong on our side."""
-    return render(request, "500.html", status=500)
+    """Something went wrong on our side. Said without asking the database, in the language of the address."""
+    is_english = request.path.startswith("/en/")
+    with override("en" if is_english else "da"):
+        page = render_to_string("500.html", {"front": "/en/" if is_english else "/"})
+    return HttpResponse(page, status=500)
