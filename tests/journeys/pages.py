@@ -83,8 +83,8 @@ PUBLIC = (
     Page("socialaccount_login_cancelled"),
 )
 OF_A_WORKPLACE = (
-    "workplace", "workplace_edit", "cost_centres", "staff", "people_lists", "skills", "job_roles", "briefs", "brief_new",
-    "orders",
+    "workplace", "workplace_edit", "cost_centres", "staff", "people_lists", "skills", "job_roles", "briefs",
+    "brief_new", "orders",
 )  # fmt: skip
 OWN = (
     *(Page("home", who) for who in (JONAS, MALENE, NADIA, ASTRID, TORKIL, HANNE, DORTHE, SEVGI, BIRTHE, ULLA)),
@@ -404,8 +404,8 @@ ONLY_POST = frozenset({
     "feed_again", "feed_close", "feed_rhythm", "feed_run_columns", "feed_run_begin", "feed_run_stop", "feed_run_go_on",
     "feed_run_withdraw", "outside_offer_withdraw",
     "invitation_answer", "consent_change", "declare", "workplace_leave", "seat_answer", "workplace_join",
-    "cost_centre_close", "job_role_drop", "job_role_brief", "staff_invite", "colleague_part", "people_list_take_in", "people_list_withdraw",
-    "brief_weigh", "brief_ask", "brief_put_away", "order_approve", "order_refuse", "order_withdraw",
+    "cost_centre_close", "job_role_drop", "job_role_brief", "staff_invite", "colleague_part", "people_list_take_in",
+    "people_list_withdraw", "brief_weigh", "brief_ask", "brief_put_away", "order_approve", "order_refuse", "order_withdraw",
     "need_found", "need_withdraw", "contact_reply", "enquiry_say", "enquiry_decline", "enquiry_show_name",
     "answer_accept",
     "withdrawal_follow", "withdrawal_return", "withdrawal_hand_on", "withdrawal_answer", "withdrawal_reopen",
