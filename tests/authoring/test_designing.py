@@ -159,7 +159,7 @@ def test_an_outcome_that_cannot_be_seen_is_told_on_the_screen_and_in_the_overvie
     client.force_login(by)
     design = answer_all(make_design(provider, by), outcomes=[{"da": "Forstå AI", "en": ""}])
     told = {one.words: one.blocks for one in overview_of(design).troubles}
-    assert told["1 læringsmål kan ikke bedømmes, som det står."] is False
+    assert told["1 læringsudbytte kan ikke bedømmes, som det står."] is False
     page = client.get(reverse("design_question", args=[design.uuid, "kompetence"])).content.decode()
     assert "form-error-message" in page
     sent = {"outcomes_da": "Vurdere AI's forslag i egen undervisning", "outcomes_en": ""}

@@ -70,7 +70,7 @@ def test_who_writes_sees_in_words_what_is_missing_and_publishes_what_is_ready(ro
     lacking = make_draft(provider, title_da="Halvt færdig", quality_assurance_da="", learning_outcomes=[])
     client = signed_in(make_member(role, provider))
     page = client.get(reverse("micro_credential_drafts")).content.decode()
-    for words in ("Helt færdig", "Halvt færdig", "Hvordan kvaliteten sikres", "Læringsmålene", "2 ting mangler"):
+    for words in ("Helt færdig", "Halvt færdig", "Hvordan kvaliteten sikres", "Læringsudbytterne", "2 ting mangler"):
         assert words in page
     assert client.post(reverse("micro_credential_publish", args=[ready.slug])).status_code == 302
     refused = client.post(reverse("micro_credential_publish", args=[lacking.slug]))

@@ -18,7 +18,7 @@ from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.organisations.models import Role
 from nanobank.study import services
 from nanobank.study.models import CompetenceAnswer
-from nanobank.study.suggestions import suggestions_for
+from nanobank.study.suggestions import called, suggestions_for, taught_alike
 
 pytestmark = pytest.mark.django_db
 _TEXT = "Forløbet handler om sundhedskommunikation. Du lærer at interviewe mennesker i svære situationer."
@@ -197,3 +197,14 @@ def test_a_program_reads_and_answers(health: Competence) -> None:
     micro = make_micro_credential(draft.module.provider, state=State.DRAFT, description_da=_TEXT)
     suggested = api.get(f"/api/v1/micro-credentials/{micro.slug}/competence-suggestions").json()["suggested"]
     assert [one["competence"] for one in suggested] == ["health"]
+
+
+def test_a_competence_is_found_by_what_modules_about_the_words_give() -> None:
+    given, other = make_competence(label_da="tilpasse kommunikation til modtageren"), make_competence()
+    published_module(title_da="Klart sprog i breve", competences=(given,))
+    published_module(title_da="Regneark", competences=(other,))
+    draft = draft_module(title_da="Klart sprog på arbejdet", competences=())
+    assert called("klart sprog") == [given]
+    assert taught_alike(draft) == [given]
+    draft.competences.add(given)
+    assert taught_alike(draft) == []

@@ -75,6 +75,11 @@ class Outline:
         return sum(line.step.minutes for line in self.steps)
 
     @property
+    def hours(self) -> float:
+        """The same in hours, as it is set beside the ECTS."""
+        return self.minutes / 60
+
+    @property
     def missing(self) -> int:
         """How many things are to be done before it can be published."""
         texts = sum(len(line.lacks) for line in self.parts) + self.lacks_competences

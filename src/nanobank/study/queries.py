@@ -330,7 +330,7 @@ def taught_by(person: Person, now: datetime) -> list[Taught]:
     )
     none = {"everybody": 0, "completed": 0}
     found = []
-    for module in modules.order_by("provider__name_da", "slug"):
+    for module in modules.order_by("provider__name_da", "current__title_da", "slug"):
         row = taking.get(module.pk, none)
         found.append(
             Taught(

@@ -1,6 +1,7 @@
 """Competences that a module's or a micro-credential's own text points to, for its authors and reviewers to answer."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,9 +11,11 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from nanobank.catalogue.models import Competence, MicroCredential, ModuleVersion, State
+from nanobank.catalogue.models import Competence, ListingKind, MicroCredential, ModuleVersion, State
 from nanobank.common.bilingual import in_english
-from nanobank.frameworks.queries import labels_stamp
+from nanobank.frameworks.models import Kind
+from nanobank.frameworks.queries import labels_stamp, named
+from nanobank.search.queries import Hit, find
 from nanobank.search.reading.queries import ReadCompetence, ReadText, read_document
 from nanobank.study.models import CompetenceAnswer
 
@@ -20,6 +23,7 @@ _MOST: Final = 10
 _ASKED_FOR: Final = 30
 """More than are shown, since some have been named or refused already."""
 _LONGEST_TEXT: Final = 20_000
+_ALIKE: Final = 6
 _SECONDS_KEPT: Final = 1_800
 _LINKS: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS: Final = re.compile(r"[*_`#>|]+")
@@ -68,6 +72,34 @@ def suggestions_for(subject: Subject) -> Suggestions:
         refused=[one for one in answers if not one.accepted],
         remarks=remarks,
     )
+
+
+def called(words: str) -> list[Competence]:
+    """What the words name or mean, and what modules about the words give: those by name first. A few queries."""
+    concepts = [one.pk for one in named(words, (Kind.COMPETENCE,))]
+    by_name = Competence.objects.filter(concept__in=concepts).order_by("label_da")
+    meant = [hit.listing.target_id for hit in find(words, kinds=(ListingKind.COMPETENCE,), most=_MOST).hits]
+    near = Competence.objects.in_bulk(meant)
+    given = _given_by(find(words, kinds=(ListingKind.MODULE,), most=_ALIKE).hits)
+    found = [*by_name, *(near[pk] for pk in meant if pk in near), *given]
+    return list({one.pk: one for one in found}.values())[:_ASKED_FOR]
+
+
+def taught_alike(subject: Subject) -> list[Competence]:
+    """What modules that are called something like this give, and this does not yet: the most frequent first."""
+    known = {one.pk for one in subject.competences.all()}
+    known |= set(answers_about(subject).filter(accepted=False).values_list("competence_id", flat=True))
+    hits = find(subject.title, kinds=(ListingKind.MODULE,), most=_ALIKE).hits if subject.title.strip() else ()
+    return [one for one in _given_by(hits) if one.pk not in known][:_MOST]
+
+
+def _given_by(hits: Iterable[Hit]) -> list[Competence]:
+    """The competences of these modules, those that most of them give first: two queries."""
+    modules = [hit.listing.target_id for hit in hits]
+    rows = ModuleVersion.competences.through.objects.filter(moduleversion__current_of__in=modules)
+    counted = Counter(rows.values_list("competence_id", flat=True))
+    found = Competence.objects.in_bulk(list(counted))
+    return [found[pk] for pk, _count in counted.most_common() if pk in found]
 
 
 def _read(text: str, language: str) -> ReadText:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -158,6 +159,21 @@ class PartForm(WrittenForm):
             self.fields["ects"].validators.append(
                 MinValueValidator(0.01, gettext_lazy("A module is more than 0 and at most 10 ECTS."))
             )
+
+    def _other_language(self) -> str:
+        return "_da" if self.version.language == Language.ENGLISH else "_en"
+
+    def first(self) -> list[BoundField]:
+        """What is written in the language of teaching, or in none."""
+        return [field for field in self.visible_fields() if not field.name.endswith(self._other_language())]
+
+    def folded(self) -> list[BoundField]:
+        """The same in the other language, which need not be in the way while one writes."""
+        return [field for field in self.visible_fields() if field.name.endswith(self._other_language())]
+
+    def asks_folded(self) -> bool:
+        """Whether something is to be seen to there."""
+        return any(field.errors for field in self.folded())
 
     def show_missing(self) -> None:
         """Say beside each input what publishing will ask for. Asks the form to be bound to what stands."""

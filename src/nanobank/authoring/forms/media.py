@@ -22,8 +22,9 @@ class SendForm(forms.Form):
 
 
 class AltForm(forms.Form):
-    """What a picture shows, in words."""
+    """What a picture shows, in words, or that it is decoration; one of them is asked for."""
 
+    asks_later = True
     alt_da = forms.CharField(
         label=_("What the picture shows, in Danish"),
         help_text=_("As you would say it to somebody on the telephone. Not “picture of”."),

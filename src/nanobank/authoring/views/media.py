@@ -18,7 +18,7 @@ from nanobank.authoring import shelf as queries
 from nanobank.authoring.forms.media import AltForm, CaptionsForm, SendForm
 from nanobank.authoring.models import MediaItem, MediaKind
 from nanobank.authoring.services import shelving, uploading
-from nanobank.catalogue.models import ModuleVersion
+from nanobank.catalogue.models import ModuleVersion, State
 from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
 from nanobank.study.models import Step
@@ -58,10 +58,11 @@ def shelf(request: SignedInRequest, provider: str) -> HttpResponse:
         else:
             return redirect("media_item", item.uuid)
     kind, words = request.GET.get("slags", ""), request.GET.get("q", "")
-    lying = queries.items(found, kind=kind, words=words, module=module)
+    lying = queries.items(found, kind=kind, words=words)
     context = {
         "provider": found,
         "module": module,
+        "draft": module.versions.filter(state=State.DRAFT).first() if module else None,
         "form": form,
         "page": Paginator(lying, _A_PAGE).get_page(request.GET.get("page")),
         "kinds": MediaKind.choices,

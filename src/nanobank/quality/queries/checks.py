@@ -141,11 +141,12 @@ def _of_links(thing: Thing) -> Iterator[Finding]:
 
 
 def _of_workload(version: ModuleVersion, steps: list[Step]) -> Iterator[Finding]:
-    """What the steps take, and what learners say that it took, beside what the credits promise."""
+    """What the steps take, measured or as they say, and what learners say it took, beside what the credits promise."""
     per_ects = float(version.module.provider.hours_per_ects)
     promised = float(version.ects) * per_ects
     took = evaluation_of(version).hours
-    measured = float(took) if took is not None else bridge.workload([_part(step) for step in steps]).hours
+    work = bridge.workload([_part(step) for step in steps])
+    measured = float(took) if took is not None else max(work.hours, work.claimed / 60)
     if not measured or promised / _FAR_FROM <= measured <= promised * _FAR_FROM:
         return
     values = {

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from nanobank.catalogue.mandatory import missing_elements
 from nanobank.catalogue.models import Bundle, MicroCredential
@@ -105,14 +106,14 @@ def gates_of(thing: Thing) -> tuple[Stand, ...]:
     stands, published = [_whole(thing)], is_published(thing)
     for gate in Gate:
         passed, advice, findings = _READERS[gate](thing, policy)
-        label = str(gate.label)
+        label = str(_NAMES[gate])
         required = policy.asks(gate) and (published or gate not in _AFTERWARDS)
         stands.append(Stand(gate.value, label, required, passed, advice, findings))
     return tuple(stands)
 
 
 def _whole(thing: Thing) -> Stand:
-    label = _("Nothing is missing that every learner would miss")
+    label = _("The content is finished")
     missing = [] if is_published(thing) else _missing(thing)
     findings = tuple(Finding("missing", sentence, bars=True) for sentence in missing)
     advice = _("Write what is missing.") if findings else ""
@@ -130,6 +131,15 @@ def _missing(thing: Thing) -> list[str]:
         sentences.append(_("Nobody can begin on it yet: say when it is offered."))
     return sentences
 
+
+_NAMES: Final[dict[Gate, str | Promise]] = {
+    Gate.CHECKS: gettext_lazy("Automatic checks"),
+    Gate.CHECKLIST: gettext_lazy("The author's checklist"),
+    Gate.REVIEW: gettext_lazy("A colleague's review"),
+    Gate.EVALUATIONS: gettext_lazy("Learners' evaluations"),
+    Gate.RESULTS: gettext_lazy("How many complete it"),
+}
+"""What each is called where it stands beside whether it is passed."""
 
 _Answer = tuple[bool | None, str, tuple[Finding, ...]]
 _PASSED: Final[_Answer] = (True, "", ())

@@ -15,6 +15,7 @@ from nanobank.reuse.models import Adaptation, Licence, Uptake, VersionLicence
 from nanobank.reuse.queries import HowOpen, TakenUp, how_open, taken_up_by
 from nanobank.reuse.queries.using import is_behind, writes_for
 from nanobank.reuse.tasks import tell_users
+from nanobank.study.models import Step
 
 register = template.Library()
 
@@ -77,6 +78,13 @@ def _is_untold(uptakes: QuerySet[Uptake], adapted: QuerySet[Adaptation]) -> bool
         uptakes.filter(~Q(told=F("module__current")) | gone & Q(told_gone_at__isnull=True)).exists()
         or adapted.filter(~Q(told=F("source__module__current")) | source_gone & Q(told_gone_at__isnull=True)).exists()
     )
+
+
+@register.inclusion_tag("reuse/elements/follows.html")
+def follows_source(step: Step) -> dict[str, Adaptation | None]:
+    """Whether a step of one's own follows the one that it was copied from, where it is written: one query."""
+    rows = Adaptation.objects.filter(module=step.version.module_id, core__origin=step.began_as)
+    return {"adaptation": rows.select_related("source").first() if step.origin else None}
 
 
 @register.inclusion_tag("reuse/elements/taken_up.html")

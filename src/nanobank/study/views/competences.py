@@ -13,10 +13,8 @@ from nanobank.catalogue.models import Competence, MicroCredential, State
 from nanobank.catalogue.permissions import check_may_author
 from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
-from nanobank.frameworks.models import Kind
-from nanobank.frameworks.queries import named
 from nanobank.study import services
-from nanobank.study.suggestions import Subject, suggestions_for
+from nanobank.study.suggestions import Subject, called, suggestions_for, taught_alike
 
 
 @login_required
@@ -53,7 +51,8 @@ def context_of(request: SignedInRequest, subject: Subject, here: str) -> dict[st
         "is_draft": subject.state == State.DRAFT,
         "shown": suggestions_for(subject),
         "q": words,
-        "found": named(words, (Kind.COMPETENCE,)) if words else [],
+        "found": called(words) if words else [],
+        "alike": taught_alike(subject) if subject.state == State.DRAFT else [],
     }
 
 

@@ -198,13 +198,14 @@
     return line;
   };
 
-  // A picture chosen beside the text, for instance, is put where the writing stands.
+  // A picture chosen beside the text, for instance, is put where the writing stands, or else last, by itself.
   let writingIn = null;
   editor.addEventListener("focusin", ({ target }) => { if (target.matches("textarea")) writingIn = target; });
   document.addEventListener("nb:insert", ({ detail }) => {
     const text = writingIn ?? editor.querySelector("textarea[data-preview]");
     if (!text) return;
-    text.setRangeText(detail.text, text.selectionStart, text.selectionEnd, "end");
+    if (writingIn === text) text.setRangeText(detail.text, text.selectionStart, text.selectionEnd, "end");
+    else text.value = [text.value.trimEnd(), detail.text].filter(Boolean).join("\n\n");
     text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
   });

@@ -54,6 +54,8 @@
       if (!response.ok || response.redirected) return;
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
       side.querySelectorAll("a[href]").forEach((link) => counted(link, fresh));
+      const [stands, is] = [editor, fresh].map((page) => page.querySelector(".ed-main h1"));
+      if (stands && is) stands.textContent = is.textContent;
     } catch { /* no connection: counted after the next save */ }
   };
   let counting = 0;
