@@ -1,5 +1,6 @@
 """The pages about udtræk: who sees what, what a refusal looks like, and that more rows cost no more queries."""
 
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -26,7 +27,7 @@ from nanobank.withdrawals.precedents import precedents_for
 
 pytestmark = pytest.mark.django_db
 DECIDED = {
-    **{criterion.value: "good" for criterion in Criterion},
+    **{f"finding_{criterion.value}": "good" for criterion in Criterion},
     "outcome": "not",
     "grounds": GROUNDS,
     "round": "1",
@@ -127,6 +128,18 @@ def test_an_educator_decides_and_the_learner_reads_why_and_where_to_complain() -
     assert "Kvalifikationsnævnet" in answer
     late = client.post(page, DECIDED)
     assert late.status_code == 409
+
+
+def test_what_counts_in_part_counts_at_its_level_whatever_was_found_of_the_level() -> None:
+    withdrawal = make_asked()
+    client = _client(educator_of(withdrawal))
+    page = _at("withdrawal_judge", withdrawal.uuid)
+    fields = client.get(page).context["form"].fields
+    decided = {**DECIDED, "outcome": "partly", "ects": "1.5", "level": "6", "finding_level": "partly"}
+    assert decided.keys() <= fields.keys()
+    assert client.post(page, decided).status_code == 302
+    decision = withdrawal.decisions.get()
+    assert (decision.ects, decision.level, decision.rubric["level"]["finding"]) == (Decimal("1.5"), 6, "partly")
 
 
 def test_a_precedent_is_followed_with_one_click() -> None:

@@ -268,16 +268,16 @@ class DecideForm(forms.Form):
             field: Any = self.fields[name]
             field.choices = offered
         for criterion in Criterion:
-            self.fields[criterion.value] = forms.ChoiceField(
-                label=criterion.label, choices=Finding.choices, required=False, widget=forms.RadioSelect
+            self.fields[f"finding_{criterion.value}"] = forms.ChoiceField(
+                label=criterion.label, choices=list(criterion.answers.items()), required=False, widget=forms.RadioSelect
             )
-            self.fields[f"{criterion.value}_note"] = forms.CharField(
+            self.fields[f"note_{criterion.value}"] = forms.CharField(
                 label=_("Note"), required=False, max_length=1000, widget=forms.TextInput(attrs=_INPUT)
             )
 
     def rubric(self) -> list[tuple[Any, Any]]:
         """Each criterion's two fields."""
-        return [(self[one.value], self[f"{one.value}_note"]) for one in Criterion]
+        return [(self[f"finding_{one.value}"], self[f"note_{one.value}"]) for one in Criterion]
 
     def likely(self) -> list[Fitting]:
         """The modules that share a competence with it, best first."""
@@ -295,7 +295,11 @@ class DecideForm(forms.Form):
     def terms(self, offered: Precedent | None) -> Terms:
         """What was decided, of a valid form."""
         given = self.cleaned_data
-        rubric = {one: (Finding(given[one.value]), given[f"{one.value}_note"]) for one in Criterion if given[one.value]}
+        rubric = {
+            one: (Finding(given[f"finding_{one.value}"]), given[f"note_{one.value}"])
+            for one in Criterion
+            if given[f"finding_{one.value}"]
+        }
         return Terms(
             outcome=Outcome(given["outcome"]),
             grounds=given["grounds"],
@@ -322,7 +326,7 @@ def as_decided(decision: Decision) -> dict[str, Any]:
         "micro_credential": decision.micro_credential.slug if decision.micro_credential else "",
     }
     for name, found in decision.rubric.items():
-        filled |= {name: found["finding"], f"{name}_note": found["note"]}
+        filled |= {f"finding_{name}": found["finding"], f"note_{name}": found["note"]}
     return filled
 
 

@@ -1,7 +1,7 @@
 """Udtræk: what a learner brings from outside, what was found of it, and what was decided."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -52,6 +52,15 @@ class Outcome(models.TextChoices):
 COUNTING = (Outcome.COUNTS, Outcome.PARTLY)
 
 
+class Finding(models.TextChoices):
+    """What was found of a criterion."""
+
+    GOOD = "good", _("Strong enough")
+    PARTLY = "partly", _("Partly")
+    WEAK = "weak", _("Not strong enough")
+    UNKNOWN = "unknown", _("Cannot be told")
+
+
 class Criterion(models.TextChoices):
     """What is looked at: the rubric."""
 
@@ -62,14 +71,17 @@ class Criterion(models.TextChoices):
     ASSESSMENT = "assessment", _("How it was assessed")
     OVERLAP = "overlap", _("Overlap with what the learner holds")
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What can be found of it, each finding in its words."""
+        return dict(Finding.choices) | (_OF_OVERLAP if self == Criterion.OVERLAP else {})
 
-class Finding(models.TextChoices):
-    """What was found of a criterion."""
 
-    GOOD = "good", _("Strong enough")
-    PARTLY = "partly", _("Partly")
-    WEAK = "weak", _("Not strong enough")
-    UNKNOWN = "unknown", _("Cannot be told")
+_OF_OVERLAP: Final = {
+    Finding.GOOD.value: _("Little or none"),
+    Finding.PARTLY.value: _("Some"),
+    Finding.WEAK.value: _("Most of it"),
+}
 
 
 class About(models.TextChoices):

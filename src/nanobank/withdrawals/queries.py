@@ -21,7 +21,6 @@ from nanobank.credentials.verdicts.bridge import State as Told
 from nanobank.exams.models import Examiner
 from nanobank.ledger.queries import positions_of
 from nanobank.organisations.models import Membership, Organisation, Role
-from nanobank.withdrawals import models
 from nanobank.withdrawals.complaints import Board, boards
 from nanobank.withdrawals.models import (
     COUNTING,
@@ -303,7 +302,7 @@ def rubric_of(decision: Decision) -> list[ShownCriterion]:
     return [
         ShownCriterion(
             str(criterion.label),
-            str(models.Finding(decision.rubric[criterion]["finding"]).label),
+            str(criterion.answers[decision.rubric[criterion]["finding"]]),
             decision.rubric[criterion]["finding"],
             decision.rubric[criterion]["note"],
         )
