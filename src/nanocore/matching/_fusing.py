@@ -11,7 +11,7 @@ _WORDS: Final = 1.0
 _MEANING: Final = 2.0
 """Chosen on half of the needs in tests/search/relevance (docs/reference/matching.md)."""
 _COVER: Final = 0.6
-"""What giving all of the competences that were asked for is worth; chosen on the same half."""
+"""What giving all of the competences that were asked for is worth; tried on all of those needs (decision 0107)."""
 _WORDS_ACROSS: Final = 0.4
 """Across languages the same letters are names, loans and false friends: they still count, but little."""
 _LATE: Final = 0.02
