@@ -80,7 +80,7 @@ build/demo: $(DEMO) | build/ready
 	@[ ! -e var/nanobank.sqlite3 ] || echo "· the demo or a table has changed: the demo database is laid anew"
 	@echo "· database and demo"
 	@rm -f var/nanobank.sqlite3 var/nanobank.sqlite3-wal var/nanobank.sqlite3-shm
-	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) scripts/lay_tables.py
 	@$(PY) manage.py seed
 	@touch $@
 

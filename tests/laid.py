@@ -31,12 +31,12 @@ def once(marker: Path, lay: Callable[[], None]) -> None:
             marker.touch()
 
 
-def manage(environment: dict[str, str], *words: str) -> None:
-    """Runs ``manage.py``; what it printed if it fails."""
-    command = [sys.executable, "manage.py", *words]
+def _run(environment: dict[str, str], *words: str) -> None:
+    """Runs a script of ours; what it printed if it fails."""
+    command = [sys.executable, *words]
     said = subprocess.run(command, env=environment, cwd=ROOT, check=False, capture_output=True, text=True)
     if said.returncode:
-        raise RuntimeError(f"manage.py {words[0]} failed:\n{said.stdout[-2000:]}{said.stderr[-6000:]}")
+        raise RuntimeError(f"{words[0]} failed:\n{said.stdout[-2000:]}{said.stderr[-6000:]}")
 
 
 def migrated_file() -> Path:
@@ -89,4 +89,5 @@ def at(server: str, name: str) -> str:
 
 def _migrate(database: str) -> None:
     settings = {"DJANGO_SETTINGS_MODULE": "nanobank.site.settings_test", "PYTHONPATH": str(ROOT / "src")}
-    manage({**os.environ, **settings, "DATABASE_URL": database}, "migrate", "--verbosity", "0")
+    quick, real = ("scripts/lay_tables.py",), ("manage.py", "migrate", "--verbosity", "0")
+    _run({**os.environ, **settings, "DATABASE_URL": database}, *(quick if database.startswith("sqlite") else real))
