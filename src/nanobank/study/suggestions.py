@@ -90,16 +90,17 @@ def taught_alike(subject: Subject) -> list[Competence]:
     known = {one.pk for one in subject.competences.all()}
     known |= set(answers_about(subject).filter(accepted=False).values_list("competence_id", flat=True))
     hits = find(subject.title, kinds=(ListingKind.MODULE,), most=_ALIKE).hits if subject.title.strip() else ()
-    return [one for one in _given_by(hits) if one.pk not in known][:_MOST]
+    given = _given_by(hits, least=2) or _given_by(hits)
+    return [one for one in given if one.pk not in known][:_ALIKE]
 
 
-def _given_by(hits: Iterable[Hit]) -> list[Competence]:
-    """The competences of these modules, those that most of them give first: two queries."""
+def _given_by(hits: Iterable[Hit], *, least: int = 1) -> list[Competence]:
+    """The competences that at least so many of these modules give, those that most of them do first: two queries."""
     modules = [hit.listing.target_id for hit in hits]
     rows = ModuleVersion.competences.through.objects.filter(moduleversion__current_of__in=modules)
     counted = Counter(rows.values_list("competence_id", flat=True))
     found = Competence.objects.in_bulk(list(counted))
-    return [found[pk] for pk, _count in counted.most_common() if pk in found]
+    return [found[pk] for pk, count in counted.most_common() if pk in found and count >= least]
 
 
 def _read(text: str, language: str) -> ReadText:

@@ -45,11 +45,13 @@ def _page(request: SignedInRequest, subject: Subject, title: str, back: str, her
 def context_of(request: SignedInRequest, subject: Subject, here: str) -> dict[str, Any]:
     """What the element ``study/competences_of.html`` shows; it posts to the address ``here``."""
     words = request.GET.get("q", "").strip()[:200]
+    shown = suggestions_for(subject)
     return {
         "subject": subject,
         "here": here,
         "is_draft": subject.state == State.DRAFT,
-        "shown": suggestions_for(subject),
+        "shown": shown,
+        "chosen": {one.competence for one in shown.named},
         "q": words,
         "found": called(words) if words else [],
         "alike": taught_alike(subject) if subject.state == State.DRAFT else [],
