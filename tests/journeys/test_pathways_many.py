@@ -17,7 +17,7 @@ def test_an_employer_plans_for_a_team_and_one_of_them_says_yes(someone: SomeoneA
     birthe.press_on("Planer for et hold")
     birthe.press_on("Læg en plan for et hold")
     birthe.page.get_by_label("Hvad skal I kunne?").fill("håndtere konflikter")
-    birthe.press("Find kompetencer og micro-credentials")
+    birthe.press("Find kompetencer og mikroeksamensbeviser")
     for name in ("Malene Hvilsted", "Katrine Egelykke", "Anne Dorte Fuglebjerg"):
         birthe.page.get_by_label(name, exact=True).check()
     birthe.page.get_by_label("Timer om ugen til hver").fill("10")
