@@ -27,17 +27,15 @@ _SECONDS_TO_START = 180
 class Site:
     """A running site: its address without a slash at the end, its mail folder and the environment it runs in.
 
-    ``sessions`` has one for each person of the demo, by key: not all of them are on the sign-in page.
+    ``sessions`` has one for each person of the demo, by key: not all of them are on the sign-in page. ``things`` are what
+    addresses name, as they stood before anybody came.
     """
 
     url: str
     mails: Path
     environment: dict[str, str]
     sessions: dict[str, str]
-
-    def ask(self, *words: str) -> Any:
-        """What ``inside.py`` answers, from within the site's own environment."""
-        return _ask(self.environment, *words)
+    things: dict[str, list[str]]
 
     def link_in_mail_to(self, address: str) -> str:
         """The last link on this site in the latest e-mail to ``address``."""
@@ -72,10 +70,10 @@ def running_site(folder: Path) -> Iterator[Site]:
         "NANOBANK_COMPRESS_STATIC": "false",
         "NANOBANK_TEST_STATIC": str(folder / "static"),
     }
-    sessions = _ask(environment, "lay")
+    sessions, things = _ask(environment, "lay"), _ask(environment, "things")
     shutil.copy(ROOT / "node_modules" / "axe-core" / "axe.min.js", folder / "static")
     with _granian(environment, port, folder / "site.log"), _planner(environment):
-        yield Site(f"http://127.0.0.1:{port}", folder / "mails", environment, sessions)
+        yield Site(f"http://127.0.0.1:{port}", folder / "mails", environment, sessions, things)
 
 
 def _ask(environment: dict[str, str], *words: str) -> Any:

@@ -80,8 +80,7 @@ Someone = Callable[[str | None], Visitor]
 
 @pytest.fixture(scope="module")
 def things(site: Site) -> dict[str, list[str]]:
-    answer: dict[str, list[str]] = site.ask("things")
-    return answer
+    return site.things
 
 
 @pytest.fixture(scope="module")
