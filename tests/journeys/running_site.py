@@ -27,8 +27,8 @@ _SECONDS_TO_START = 180
 class Site:
     """A running site: its address without a slash at the end, its mail folder and the environment it runs in.
 
-    ``sessions`` has one for each person of the demo, by key: not all of them are on the sign-in page. ``things`` are what
-    addresses name, as they stood before anybody came.
+    ``sessions`` has one for each person of the demo, by key: not all of them are on the sign-in page. ``things`` are
+    what addresses name, as they stood before anybody came.
     """
 
     url: str
