@@ -111,6 +111,32 @@ def test_a_learner_asks_on_the_page_and_what_lacks_is_said() -> None:
     assert learner.name in seen_by(mentor).get(reverse("guidance")).content.decode()
 
 
+def test_a_learner_finds_how_to_get_a_mentor_until_there_are_two() -> None:
+    alone, guided = seen_by(make_person()), Guided()
+    for page in (reverse("guidance"), reverse("bank"), reverse("home")):
+        assert "Find eller invitér en mentor" in alone.get(page).content.decode()
+    there = alone.get(reverse("guidance")).content.decode()
+    assert all(reverse("mentor_find", args=[kind]) in there for kind in ("intern", "ekstern"))
+    both = seen_by(guided.learner)
+    for page in (reverse("guidance"), reverse("bank")):
+        assert "Du har to mentorer" in both.get(page).content.decode()
+    services.end_mentorship(mentorship=guided.outside, by=guided.learner, now=NOW)
+    left = both.get(reverse("guidance")).content.decode()
+    assert [reverse("mentor_find", args=[kind]) in left for kind in ("intern", "ekstern")] == [False, True]
+
+
+def test_a_mentor_is_found_by_what_help_is_wanted_with() -> None:
+    digging, singing = make_competence(label_da="grave i arkiver"), make_competence(label_da="synge i kor")
+    singer = make_profile(make_member(Role.INTERNAL_MENTOR, given_name="Aksel"), singing).person
+    digger = make_profile(make_member(Role.INTERNAL_MENTOR, given_name="Bodil"), digging).person
+    client, page = seen_by(make_person()), reverse("mentor_find", args=["intern"])
+    asked = client.get(page, {"om": "grave i arkiver"}).content.decode()
+    assert asked.index(digger.name) < asked.index(singer.name)
+    assert "Kan det, du spørger om" in asked
+    nothing = client.get(page, {"om": "qqqq"}).content.decode()
+    assert "Vi kender ingen kompetence" in nothing
+
+
 @pytest.mark.parametrize("office_sees", [True, False])
 def test_the_office_sees_who_waits_and_how_long_and_no_more_than_the_learner_lets_it(*, office_sees: bool) -> None:
     guided = Guided()

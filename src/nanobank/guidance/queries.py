@@ -152,11 +152,12 @@ def questions_by(person: Person, now: datetime) -> list[Invitation]:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A mentor who fits, and why."""
+    """A mentor who fits, and why: the ``competences`` that are wanted, and what ``others`` they help with."""
 
     profile: MentorProfile
     why: Suggested
     competences: list[Competence]
+    others: list[Competence]
 
 
 def suggestions(
@@ -166,8 +167,10 @@ def suggestions(
     now: datetime,
     languages: Collection[str] = (),
     meetings: Collection[str] = (),
+    about: Collection[Competence] = (),
 ) -> list[Suggestion]:
-    """Mentors of a kind, the best first, by what the learner works on and plans, each with the reasons."""
+    """Mentors of a kind, the best first, each with the reasons: by the competences ``about`` which help is wanted,
+    or else by what the learner works on and plans."""
     today = localdate(now)
     profiles = MentorProfile.objects.filter(kind=kind, is_open=True, person__is_active=True).exclude(person=learner)
     found = {
@@ -178,7 +181,8 @@ def suggestions(
     running = Mentorship.objects.at(now).filter(mentor__in=people)
     learners = Counter(running.values_list("mentor_id", flat=True))
     offered = [_offered(one, one.most - learners[one.person_id], today) for one in found.values()]
-    wanted = Wanted(_wanted_by(learner), tuple(languages), tuple(meetings))
+    weights = {one.slug: 1.0 for one in about} or _wanted_by(learner)
+    wanted = Wanted(weights, tuple(languages), tuple(meetings))
     best = suggest_mentors(wanted, offered)
     return [_suggestion(found[why.key], why) for why in best]
 
@@ -198,7 +202,8 @@ def _offered(profile: MentorProfile, room: int, today: date) -> Offered:
 
 def _suggestion(profile: MentorProfile, why: Suggested) -> Suggestion:
     named = {one.slug: one for one in profile.competences.all()}
-    return Suggestion(profile, why, [named[slug] for slug in why.shared])
+    others = sorted((one for slug, one in named.items() if slug not in why.shared), key=lambda one: one.label)
+    return Suggestion(profile, why, [named[slug] for slug in why.shared], others)
 
 
 def _wanted_by(learner: Person) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """Finding a mentor, asking, answering, and what the two have with each other."""
 
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from nanobank.guidance.forms import DeclineForm, InviteForm, NoteForm, SightsFor
 from nanobank.guidance.letters import invitation_with
 from nanobank.guidance.models import Invitation, Meeting, Note, Tongue
 from nanobank.guidance.texts import seen_by_mentor
+from nanobank.search.reading.queries import read_text
 from nanobank.withdrawals.models import Withdrawal
 
 _KINDS = {"intern": Mentorship.Kind.INTERNAL, "ekstern": Mentorship.Kind.EXTERNAL}
@@ -30,6 +32,8 @@ _AT_FIRST = {
     Mentorship.Kind.EXTERNAL: [Sight.BANK, Sight.PLANS],
 }
 """What is ticked before the learner has chosen."""
+_LONGEST_QUESTION: Final = 200
+_MOST_UNDERSTOOD: Final = 5
 
 
 @login_required
@@ -51,12 +55,15 @@ def find(request: SignedInRequest, kind: str) -> HttpResponse:
             messages.success(request, _("%s has been asked. You hear as soon as there is an answer.") % asked.whom)
             return redirect("guidance")
     language, meeting = request.GET.get("sprog", ""), request.GET.get("moede", "")
+    about = request.GET.get("om", "").strip()[:_LONGEST_QUESTION]
+    understood = [one.competence for one in read_text(about, most=_MOST_UNDERSTOOD)] if about else []
     found = queries.suggestions(
         request.user,
         wanted,
         now=now(),
         languages=[language] if language in Tongue.values else [],
         meetings=[meeting] if meeting in Meeting.values else [],
+        about=understood,
     )
     context = {
         "kind": wanted,
@@ -66,6 +73,8 @@ def find(request: SignedInRequest, kind: str) -> HttpResponse:
         "meetings": Meeting.choices,
         "language": language,
         "meeting": meeting,
+        "about": about,
+        "understood": understood,
         "by_mail": wanted == Mentorship.Kind.EXTERNAL,
         "chosen": request.POST.get("mentor", ""),
     }
