@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from factories_guidance import Guided, make_hours, make_profile
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
 from nanobank.guidance import queries, services
-from nanobank.guidance.models import Appointment, MentorProfile, Message, Thread
+from nanobank.guidance.models import Appointment, Meeting, MentorProfile, Message, Thread
 from nanobank.organisations.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,30 @@ def test_a_learner_writes_and_a_mentor_answers_on_the_page() -> None:
     assert "Hej Jonas" in client.get(address).content.decode()
     thread = Thread.objects.get()
     assert client.post(reverse("thread_settle", args=[thread.uuid])).status_code == 302
+
+
+def test_two_mentors_are_chosen_between_and_a_talk_says_whom_it_goes_to() -> None:
+    guided = Guided()
+    client, new = seen_by(guided.learner), reverse("thread_new")
+    assert not client.get(new).context["form"].initial["mentors"]
+    named = client.get(new, {"til": str(guided.outside.uuid)}).context["form"].initial["mentors"]
+    assert named == [str(guided.external.uuid)]
+    said = {"title": "Hej", "words": "Kan du hjælpe?"}
+    assert "Vælg mindst én af dine mentorer" in client.post(new, said).content.decode()
+    sent = client.post(new, {**said, "mentors": named}, follow=True).content.decode()
+    assert f"Den er sendt til {guided.external.name}." in sent
+    assert f"<strong>Til:</strong> {guided.external.name}</p>" in sent
+
+
+def test_a_time_says_how_and_where_before_it_is_taken() -> None:
+    guided = Guided()
+    make_hours(guided.internal)
+    make_hours(guided.internal, begins=time(13), ends=time(14), meeting=Meeting.IN_PERSON, place="Lokale 3.12")
+    make_hours(guided.internal, begins=time(15), ends=time(16), meeting=Meeting.PHONE, place="")
+    page = seen_by(guided.learner).get(reverse("mentor_times", args=[guided.inside.uuid])).content.decode()
+    assert "<p>Video: https://moede.example/torkil</p>" in page
+    assert "Lokale 3.12</p>" in page
+    assert '15:00–15:30 <span class="gd-where">Telefon</span>' in page
 
 
 def test_a_time_is_taken_moved_and_cancelled_on_the_pages() -> None:

@@ -53,7 +53,7 @@ class InviteForm(SightsForm):
 class SayForm(forms.Form):
     """Write in a thread."""
 
-    words = _words(gettext_lazy("Your words"), hint=gettext_lazy("You can use Markdown: **bold**, lists, links."))
+    words = _words(gettext_lazy("Your words"), hint=gettext_lazy("You can write **bold**, lists and links."))
     expects_answer = forms.BooleanField(label=gettext_lazy("I am waiting for an answer"), required=False)
 
 

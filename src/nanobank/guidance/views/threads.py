@@ -1,5 +1,6 @@
 """Talks: begin one, read it, write in it, put it to rest."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from nanobank.guidance import queries, services
 from nanobank.guidance.anchors import Anchor, anchor_of, anchors_of
 from nanobank.guidance.forms import SayForm, ThreadForm
 from nanobank.guidance.models import About, Thread
-from nanobank.guidance.permissions import lets_talk_of
+from nanobank.guidance.permissions import lets_talk_of, others_in
 
 
 @login_required
@@ -46,15 +47,16 @@ def thread(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             return redirect("thread", uuid)
     if request.method == "GET":
         services.open_thread(thread=found, by=request.user, now=moment)
-    return render(request, "guidance/thread.html", _context(request, found, form), status=_status(request))
+    return render(request, "guidance/thread.html", _context(request, found, form, moment), status=_status(request))
 
 
-def _context(request: SignedInRequest, found: Thread, form: SayForm) -> dict[str, object]:
+def _context(request: SignedInRequest, found: Thread, form: SayForm, moment: datetime) -> dict[str, object]:
     person = request.user
     return {
         "thread": found,
         "anchor": anchors_of([found], person).get(found.pk),
         "said": queries.messages_in(found),
+        "others": others_in(found, person, moment),
         "marks": queries.read_marks(found, person),
         "form": form,
         "is_learner": person.pk == found.learner_id,
@@ -79,7 +81,8 @@ def settle(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: SignedInRequest) -> HttpResponse:
-    """Begin a talk: ``?om=`` and ``?ting=`` say what it is about, ``?med=`` with whom (a mentorship)."""
+    """Begin a talk: ``?om=`` and ``?ting=`` say what it is about; with whom (a mentorship) ``?til=`` says for a learner
+    and ``?med=`` for a mentor."""
     person, moment = request.user, now()
     about, anchor = _about(request), _uuid(request.GET.get("ting", ""))
     running = queries.mentorships_of(person, moment)
@@ -90,7 +93,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     initial = {
         "expects_answer": as_mentor is None,
         "title": found.title if anchor else "",
-        "mentors": [str(one.mentor.uuid) for one in mine or ()],
+        "mentors": _chosen_at_first(mine or [], request),
     }
     form = ThreadForm(request.POST or None, mentors=mine, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -113,10 +116,18 @@ def begin(request: SignedInRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field, refused.message)
         else:
-            messages.success(request, _("It has been sent."))
+            sent_to = ", ".join(one.name for one in others_in(made, person, moment))
+            messages.success(request, _("It has been sent to %s.") % sent_to)
             return redirect("thread", made.uuid)
     context = {"form": form, "anchor": _shown(found), "to": as_mentor, "has_mentors": mine is None or bool(mine)}
     return render(request, "guidance/thread_new.html", context, status=_status(request))
+
+
+def _chosen_at_first(mine: list[Mentorship], request: SignedInRequest) -> list[str]:
+    """The mentor of ``?til=`` (a mentorship), or the only one; of two the learner chooses."""
+    wanted = _uuid(request.GET.get("til", ""))
+    named = [one for one in mine if one.uuid == wanted] or mine
+    return [str(one.mentor.uuid) for one in named] if len(named) == 1 else []
 
 
 def _shown(found: Anchor) -> Anchor | None:

@@ -1,6 +1,6 @@
 """A mentor's profile and hours, the free times, and what is agreed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import groupby
 from uuid import UUID
@@ -21,8 +21,9 @@ from nanobank.guidance import queries, services
 from nanobank.guidance.addresses import feed_address
 from nanobank.guidance.calendars import feed_as_ical
 from nanobank.guidance.forms import AbsenceForm, BookForm, HoursForm, ProfileForm
-from nanobank.guidance.models import Appointment, CalendarFeed, MentorProfile, OpenHours
+from nanobank.guidance.models import Appointment, CalendarFeed, Meeting, MentorProfile, OpenHours
 from nanobank.guidance.permissions import check_is_mentor
+from nanobank.guidance.times import Slot
 
 
 @login_required
@@ -43,10 +44,16 @@ def free(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, _("It is agreed. Both of you are told."))
             return redirect("mentorship", uuid)
     slots = queries.free_times(one.mentor, moment)
-    days = [(day, list(times)) for day, times in groupby(slots, lambda slot: slot.begins.date())]
+    days = [(day, _by_where(times)) for day, times in groupby(slots, lambda slot: slot.begins.date())]
     moved = request.POST.get("move", "") or request.GET.get("flyt", "")
     context = {"mentorship": one, "days": days, "form": form, "moved": moved}
     return render(request, "guidance/times.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _by_where(slots: Iterable[Slot]) -> list[tuple[str, str, list[Slot]]]:
+    """A day's times, those beside each other with the same way to meet and place together."""
+    together = groupby(slots, lambda slot: (slot.meeting, slot.place))
+    return [(str(Meeting(meeting).label), place, list(times)) for (meeting, place), times in together]
 
 
 def _agree(request: SignedInRequest, one: Mentorship, form: BookForm) -> None:
