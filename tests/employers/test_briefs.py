@@ -129,3 +129,17 @@ def test_an_employer_can_do_nothing_with_anothers_need() -> None:
         services.look(brief=brief, by=neighbour, now=NOW)
     with pytest.raises(NotYours):
         services.ask_for_the_rest(brief=brief, name_shown=False, by=neighbour, now=NOW)
+
+
+def test_what_was_not_understood_is_said_until_it_is_settled() -> None:
+    organisation, boss = make_employer()
+    wanted = make_competence(label_da="bruge regneark", label_en="use spreadsheets")
+    words = "Du skal kunne bruge regneark, skrive klart og præsentere for ledelsen."
+    brief = services.begin_brief(organisation=organisation, words=words, by=boss, now=NOW)
+    assert [one.competence for one in brief.wanted.all()] == [wanted]
+    assert brief.not_understood == ["skrive klart", "præsentere for ledelsen"]
+    brief = services.correct_brief(
+        brief=brief, title="Klima", wanted=[services.WantedTerms(wanted)], colleagues=[], people=1,
+        bounds=services.Bounds(), by=boss, now=NOW, settled=["skrive klart"],
+    )  # fmt: skip
+    assert brief.not_understood == ["præsentere for ledelsen"]

@@ -19,6 +19,8 @@ from factories_employers import (
     teaching,
 )
 from nanobank.accounts.models import Person
+from nanobank.catalogue.indexing import index
+from nanobank.catalogue.models import ListingKind
 from nanobank.employers import services
 from nanobank.employers.models import Brief, LineState, Order, PeopleList
 from nanobank.organisations.models import Role
@@ -160,9 +162,9 @@ def test_an_empty_need_is_said_beside_the_field_and_what_was_typed_is_kept(firm:
 def test_a_competence_that_nobody_knows_is_not_made_up(firm: Firm, client: Client) -> None:
     client.force_login(firm.boss)
     form = {"title": "x", "people": "1", "add": "trylleri", "more": "yes"}
-    answer = client.post(reverse("brief_edit", args=[firm.organisation.slug, firm.brief.uuid]), form)
-    assert answer.status_code == 422
-    assert "trylleri" in answer.content.decode()
+    page = client.post(reverse("brief_edit", args=[firm.organisation.slug, firm.brief.uuid]), form, follow=True)
+    assert "»trylleri«" in page.content.decode()
+    assert [one.competence for one in firm.brief.wanted.all()] == [firm.wanted]
 
 
 def test_html_in_a_job_ad_is_text_and_nothing_else(firm: Firm, client: Client) -> None:
@@ -215,3 +217,30 @@ def test_anybody_can_read_what_schemes_there_are_and_only_staff_can_change_them(
     assert client.get(reverse("subsidy", args=["svu"])).status_code == 404
     client.force_login(make_person(is_staff=True))
     assert client.get(reverse("subsidy", args=["svu"])).status_code == 200
+
+
+def test_a_competence_that_nobody_calls_so_is_met_with_the_nearest_to_press(firm: Firm, client: Client) -> None:
+    near = make_competence(label_da="skrive faglige tekster", label_en="write technical texts")
+    index(ListingKind.COMPETENCE, [near.pk], now=timezone.now())
+    Brief.objects.filter(pk=firm.brief.pk).update(not_understood=["skrive klart"])
+    client.force_login(firm.boss)
+    address = reverse("brief_edit", args=[firm.organisation.slug, firm.brief.uuid])
+    assert "Det her forstod vi ikke" in client.get(address).content.decode()
+    sent = {"title": "Behov", "people": "2", "competence": firm.wanted.slug}
+    page = client.post(address, {**sent, "look": "skrive klart"}, follow=True).content.decode()
+    assert f'name="take" value="{near.slug}"' in page
+    client.post(address, {**sent, "take": near.slug, "for": "skrive klart"})
+    firm.brief.refresh_from_db()
+    assert {one.competence for one in firm.brief.wanted.all()} == {firm.wanted, near}
+    assert firm.brief.not_understood == []
+    page = client.post(address, {**sent, "add": "qwertyuiop"}, follow=True).content.decode()
+    assert "Vi kender intet, der ligner »qwertyuiop«" in page
+
+
+def test_a_bundle_covers_what_was_understood_and_the_rest_is_said(firm: Firm, client: Client) -> None:
+    client.force_login(firm.boss)
+    address = reverse("brief", args=[firm.organisation.slug, firm.brief.uuid])
+    Brief.objects.filter(pk=firm.brief.pk).update(not_understood=["skrive klart"])
+    assert "af det, vi forstod" in client.get(address).content.decode()
+    Brief.objects.filter(pk=firm.brief.pk).update(not_understood=[])
+    assert "forstod" not in client.get(address).content.decode()

@@ -1,43 +1,58 @@
 """What is ticked, weighed and added on the pages where a need, or what a job asks for, is put right."""
 
+from typing import Final
+
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from nanobank.catalogue.models import Competence, Level
-from nanobank.common.errors import Refused
 from nanobank.employers.services import RoleTerms, WantedTerms
+from nanobank.needs.reading import named
+from nanobank.search.reading.queries import read_text
+
+_MOST_NEAR: Final = 6
+_LONGEST: Final = 100
 
 
 def wanted_from(sent: QueryDict) -> list[WantedTerms]:
-    """The competences that are ticked (``competence``), each with its own level, weight and people, and one added.
-
-    Raises Refused (field ``wanted``) for one that nobody knows.
-    """
-    ticked, added = _chosen(sent, field="wanted")
+    """The competences that are ticked (``competence``), each with its own level, weight and people, and those added."""
+    ticked, added = _chosen(sent)
     return [_terms(one, sent) for one in ticked] + [WantedTerms(one) for one in added]
 
 
 def role_terms_from(sent: QueryDict) -> list[RoleTerms]:
-    """The same for a job: each competence at its level. Raises Refused (field ``asked``)."""
-    ticked, added = _chosen(sent, field="asked")
+    """The same for a job: each competence at its level."""
+    ticked, added = _chosen(sent)
     return [RoleTerms(one, _level(sent, one)) for one in ticked] + [RoleTerms(one) for one in added]
 
 
-def _chosen(sent: QueryDict, *, field: str) -> tuple[list[Competence], list[Competence]]:
-    """Those that are ticked, in order, and the one that is added by name, if it is not among them."""
+def looked_for(sent: QueryDict) -> str:
+    """The words that a competence is looked for by: a part that was not understood, or a name that nobody has."""
+    words = sent.get("look") or sent.get("add", "")
+    words = " ".join(words.split())[:_LONGEST]
+    return words if words and (sent.get("look") or called(words) is None) else ""
+
+
+def nearest(words: str) -> list[Competence]:
+    """The competences that come nearest to some words, by their names and by what is meant; empty without words."""
+    if not words:
+        return []
+    meant = [one.competence for one in read_text(words, most=_MOST_NEAR)]
+    return list({one.pk: one for one in [*meant, *named(words)]}.values())[:_MOST_NEAR]
+
+
+def _chosen(sent: QueryDict) -> tuple[list[Competence], list[Competence]]:
+    """Those that are ticked, in order, and the one that is added by name (``add``) or taken (``take``), if new."""
     slugs = list(dict.fromkeys(sent.getlist("competence")))
-    known = {one.slug: one for one in Competence.objects.filter(slug__in=slugs)}
-    added = " ".join(sent.get("add", "").split())
-    competence = called(added) if added else None
-    if added and competence is None:
-        sentence = _("We know no competence called “%s”. Choose one from the list.")
-        raise Refused(sentence % added[:80], field=field)
-    more = [competence] if competence is not None and competence.slug not in known else []
+    known = {one.slug: one for one in Competence.objects.filter(slug__in=[*slugs, sent.get("take", "")])}
+    added = known.get(sent.get("take", "")) or called(" ".join(sent.get("add", "").split()))
+    more = [added] if added is not None and added.slug not in slugs else []
     return [known[slug] for slug in slugs if slug in known], more
 
 
 def called(label: str) -> Competence | None:
     """The competence with this label in either language."""
+    if not label:
+        return None
     by_name = Competence.objects.filter(label_da__iexact=label) | Competence.objects.filter(label_en__iexact=label)
     return by_name.order_by("pk").first()
 

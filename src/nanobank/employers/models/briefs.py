@@ -45,6 +45,7 @@ class Brief(PublicModel):
     words = models.TextField()
     language = models.CharField(max_length=3, default="und")
     remarks = models.JSONField(default=list, help_text="What there is to say about how the text was read")
+    not_understood = models.JSONField(default=list, help_text="The parts of the text that gave no competence")
     people = models.PositiveIntegerField(default=0)
     order = models.JSONField(default=usual_order)
     budget = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)

@@ -60,6 +60,9 @@ class BriefOut(Schema):
     title: str = Field(examples=["Klimatal til de store kunder"])
     language: str = Field(examples=["da"])
     remarks: list[str] = Field(description="What there is to say about how it was read", examples=[[]])
+    not_understood: list[str] = Field(
+        description="The parts of the words that gave no competence", examples=[["skrive klart"]]
+    )
     wanted: list[EmployerWantedOut]
     order: list[str] = Field(examples=[["price", "quality", "time", "distance"]])
     answered_at: datetime | None

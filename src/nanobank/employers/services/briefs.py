@@ -19,7 +19,7 @@ from nanobank.employers.permissions import check_employer
 from nanobank.needs.models import Need, Origin
 from nanobank.needs.services import record_need
 from nanobank.organisations.models import Organisation
-from nanobank.search.reading.queries import read_document
+from nanobank.search.reading.parts import read_in_parts
 
 LONGEST: Final = 60_000
 MOST_PEOPLE: Final = 200
@@ -56,7 +56,8 @@ def begin_brief(*, organisation: Organisation, words: str, by: Person, now: date
     if not any(letter.isalpha() for letter in words):
         raise Refused(_("Write what you need, in your own words."), field="words")
     _check_people(people)
-    read = read_document(words[:LONGEST], most=MOST_COMPETENCES)
+    heard = read_in_parts(words[:LONGEST], most=MOST_COMPETENCES)
+    read = heard.read
     brief = Brief.objects.create(
         organisation=organisation,
         made_by=by,
@@ -66,6 +67,7 @@ def begin_brief(*, organisation: Organisation, words: str, by: Person, now: date
         words=read.text[:LONGEST],
         language=read.language[:3],
         remarks=[remark.message for remark in read.remarks],
+        not_understood=list(heard.not_understood),
         people=people,
     )
     BriefCompetence.objects.bulk_create(
@@ -86,9 +88,11 @@ def correct_brief(
     bounds: Bounds,
     by: Person,
     now: datetime,
+    settled: Collection[str] = (),
 ) -> Brief:
     """Put right what was read, and say who it is for. What was found before no longer counts.
 
+    ``settled`` are parts of the text that gave no competence and need give none.
     Raises NotYours; Refused (fields ``wanted``, ``people``, ``budget``, ``colleagues``).
     """
     check_employer(by, brief.organisation, now=now)
@@ -112,6 +116,7 @@ def correct_brief(
     brief.title, brief.people = title.strip()[:120] or brief.title, people
     brief.budget, brief.furthest_km = bounds.budget, bounds.furthest_km
     brief.ready_by, brief.danish_only = bounds.ready_by, bounds.danish_only
+    brief.not_understood = [part for part in brief.not_understood if part not in settled]
     brief.answer, brief.answered_at, brief.changed_at = {}, None, now
     brief.save()
     return brief

@@ -1,11 +1,13 @@
 """A need: said, put right, looked into, compared, and what is left of it asked for."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +20,7 @@ from nanobank.employers.forms import BoundsForm, OrderForm, SayForm, open_cost_c
 from nanobank.employers.models import Brief, Colleague, Weighing
 from nanobank.employers.ordering import seats_of
 from nanobank.employers.showing import shown
-from nanobank.employers.wanting import wanted_from
+from nanobank.employers.wanting import looked_for, nearest, wanted_from
 from nanobank.search.reading.documents import text_of
 
 _A_PAGE = 20
@@ -67,9 +69,11 @@ def brief_edit(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
     trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _correct(request, found, form)
-            if "more" in request.POST:
-                return redirect("brief_edit", slug, uuid)
+            words = looked_for(request.POST)
+            if not words or wanted_from(request.POST):
+                _correct(request, found, form)
+            if words or "more" in request.POST or "take" in request.POST:
+                return _back_to_edit(slug, uuid, words)
             services.look(brief=found, by=request.user, now=now())
         except NotYours:
             raise
@@ -172,6 +176,12 @@ def brief_order(request: SignedInRequest, slug: str, uuid: UUID, number: int) ->
     return render(request, "employers/brief_order.html", context, status=422 if form.errors else 200)
 
 
+def _back_to_edit(slug: str, uuid: UUID, words: str) -> HttpResponse:
+    """To the same page, and there to what comes nearest the words, if any are looked for."""
+    address = reverse("brief_edit", args=[slug, uuid])
+    return redirect(f"{address}?{urlencode({'ord': words})}#add" if words else address)
+
+
 def _correct(request: SignedInRequest, found: Brief, form: BoundsForm) -> None:
     data = form.cleaned_data
     colleagues = Colleague.objects.of(found.organisation).here().filter(uuid__in=_uuids(request))
@@ -184,6 +194,7 @@ def _correct(request: SignedInRequest, found: Brief, form: BoundsForm) -> None:
         bounds=services.Bounds(data["budget"], data["furthest_km"], data["ready_by"], data["danish_only"]),
         by=request.user,
         now=now(),
+        settled=[*request.POST.getlist("settled"), *([request.POST.get("for", "")] if "take" in request.POST else [])],
     )
 
 
@@ -195,6 +206,7 @@ def _uuids(request: SignedInRequest) -> list[UUID]:
 
 
 def _edit_page(request: SignedInRequest, found: Brief, form: BoundsForm, trouble: str) -> HttpResponse:
+    words = request.GET.get("ord", "")[:100]
     taught = Competence.objects.filter(module_versions__current_of__isnull=False).distinct().order_by("label_da")
     context = {
         "organisation": found.organisation,
@@ -206,5 +218,7 @@ def _edit_page(request: SignedInRequest, found: Brief, form: BoundsForm, trouble
         "people": queries.people_of(found.organisation)[:_MOST_NAMED],
         "levels": Level.choices,
         "taught": taught[:_MOST_TO_CHOOSE],
+        "looked_for": words,
+        "near": nearest(words),
     }
     return render(request, "employers/brief_edit.html", context, status=422 if trouble or form.errors else 200)

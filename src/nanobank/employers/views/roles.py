@@ -1,11 +1,13 @@
 """What jobs at the workplace ask for: written down, begun from a framework's role, and put right."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,7 +18,7 @@ from nanobank.common.errors import NotYours, Refused
 from nanobank.employers import queries, services
 from nanobank.employers.forms import JobRoleForm
 from nanobank.employers.models import JobRole
-from nanobank.employers.wanting import role_terms_from
+from nanobank.employers.wanting import looked_for, nearest, role_terms_from
 from nanobank.frameworks.models import Concept
 from nanobank.frameworks.queries import occupations_named
 
@@ -73,9 +75,11 @@ def job_role(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
             trouble = "" if refused.field == "name" else refused.message
             form.add_error("name" if refused.field == "name" else None, refused.message)
         else:
-            if "more" not in request.POST:
+            words = looked_for(request.POST)
+            if not words and not {"more", "take"} & set(request.POST):
                 messages.success(request, _("Saved."))
-            return redirect("job_role", slug, uuid)
+            address = reverse("job_role", args=[slug, uuid])
+            return redirect(f"{address}?{urlencode({'ord': words})}#add" if words else address)
     return _page(request, found, form, trouble)
 
 
@@ -100,6 +104,7 @@ def job_role_brief(request: SignedInRequest, slug: str, uuid: UUID) -> HttpRespo
 
 
 def _page(request: SignedInRequest, found: JobRole, form: JobRoleForm, trouble: str) -> HttpResponse:
+    words = request.GET.get("ord", "")[:100]
     taught = Competence.objects.filter(module_versions__current_of__isnull=False).distinct().order_by("label_da")
     context = {
         "organisation": found.organisation,
@@ -110,5 +115,7 @@ def _page(request: SignedInRequest, found: JobRole, form: JobRoleForm, trouble: 
         "people": queries.people_in(found).count(),
         "levels": Level.choices,
         "taught": taught[:_MOST_TO_CHOOSE],
+        "looked_for": words,
+        "near": nearest(words),
     }
     return render(request, "employers/job_role.html", context, status=422 if form.errors else 200)
