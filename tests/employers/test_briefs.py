@@ -11,6 +11,7 @@ from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.employers import services
 from nanobank.employers.holdings import Kind, holdings_of
 from nanobank.employers.models import BriefPerson, Colleague
+from nanobank.search.reading import queries
 from nanobank.study.models import Enrolment
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,8 @@ def test_an_employer_can_do_nothing_with_anothers_need() -> None:
         services.ask_for_the_rest(brief=brief, name_shown=False, by=neighbour, now=NOW)
 
 
-def test_what_was_not_understood_is_said_until_it_is_settled() -> None:
+def test_what_was_not_understood_is_said_until_it_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "_readers", type(queries._readers)())
     organisation, boss = make_employer()
     wanted = make_competence(label_da="bruge regneark", label_en="use spreadsheets")
     words = "Du skal kunne bruge regneark, skrive klart og præsentere for ledelsen."

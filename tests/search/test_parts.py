@@ -3,9 +3,16 @@
 import pytest
 
 from factories import make_competence
+from nanobank.search.reading import queries
 from nanobank.search.reading.parts import read_in_parts
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_reader_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader of a test before may know as many names with the same numbers."""
+    monkeypatch.setattr(queries, "_readers", type(queries._readers)())
 
 
 def _read(text: str) -> tuple[set[str], tuple[str, ...]]:
