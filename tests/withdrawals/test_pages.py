@@ -99,7 +99,10 @@ def test_a_learner_types_what_they_learnt_says_the_rest_and_sends_it_in() -> Non
     said = {"title": "A masterclass", "outside_provider": "The Night Desk", "description": "Sources.", "send": "1"}
     refused = client.post(_at("withdrawal", made.uuid), said)
     assert refused.status_code == 422
-    assert set(refused.context["form"].errors) == {"assessed", "completed_on"}
+    assert set(refused.context["form"].errors) == {"assessed", "completed_on", "hours"}
+    work = refused.content.decode().partition('id="id_hours"')[0].rpartition("<label")[2]
+    assert "optional" not in work
+    assert client.get(answer.headers["Location"]).content.decode().count("what we could read") == 0
     said |= {"assessed": "Not at all", "hours": "56", "completed_on": "2026-09-30"}
     assert client.post(_at("withdrawal", made.uuid), said).status_code == 302
     made.refresh_from_db()

@@ -112,7 +112,7 @@ class DescribeForm(forms.Form):
     )
     hours = forms.DecimalField(
         label=_("How many hours of work"), required=False,
-        help_text=_("Or ECTS beside; one of them is needed."), min_value=Decimal("0.5"), max_value=Decimal(9999),
+        help_text=_("Hours or ECTS: one of the two is needed."), min_value=Decimal("0.5"), max_value=Decimal(9999),
         max_digits=6, decimal_places=1, localize=True, widget=forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
     )  # fmt: skip
     ects = forms.DecimalField(
@@ -182,10 +182,24 @@ class DescribeForm(forms.Form):
             self.fields[name].required = not self.is_bound or "send" in self.data
         for name in ("country", "language"):
             _offer(self.fields[name], getattr(withdrawal, name))
-        if not self.is_bound and withdrawal.ects is None:  # one of the two is needed, and hours are what most know
-            self.fields["hours"].required = True
+        if not self.is_bound and withdrawal.hours is None and withdrawal.ects is None:
+            self._ask_for_work()
         if not self.suggested:
             del self.fields["competences"]
+
+    def _ask_for_work(self) -> None:
+        """Neither hours nor ECTS are called optional as long as one of the two is needed."""
+        self.fields["hours"].required = self.fields["ects"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """To be sent in, it says how much work it was."""
+        cleaned = super().clean() or {}
+        lacks = not any(cleaned.get(name) or name in self.errors for name in ("hours", "ects"))
+        if lacks and "send" in self.data:
+            self.add_error("hours", _("Say how much work it was: in hours, or in ECTS if it has them."))
+        if lacks:
+            self._ask_for_work()
+        return cleaned
 
     @property
     def folds_out(self) -> bool:

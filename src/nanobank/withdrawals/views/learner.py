@@ -69,7 +69,7 @@ def withdrawal_start(request: SignedInRequest) -> HttpResponse:
         except Refused as refused:
             status = put_beside(form, _at_its_field(refused, form))
         else:
-            messages.success(request, _("Here is what we could read. Look it over and say the rest."))
+            messages.success(request, _begun(form, material))
             return redirect("withdrawal", made.uuid)
     return render(request, "withdrawals/start.html", {"form": form}, status=status)
 
@@ -90,6 +90,13 @@ def _read(request: SignedInRequest, form: StartForm) -> tuple[Material, Paper | 
             data = file.read()
             return read_pdf(data), Paper(file.name or "", data)
     return Material(Source.TYPED, Found(title=given["title"])), None
+
+
+def _begun(form: StartForm, material: Material) -> str:
+    """What is said of it: only what was read can be looked over."""
+    if form.cleaned_data["source"] != Source.TYPED and (material.found.title or material.text):
+        return _("Here is what we could read. Look it over and say the rest.")
+    return _("It is begun, and nothing is sent in yet. Say the rest here.")
 
 
 def _at_its_field(refused: Refused, form: StartForm) -> Refused:
