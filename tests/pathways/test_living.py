@@ -11,7 +11,7 @@ from nanobank.catalogue.models import Competence
 from nanobank.common.errors import NotYours, Refused
 from nanobank.pathways import services
 from nanobank.pathways.bridge import question_in
-from nanobank.pathways.models import Cause, EventKind, Pathway, Planning, PlanVersion
+from nanobank.pathways.models import Cause, EventKind, Pathway, Planning, PlanningKind, PlanVersion
 from nanobank.pathways.queries import said
 from nanobank.pathways.terms import Change, HoursTerms, LifeTerms, WishKind, WishTerms
 from nanobank.pathways.weeks import monday_of, week_of
@@ -222,3 +222,53 @@ def test_intensity_scales_all_hours() -> None:
 def test_who_begins_late_in_a_week_begins_the_week_after() -> None:
     assert TODAY.weekday() == 5
     assert wanting().begins == week_of(TODAY) + 1
+
+
+class Road:
+    """Three rolling modules one after another, the last two pinned where they lie, in a plan that is chosen."""
+
+    def __init__(self) -> None:
+        university, wanted = make_organisation(), [make_competence() for _ in range(3)]
+        for slug, one, ects in zip(("et", "to", "tre"), wanted, ("3", "1", "2"), strict=True):
+            make_teaching(university, slug, one, ects=ects)
+        self.pathway = make_pathway(*wanted, life=make_life(10))
+        self.plan = chosen(self.pathway)
+        for slug in modules(self.plan)[1:]:
+            change = Change(kind=WishKind.PIN, module=slug)
+            services.change(pathway=self.pathway, change=change, by=self.pathway.person, now=NOW)
+            self.pathway.refresh_from_db()
+
+    def ill(self) -> PlanVersion:
+        """Two weeks of it, from the week after the plan begins."""
+        since = monday_of(self.plan.steps[0]["begins"] + 1)
+        happened = services.happened(
+            pathway=self.pathway,
+            kind=EventKind.ILL,
+            by=self.pathway.person,
+            now=NOW,
+            since=since,
+            until=since + timedelta(days=13),
+        )
+        return answered(happened).versions.get()
+
+
+def test_an_illness_moves_all_on_in_its_order_and_puts_nothing_off_for_months() -> None:
+    road = Road()
+    after = road.ill()
+    assert modules(after) == modules(road.plan)
+    first, *rest = modules(after)
+    assert begins(after, first) == begins(road.plan, first)
+    assert [begins(after, one) - begins(road.plan, one) for one in rest] == [2, 2]
+    assert after.figures["finish"] == road.plan.figures["finish"] + 2
+    assert (after.status, after.gap) == ("sound", "order")
+
+
+def test_what_was_pinned_is_pinned_where_the_plan_that_was_moved_on_has_it() -> None:
+    road = Road()
+    after = road.ill()
+    services.choose(version=after, by=road.pathway.person, now=NOW)
+    road.pathway.refresh_from_db()
+    pins = {pin.module: pin.since for pin in said(road.pathway).wishes.pins}
+    assert pins == {slug: monday_of(begins(after, slug)) for slug in modules(after)[1:]}
+    again = planned(road.pathway, PlanningKind.REPAIR).versions.latest("pk")
+    assert [begins(again, slug) for slug in modules(after)] == [begins(after, slug) for slug in modules(after)]

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ from nanobank.bank.models import Mentorship
 from nanobank.needs.models import Need
 from nanobank.pathways.models import Comment, CoSign, Pathway, Planning, PlanningKind, Proposal
 from nanobank.pathways.queries import said
+from nanobank.pathways.weeks import monday_of
 from pathways.plan_page import followed, laid, make_wish, open_at, read
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +227,19 @@ def test_the_learner_sees_what_could_stand_in_a_steps_place_and_takes_it(client:
     client.post(f"{path}ret/", {"kind": "swap", "module": "til-1000", "other": "til-2000"})
     answered(pathway.plannings.latest("pk"), now=timezone.now())
     assert [step["module"] for step in pathway.versions.latest("number").steps] == ["til-2000"]
+
+
+def test_an_illness_is_told_with_the_days_it_costs_and_nothing_is_said_to_stay_that_does_not(client: Client) -> None:
+    pathway = make_wish(1)
+    version = followed(pathway)
+    path = open_at(client, pathway)
+    since = monday_of(version.steps[0]["begins"] + 1)
+    sent = {"kind": "ill", "since": since.isoformat(), "until": (since + timedelta(days=13)).isoformat()}
+    client.post(f"{path}haendt/", sent)
+    answered(pathway.plannings.latest("pk"), now=timezone.now())
+    page = read(client, path)
+    assert "slutter 14 dage senere" in page
+    assert "1 modul er rykket, højst 14 dage." in page
+    assert "i stedet for" in page
+    for untrue in ("Alt andet bliver", "Det hele ligger, hvor det lå"):
+        assert untrue not in page

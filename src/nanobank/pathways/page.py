@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nanobank.accounts.models import Person
 from nanobank.common.templatetags.nanobank import ects, kroner
@@ -13,6 +14,7 @@ from nanobank.pathways import queries
 from nanobank.pathways.drawing import Bar, Mark, Picture, Week
 from nanobank.pathways.lines import lines_of
 from nanobank.pathways.models import (
+    IN_ITS_ORDER,
     Comment,
     CoSign,
     Pathway,
@@ -26,30 +28,59 @@ from nanobank.pathways.permissions import mentor_kind, owns
 from nanobank.pathways.showing import Setting, ShownPlan, shown
 from nanobank.pathways.terms import Change, WishKind
 from nanobank.pathways.weeks import monday_of
-from nanobank.pathways.wording import Json, Words, span_of, words_for
+from nanobank.pathways.wording import Json, Words, short, span_of, words_for
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A module that lies elsewhere than before."""
+    """A module that lies elsewhere than before, or ends at another time; ``days`` later, and by how much in words."""
 
     title: str
     before: str
     now: str
+    days: int
+    by: str
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What is different from the plan that the person goes by."""
+    """What is different from the plan that the person goes by.
+
+    ``finish`` is the last day before and now; ``has_rest``: something lies where it did.
+    """
 
     went: list[str]
     came: list[str]
     moved: list[Moved]
+    finish: tuple[date, date] | None
+    has_rest: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether all is where it was."""
         return not (self.went or self.came or self.moved)
+
+    @property
+    def told(self) -> list[str]:
+        """When it is done now and was before, how many modules have moved, and how far."""
+        said = []
+        if self.finish is not None:
+            was, now = (short(day) for day in self.finish)
+            days = {"was": was, "now": now}
+            same = was == now
+            said.append(
+                _("You are done on %s, as before.") % now
+                if same
+                else _("You are done on %(now)s instead of %(was)s.") % days
+            )
+        if self.moved:
+            count, most = len(self.moved), max(abs(one.days) for one in self.moved)
+            moved = ngettext("%d module has moved", "%d modules have moved", count) % count
+            far = ngettext("by %d day at most", "by %d days at most", most) % most
+            said.append(f"{moved}, {far}.")
+        if self.has_rest:
+            said.append(_("Everything else stays where it was."))
+        return said
 
 
 @dataclass(frozen=True)
@@ -97,6 +128,11 @@ class PlanPage:
     def is_new(self) -> bool:
         """Whether the plan shown is another than the one that the person goes by."""
         return self.version is not None and (self.current is None or self.current.pk != self.version.pk)
+
+    @property
+    def is_in_its_order(self) -> bool:
+        """Whether the plan shown is the one before, only moved on in time."""
+        return self.version is not None and self.version.gap == IN_ITS_ORDER
 
     @property
     def may_be_sooner(self) -> bool:
@@ -193,11 +229,46 @@ def _changes(before: PlanVersion, after: PlanVersion, words: Words) -> Changes:
         went=[words.module(slug) for slug in old if slug not in new],
         came=[words.module(slug) for slug in new if slug not in old],
         moved=[
-            Moved(words.module(slug), _when(old[slug]), _when(step))
+            _moved(old[slug], step, words)
             for slug, step in new.items()
-            if slug in old and (old[slug]["begins"], old[slug]["offering"]) != (step["begins"], step["offering"])
+            if slug in old and _where(old[slug]) != _where(step)
         ],
+        finish=(_last(before), _last(after)) if old and new else None,
+        has_rest=any(_where(old[slug]) == _where(step) for slug, step in new.items() if slug in old),
     )
+
+
+def _where(step: Json) -> tuple[str, str, str | None]:
+    return step["begins_on"], step["ends_on"], step["offering"]
+
+
+def _moved(old: Json, new: Json, words: Words) -> Moved:
+    begin, end = (_days(old[at], new[at]) for at in ("begins_on", "ends_on"))
+    if begin:
+        by = _later(begin)
+    elif end:
+        by = (
+            ngettext("ends %d day later", "ends %d days later", end) % end
+            if end > 0
+            else ngettext("ends %d day earlier", "ends %d days earlier", -end) % -end
+        )
+    else:
+        by = _("in another class")
+    return Moved(words.module(new["module"]), _when(old), _when(new), begin or end, by)
+
+
+def _later(days: int) -> str:
+    if days > 0:
+        return ngettext("%d day later", "%d days later", days) % days
+    return ngettext("%d day earlier", "%d days earlier", -days) % -days
+
+
+def _days(before: str, after: str) -> int:
+    return (date.fromisoformat(after) - date.fromisoformat(before)).days
+
+
+def _last(version: PlanVersion) -> date:
+    return date.fromisoformat(max(step["ends_on"] for step in version.steps))
 
 
 def _when(step: Json) -> str:

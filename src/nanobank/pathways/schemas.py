@@ -95,7 +95,10 @@ class PlanOut(Schema):
     number: int
     label: str = Field(description="only, fastest, cheapest, best or between", examples=["fastest"])
     status: str = Field(description="best: proven best; sound: as far from best as the bound says", examples=["best"])
-    gap: str = Field(description="The first aim that is not proven", examples=[""])
+    gap: str = Field(
+        description="The first aim that is not proven; `order` when the plan before was only moved on in time",
+        examples=[""],
+    )
     bound: dict[str, Any] = Field(description="What no plan can be better than")
     steps: list[PathwayStepOut]
     figures: FiguresOut

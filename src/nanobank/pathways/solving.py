@@ -24,7 +24,9 @@ from nanobank.pathways.bridge import (
     alternatives,
     as_json,
     credited,
+    differences,
     explain,
+    moved_on,
     plan_in,
     problem_in,
     question_in,
@@ -32,7 +34,7 @@ from nanobank.pathways.bridge import (
     solve,
     without,
 )
-from nanobank.pathways.models import Cause, Planning, PlanningKind, PlanningState, PlanVersion
+from nanobank.pathways.models import IN_ITS_ORDER, Cause, EventKind, Planning, PlanningKind, PlanningState, PlanVersion
 from nanobank.pathways.shelf import Shelf, full_offerings
 from nanobank.pathways.turns import Hold, LetGo, is_awaited, limits
 
@@ -74,7 +76,7 @@ class Turn:
             self._answer_a_program(problem["problem"])
             return
         self._question = self._asked()
-        answer = self._found_before() or self._solved(self._question)
+        answer = self._found_before() or self._moved_on(self._question) or self._solved(self._question)
         if self._gives_back():
             self._hold.put_back()
             return
@@ -115,6 +117,26 @@ class Turn:
         plan = plan_in(best)
         result = result_in({"status": Status.SOUND, "plan": as_json(plan), "gap": best["gap"], "bound": best["bound"]})
         return _Answer(result.status, ((plan, result, "only"),), result)
+
+    def _moved_on(self, question: Question) -> _Answer | None:
+        """After an illness: the plan that was gone by, in its order, where nothing but time has to change in it.
+
+        What answers is the question with the pins loosened that could not hold.
+        """
+        event, before = self.planning.event, self._before()
+        if event is None or event.kind != EventKind.ILL or before is None:
+            return None
+        old = plan_in(before.plan)
+        found = moved_on(question, old, question_in(before.question).life, self.shelf.index)
+        if found is None or not answering.changed(differences(old, found.plan))["moved"]:
+            return None
+        self._question = found.question
+        result = Result(Status.SOUND, found.plan, gap=IN_ITS_ORDER)
+        return _Answer(result.status, ((found.plan, result, "only"),), result)
+
+    def _before(self) -> PlanVersion | None:
+        """The plan that was gone by when it was asked."""
+        return PlanVersion.objects.filter(pk=self.planning.problem["instead_of"]).first()
 
     def _solved(self, question: Question) -> _Answer:
         if self.planning.kind == PlanningKind.ALTERNATIVES:
@@ -165,7 +187,7 @@ class Turn:
         """The fields of the versions that the plans become: worked out before anything is locked."""
         if self.planning.pathway is None or not answer.plans:
             return []
-        before = PlanVersion.objects.filter(pk=self.planning.problem["instead_of"]).first()
+        before = self._before()
         old = plan_in(before.plan) if before is not None else None
         return [
             {

@@ -16,6 +16,7 @@ from nanobank.common.bilingual import in_english
 from nanobank.common.bilingual import said as said_in
 from nanobank.common.prepared import among_texts, prepared
 from nanobank.common.templatetags.nanobank import ects, kroner, points
+from nanobank.pathways.models import IN_ITS_ORDER
 from nanobank.pathways.terms import DegreeTerms
 from nanobank.pathways.weeks import sunday_of
 
@@ -253,6 +254,8 @@ def distance_of(gap: str, bound: Json, figures: Json) -> str:
         return ngettext("At most %d week from the fastest", "At most %d weeks from the fastest", weeks) % weeks
     if gap == "cost" and bound.get("cost") is not None:
         return _("At most %s from the cheapest") % kroner(number(figures["cost"]) - number(bound["cost"]))
+    if gap == IN_ITS_ORDER:
+        return _("The same modules in the same order")
     if gap == "quality":
         return _("Time and price are proven; the quality is not proven best")
     return _("How far it is from best is not known yet")

@@ -30,6 +30,7 @@ from nanocore.planning._explain import Explanation, Least, explain
 from nanocore.planning._front import Alternative, Front, alternatives
 from nanocore.planning._index import Index, index_of
 from nanocore.planning._keys import Key
+from nanocore.planning._moving_on import MovedOn, moved_on
 from nanocore.planning._question import (
     Aim,
     Choice,
@@ -83,6 +84,7 @@ __all__ = [
     "Mistake",
     "Module",
     "Move",
+    "MovedOn",
     "NotPlaced",
     "Offering",
     "Period",
@@ -113,6 +115,7 @@ __all__ = [
     "fell_out",
     "hours_changed",
     "index_of",
+    "moved_on",
     "plan_team",
     "problem_schema",
     "read_problem",

@@ -76,7 +76,7 @@ def placed(
     windows: Mapping[int, Window] | None = None,
 ) -> tuple[Placed, ...] | Misfit:
     """Each module in one of its ``options``, as soon as can be, the least ``urgency`` first; or what did not fit."""
-    needs = {module: _ready(task, task.index.modules[module].requires, options) for module in options}
+    needs = {module: ready_when(task, task.index.modules[module].requires, options) for module in options}
     lanes = Lanes(task.at_once)
     steps: dict[int, Placed] = {}
     for module, ways in options.items():
@@ -149,7 +149,7 @@ def shifted_left(task: Task, steps: Iterable[Placed], windows: Mapping[int, Wind
     moved = []
     for step in steps:
         if not task.lanes[step.option]:
-            ready = _ready(task, task.index.modules[step.module].requires, options)(ends)
+            ready = ready_when(task, task.index.modules[step.module].requires, options)(ends)
             low = max(ready, int(task.low[step.option]), windows[step.module].low if step.module in windows else 0)
             begin = lanes.first_free(low, step.end - step.begin, step.lanes)
             step = step._replace(begin=begin, end=begin + step.end - step.begin)
@@ -164,7 +164,7 @@ def are_in_place(task: Task, steps: Iterable[Placed]) -> bool:
     ends = {step.module: step.end for step in steps}
     lanes = Lanes(task.at_once)
     for step in steps:
-        ready = _ready(task, task.index.modules[step.module].requires, ends)(ends)
+        ready = ready_when(task, task.index.modules[step.module].requires, ends)(ends)
         if not (_may_lie(task, step) and ready <= step.begin and lanes.is_free(*step[2:])):
             return False
         lanes.take(*step[2:])
@@ -214,7 +214,7 @@ def _rolling(
     return Placed(module, option, begin, begin + length, count)
 
 
-def _ready(task: Task, requirement: Requirement, among: Iterable[int]) -> Ready:
+def ready_when(task: Task, requirement: Requirement, among: Iterable[int]) -> Ready:
     """When a requirement is met, as a function of when modules ``among`` the planned end."""
     index = task.index
     match requirement:
@@ -227,10 +227,10 @@ def _ready(task: Task, requirement: Requirement, among: Iterable[int]) -> Ready:
                 return _at_once
             return _first_of([m for m in among if _teaches(task, m, name, level)])
         case AllOf(parts):
-            needs = [_ready(task, part, among) for part in parts]
+            needs = [ready_when(task, part, among) for part in parts]
             return lambda ends: max((need(ends) for need in needs), default=0)
         case AnyOf(parts):
-            any_of = [_ready(task, part, among) for part in parts]
+            any_of = [ready_when(task, part, among) for part in parts]
             return lambda ends: min((need(ends) for need in any_of), default=LATER)
 
 

@@ -5,6 +5,7 @@ from nanobank.pathways.models.goals import DegreeProgramme, Role, RoleCompetence
 from nanobank.pathways.models.mentoring import Comment, CoSign, Proposal
 from nanobank.pathways.models.outside import Feed, Reminder
 from nanobank.pathways.models.paths import (
+    IN_ITS_ORDER,
     Cause,
     Choosing,
     Event,
@@ -22,6 +23,7 @@ from nanobank.pathways.models.paths import (
 from nanobank.pathways.models.teams import Team, TeamMember, TeamPart, TeamQuerySet
 
 __all__ = [
+    "IN_ITS_ORDER",
     "Balance",
     "Cause",
     "Choosing",

@@ -1,6 +1,6 @@
 """What a person wants, the life it has to fit into, the plans that came of it, and what happened to them."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -181,6 +181,10 @@ class Cause(models.TextChoices):
     EVENT = "event", _("Something happened")
     PROPOSAL = "proposal", _("Your mentor proposed it")
     TEAM = "team", _("Your employer sent it")
+
+
+IN_ITS_ORDER: Final = "order"
+"""In the place of the aim that is not proven: this is the plan that was gone by, moved on in time and not laid anew."""
 
 
 class PlanVersion(PublicModel):

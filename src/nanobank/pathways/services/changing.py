@@ -17,6 +17,7 @@ from nanobank.common.errors import Refused
 from nanobank.pathways import bridge
 from nanobank.pathways.bridge import Plan, Question
 from nanobank.pathways.models import (
+    IN_ITS_ORDER,
     Cause,
     Choosing,
     Event,
@@ -46,9 +47,21 @@ def choose(*, version: PlanVersion, by: Person, now: datetime) -> None:
     if pathway.chosen_id == version.pk:
         return
     pathway.chosen, pathway.changed_at = version, now
-    pathway.save(update_fields=["chosen", "changed_at"])
+    if version.gap == IN_ITS_ORDER:
+        pathway.wishes = _pinned_where_it_lies(WishTerms.model_validate(pathway.wishes), version).kept()
+    pathway.save(update_fields=["chosen", "changed_at", "wishes"])
     Choosing.objects.create(pathway=pathway, version=version, by=by, at=now)
     lay_out(pathway=pathway, version=version)
+
+
+def _pinned_where_it_lies(wishes: WishTerms, version: PlanVersion) -> WishTerms:
+    """The same, each pin to a week in the week where the plan, which was moved on with its pins, has the module."""
+    weeks = {step["module"]: monday_of(step["begins"]) for step in version.steps}
+    pins = (
+        pin if pin.since is None else pin.model_copy(update={"since": weeks.get(pin.module, pin.since)})
+        for pin in wishes.pins
+    )
+    return wishes.model_copy(update={"pins": tuple(pins)})
 
 
 class _Step(NamedTuple):
