@@ -81,7 +81,6 @@ build/demo: $(DEMO) | build/ready
 	@echo "· database and demo"
 	@rm -f var/nanobank.sqlite3 var/nanobank.sqlite3-wal var/nanobank.sqlite3-shm
 	@$(PY) scripts/lay_tables.py
-	@$(PY) manage.py seed
-	@touch $@
+	@export NANOBANK_URL="$${NANOBANK_URL:-http://127.0.0.1:$(port)}" && $(PY) manage.py seed && echo "$$NANOBANK_URL" > $@
 
 .PHONY: help run seed test t check bench messages requirements clean
