@@ -243,3 +243,20 @@ def test_an_illness_is_told_with_the_days_it_costs_and_nothing_is_said_to_stay_t
     assert "i stedet for" in page
     for untrue in ("Alt andet bliver", "Det hele ligger, hvor det lå"):
         assert untrue not in page
+
+
+def test_a_plan_that_waits_for_an_answer_is_not_put_in_the_bank(client: Client) -> None:
+    pathway = make_wish(1)
+    first = followed(pathway)
+    path = open_at(client, pathway)
+    assert "Læg det hele i min nanobank" in read(client, path)
+    client.post(f"{path}haendt/", {"kind": "cancelled", "module": "modul-0"})
+    answered(pathway.plannings.latest("pk"), now=timezone.now())
+    assert "Læg det hele i min nanobank" not in read(client, path)
+    answer = client.post(f"{path}planer/2/bank/")
+    assert answer.status_code == 422
+    assert "Sig først, om du bruger den nye plan" in answer.content.decode()
+    pathway.refresh_from_db()
+    assert pathway.chosen == first
+    client.post(f"{path}planer/2/vaelg/")
+    assert client.post(f"{path}planer/2/bank/").status_code == 302

@@ -20,9 +20,12 @@ def put_in_bank(*, version: PlanVersion, by: Person, now: datetime) -> int:
     """Go by this plan, and have each of its modules in the bank as planned; how many were not there before.
 
     To do it twice changes nothing more. What is no longer offered is passed over. Raises NotYours; Refused when none
-    of the plan is offered any longer.
+    of the plan is offered any longer, or when another plan is gone by, which nobody has let go of yet.
     """
-    check_owns(by, Pathway.objects.get(pk=version.pathway_id))
+    pathway = Pathway.objects.get(pk=version.pathway_id)
+    check_owns(by, pathway)
+    if pathway.chosen_id not in (None, version.pk):
+        raise Refused(_("First say whether you use this plan or keep the one you had. Then it can go into your bank."))
     choose(version=version, by=by, now=now)
     modules = list(
         Module.objects.select_related("current")

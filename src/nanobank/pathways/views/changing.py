@@ -121,9 +121,12 @@ def pathway_bank(request: SignedInRequest, uuid: UUID, number: int) -> HttpRespo
     """Put all the modules of a plan in the bank."""
     found = _own(request, uuid)
     version = _version(found, number)
-    moment = now()
-    services.choose(version=version, by=request.user, now=moment)
-    count = services.put_in_bank(version=version, by=request.user, now=moment)
+    try:
+        count = services.put_in_bank(version=version, by=request.user, now=now())
+    except NotYours:
+        raise
+    except Refused as refused:
+        return shown_page(request, found, trouble=("bank", refused.message), status=422)
     said = ngettext("%d module has been put in your bank.", "%d modules have been put in your bank.", count) % count
     messages.success(request, said if count else _("All of it is in your bank already."))
     return redirect("pathway", found.uuid)
