@@ -348,3 +348,17 @@ def test_there_is_english_too(client: Client, address: str) -> None:
     page = client.get(address).content.decode()
     assert '<html lang="en">' in page
     assert "Behov" not in page.replace("/behov/", "")
+
+
+def test_what_is_not_yet_asked_about_is_as_usual_when_the_words_are_read(client: Client) -> None:
+    firm, asker = make_firm()
+    client.force_login(asker)
+    page = client.post("/behov/nyt/", {"words": "Vi skal lære det hele", "find": "1"}).content.decode()
+    hears = page.partition('name="hears"')[2].partition(">")[0]
+    behalf = page.partition(f'value="{firm.slug}"')[2].partition(">")[0]
+    assert ("checked" in hears, "checked" in behalf) == (True, True)
+    sent = {"words": "Vi skal lære det hele", "people": "3", "behalf": "", "find": "1"}
+    page = client.post("/behov/nyt/", sent).content.decode()
+    assert "checked" not in page.partition('name="hears"')[2].partition(">")[0]
+    refused = client.post("/behov/nyt/", {"words": "", "people": "3", "behalf": ""}).content.decode()
+    assert "Det her skal rettes først" in refused

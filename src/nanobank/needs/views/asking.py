@@ -49,7 +49,8 @@ def need_new(request: HttpRequest) -> HttpResponse:
     ticked, seen = request.POST.getlist("competences"), request.POST.getlist("seen")
     form = NeedForm(request.POST, competences=_named(ticked), organisations=organisations)
     if "find" in request.POST or "more" in request.POST:
-        again = NeedForm(initial=_as_sent(request), organisations=organisations)
+        initial = {**_usual(organisations), **_as_sent(request)}
+        again = NeedForm(initial=initial, organisations=organisations)
         return _page(request, again, _found(request, ticked, seen), searched=True)
     if not request.user.is_authenticated:
         words = request.POST.get("words", "")[:_LONGEST_IN_ADDRESS]
@@ -191,6 +192,9 @@ def _usual(organisations: list[Organisation]) -> dict[str, object]:
 
 
 def _as_sent(request: HttpRequest) -> dict[str, Any]:
+    """What was filled in; of the first page only the words, as the rest was not there to be filled in."""
+    if "people" not in request.POST:
+        return {"words": request.POST.get("words", "")}
     names = [name for name in NeedForm.base_fields if name != "competences"]
     return {name: request.POST.get(name, "") for name in names}
 
