@@ -110,6 +110,8 @@ class ListForm(forms.Form):
 class SayForm(forms.Form):
     """A need in one's own words, or as a document."""
 
+    asks_later = True
+
     words = forms.CharField(
         label=_("What do you need?"),
         help_text=_("In your own words, or paste a job ad, a strategy or a list of tasks. Danish or English."),
