@@ -13,5 +13,10 @@ class TemplateForm(forms.Form):
     title_en = text_field(_("Title in English"), 200)
     summary_da = text_field(_("In one sentence, in Danish: when is it good?"), 400, rows=2)
     summary_en = text_field(_("In one sentence, in English: when is it good?"), 400, rows=2)
-    guidance_da = text_field(_("What should an author know? In Danish"), 5000, rows=5, help_text=_("Markdown."))
+    guidance_da = text_field(
+        _("What should an author know? In Danish"),
+        5000,
+        rows=5,
+        help_text=_("You can write **bold**, lists and links."),
+    )
     guidance_en = text_field(_("The same in English"), 5000, rows=5)

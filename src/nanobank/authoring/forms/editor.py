@@ -100,7 +100,9 @@ class PartForm(WrittenForm):
         10_000,
         rows=12,
         **{"data-preview": "description"},
-        help_text=gettext_lazy("For whom is it, how is it taught, what does one take home? Markdown."),
+        help_text=gettext_lazy(
+            "For whom is it, how is it taught, what does one take home? You can write **bold**, lists and links."
+        ),
     )
     outcomes_da = _text(
         gettext_lazy("Learning outcomes in Danish"),
@@ -242,7 +244,7 @@ class StepTextForm(WrittenForm):
         for name in set(self.fields) - {*self._ASKED[StepKind(step.kind)], "revision"}:
             del self.fields[name]
         body = self.fields["body"]
-        body.help_text = _("Markdown: # heading, **bold**, - list, [link](https://…), ![what the picture shows](…)")
+        body.help_text = _("You can write # heading, **bold**, - list, [link](https://…), ![what the picture shows](…)")
         if step.kind == StepKind.VIDEO:
             body.label = _("What is said and shown, as text")
         elif step.kind == StepKind.QUIZ:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from nanobank.catalogue.models import ModuleVersion, State
 from nanobank.common.templatetags.nanobank import ects, kroner
@@ -110,7 +110,9 @@ def text_of(step: Step) -> StepText:
 
 
 def _rest(step: Step) -> list[str]:
-    lines = [_("Takes %(minutes)s minutes") % {"minutes": step.minutes}]
+    lines = [
+        ngettext("Takes %(minutes)s minute", "Takes %(minutes)s minutes", step.minutes) % {"minutes": step.minutes}
+    ]
     lines += [_("Link: %(url)s") % {"url": step.url}] if step.url else []
     lines += [_("File: %(name)s") % {"name": _file_name(step.file.name)}] if step.file else []
     lines += [_("Captions: %(name)s") % {"name": _file_name(step.captions.name)}] if step.captions else []
