@@ -260,3 +260,24 @@ def test_a_plan_that_waits_for_an_answer_is_not_put_in_the_bank(client: Client) 
     assert pathway.chosen == first
     client.post(f"{path}planer/2/vaelg/")
     assert client.post(f"{path}planer/2/bank/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sent", "mark"),
+    [
+        ({"kind": "pin"}, "Låst"),
+        ({"kind": "ban"}, "Tages ud"),
+        ({"kind": "swap", "other": "andet-0"}, "Byttes"),
+    ],
+)
+def test_what_is_wished_about_a_module_is_marked_at_once(client: Client, sent: dict[str, str], mark: str) -> None:
+    pathway = make_wish(1)
+    laid(pathway)
+    path = open_at(client, pathway)
+    before = read(client, path)
+    assert "Bevist bedst" in before
+    client.post(f"{path}ret/", {**sent, "module": "modul-0"})
+    page = read(client, path)
+    assert f'<span class="nb-tag nb-tag--unsure">{mark}</span><form' in page
+    assert page.count("Læg den igen") == 2
+    assert "Bevist bedst" not in page

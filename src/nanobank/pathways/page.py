@@ -1,6 +1,6 @@
 """The plan's page, gathered: which plan is shown, what is under way, what changed, and what mentors say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from nanobank.common.templatetags.nanobank import ects, kroner
 from nanobank.pathways import queries
 from nanobank.pathways.drawing import Bar, Mark, Picture, Week
 from nanobank.pathways.lines import lines_of
+from nanobank.pathways.marking import marks_of
 from nanobank.pathways.models import (
     IN_ITS_ORDER,
     Comment,
@@ -26,7 +27,7 @@ from nanobank.pathways.models import (
 )
 from nanobank.pathways.permissions import mentor_kind, owns
 from nanobank.pathways.showing import Setting, ShownPlan, shown
-from nanobank.pathways.terms import Change, WishKind
+from nanobank.pathways.terms import Change, WishKind, WishTerms
 from nanobank.pathways.weeks import monday_of
 from nanobank.pathways.wording import Json, Words, short, span_of, words_for
 
@@ -123,6 +124,7 @@ class PlanPage:
     cosigns: list[CoSign]
     words: Words
     is_stale: bool
+    marks: Mapping[str, str]
 
     @property
     def is_new(self) -> bool:
@@ -180,6 +182,8 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
         also=_named(wishes.bans, proposals),
     )
     shown_from = version or current
+    plan = _shown(version, words, today) if version else None
+    was = WishTerms.model_validate(version.said["wishes"]) if version else wishes
     return PlanPage(
         pathway=pathway,
         is_own=owns(viewer, pathway),
@@ -188,7 +192,7 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
         waiting=queries.progress_of(waiting, now) if waiting else None,
         version=version,
         current=current,
-        plan=_shown(version, words, today) if version else None,
+        plan=plan,
         changes=_changes(current, version, words) if current and version else None,
         bans=[Wished(ban, _ban(ban, words)) for ban in wishes.bans],
         comments=comments,
@@ -196,6 +200,9 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
         cosigns=queries.signatures_of(shown_from) if shown_from else [],
         words=words,
         is_stale=bool(version and not waiting and version.planning.asked < pathway.asked and not number),
+        marks=marks_of(plan, was, wishes)
+        if plan and version and version.planning.asked < pathway.asked and not number
+        else {},
     )
 
 

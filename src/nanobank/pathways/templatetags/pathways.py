@@ -1,6 +1,6 @@
 """``{% load pathways %}``: a plan drawn, plans among each other, and what belongs to one module of a plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,12 @@ def draw_front(points: Sequence[Point]) -> SafeString:
 def at_module(comments: Iterable[Comment], slug: str) -> list[Comment]:
     """The comments at one module of the plan; with an empty ``slug`` those about the whole."""
     return [comment for comment in comments if comment.module == slug]
+
+
+@register.filter
+def mark_at(marks: Mapping[str, str], slug: str) -> str:
+    """What has been wished about one module since the plan was laid, in a word or two."""
+    return marks.get(slug, "")
 
 
 @register.filter
