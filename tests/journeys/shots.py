@@ -16,7 +16,7 @@ from journeys.running_site import Site, running_site
 
 def take(site: Site, folder: Path, pages: tuple[Page, ...]) -> None:
     """One picture a page and size; the step player on a television too."""
-    things, sessions = site.ask("things"), site.sessions
+    things, sessions = site.things, site.sessions
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for page in pages:

@@ -37,7 +37,7 @@ def test_a_masterclass_in_investigative_journalism_becomes_examined_counted_ects
     judge = someone("dorthe-skovlyst")
     judge.go("/udtraek/bedoem/")
     judge.click(judge.page.get_by_role("link", name="Masterclass i graverjournalistik"))
-    *judged, overlap = judge.page.locator(".wd-criterion").all()
+    *judged, overlap = judge.page.locator(".wd-criterion").all()[:6]
     for group in judged:
         group.get_by_label("Stærkt nok", exact=True).check()
     overlap.get_by_label("Lidt eller intet").check()
