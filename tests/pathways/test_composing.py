@@ -102,8 +102,8 @@ def test_a_long_question_makes_room_for_others_and_goes_on_afterwards(
     second = services.ask(pathway=short, by=short.person, now=timezone.now())
     asked: list[bool] = []
 
-    def watched(question: Any, index: Any, *, limits: Any, watch: Any) -> Any:
-        result = solve(question, index, limits=limits)
+    def watched(question: Any, index: Any, *, limits: Any, watch: Any, best: Any) -> Any:
+        result = solve(question, index, limits=limits, best=best)
         asked.append(watch(result))
         return result
 
