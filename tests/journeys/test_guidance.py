@@ -14,6 +14,8 @@ def test_a_learner_asks_their_mentors_about_a_module_and_takes_a_time(someone: S
     jonas, torkil, hanne = someone(JONAS), someone(TORKIL), someone(HANNE)
     jonas.go("/moduler/sydvest-datajournalistik/")
     jonas.press_on("Spørg mine mentorer")
+    for mentor in ("Torkil Espegaard", "Hanne Vestergren"):
+        jonas.page.get_by_label(mentor).check()
     jonas.page.get_by_label("Din besked").fill("Skal jeg kunne **SQL** først?")
     jonas.press("Send")
     assert jonas.sees("Du har ventet på svar siden")

@@ -80,10 +80,10 @@ def test_what_waits_stands_first_and_is_nobody_elses(client: Client) -> None:
 def test_a_learner_without_a_mentor_is_shown_the_way_to_one(client: Client) -> None:
     learner = make_person()
     client.force_login(learner)
-    assert "Find en mentor" in client.get("/min-side/").content.decode()
+    assert "Find eller invitér en mentor" in client.get("/min-side/").content.decode()
     begin_mentorship(learner=learner, mentor=make_person(), kind=Mentorship.Kind.INTERNAL, now=NOW)
     page = client.get("/min-side/").content.decode()
-    assert "Find en mentor" not in page
+    assert "Find eller invitér en mentor" not in page
     assert "/vejledning/" in page
 
 

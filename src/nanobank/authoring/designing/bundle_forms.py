@@ -25,13 +25,15 @@ class BundleForm(forms.Form):
 
     asks_later = True
     title_da = text_field(gettext_lazy("Title in Danish"), 200)
-    title_en = text_field(gettext_lazy("Title in English"), 200)
+    title_en = text_field(gettext_lazy("Title in English"), 200, language="en")
     need_da = text_field(gettext_lazy("Which need does it answer? In Danish"), 1000, rows=2)
-    need_en = text_field(gettext_lazy("The same in English"), 1000, rows=2)
+    need_en = text_field(gettext_lazy("The same in English"), 1000, rows=2, language="en")
     summary_da = text_field(gettext_lazy("In one sentence, in Danish: what can one do afterwards?"), 400, rows=2)
-    summary_en = text_field(gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2)
+    summary_en = text_field(
+        gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2, language="en"
+    )
     description_da = text_field(gettext_lazy("Description in Danish"), 5000, rows=5)
-    description_en = text_field(gettext_lazy("Description in English"), 5000, rows=5)
+    description_en = text_field(gettext_lazy("Description in English"), 5000, rows=5, language="en")
     audience = forms.ChoiceField(
         label=gettext_lazy("For whom"), choices=Audience.choices, widget=forms.Select({"class": "form-select"})
     )

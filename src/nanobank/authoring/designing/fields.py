@@ -11,9 +11,10 @@ INPUT: Final = {"class": "form-input"}
 SELECT: Final = {"class": "form-select"}
 
 
-def text_field(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
-    """A text that may be empty, on one line or on ``rows``."""
-    widget = forms.Textarea({**INPUT, "rows": rows}) if rows else forms.TextInput(INPUT)
+def text_field(label: Any, longest: int, *, rows: int = 0, help_text: Any = "", language: str = "") -> forms.CharField:
+    """A text that may be empty, on one line or on ``rows``; in ``language``, where that is not the page's."""
+    attributes = {**INPUT, "lang": language} if language else INPUT
+    widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
     return forms.CharField(label=label, max_length=longest, required=False, widget=widget, help_text=help_text)
 
 

@@ -35,7 +35,7 @@ class WhomForm(AnswerForm):
         rows=4,
         help_text=gettext_lazy("What do they do today, what do they know already, and what do they lack?"),
     )
-    target_en = text_field(gettext_lazy("The same in English"), 3000, rows=4)
+    target_en = text_field(gettext_lazy("The same in English"), 3000, rows=4, language="en")
 
 
 class CompetenceForm(AnswerForm):
@@ -51,7 +51,11 @@ class CompetenceForm(AnswerForm):
         ),
     )
     outcomes_en = text_field(
-        gettext_lazy("The same in English"), LONGEST_OUTCOMES, rows=5, help_text=gettext_lazy("In the same order.")
+        gettext_lazy("The same in English"),
+        LONGEST_OUTCOMES,
+        rows=5,
+        help_text=gettext_lazy("In the same order."),
+        language="en",
     )
     competences = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Competences"),
@@ -101,7 +105,7 @@ class DidacticsForm(AnswerForm):
         rows=6,
         help_text=gettext_lazy("What do they do from week to week, with whom, and where does feedback come from?"),
     )
-    didactics_en = text_field(gettext_lazy("The same in English"), 4000, rows=6)
+    didactics_en = text_field(gettext_lazy("The same in English"), 4000, rows=6, language="en")
 
 
 class FormatForm(AnswerForm):
@@ -157,9 +161,9 @@ class AssessmentForm(AnswerForm):
         rows=5,
         help_text=gettext_lazy("The task from practice, its size, and what the assessor looks for."),
     )
-    exam_guidance_en = text_field(gettext_lazy("The same in English"), 4000, rows=5)
+    exam_guidance_en = text_field(gettext_lazy("The same in English"), 4000, rows=5, language="en")
     identity_check_da = text_field(gettext_lazy("How is it checked who is examined? In Danish"), 1000, rows=2)
-    identity_check_en = text_field(gettext_lazy("The same in English"), 1000, rows=2)
+    identity_check_en = text_field(gettext_lazy("The same in English"), 1000, rows=2, language="en")
 
 
 class TermsForm(AnswerForm):
@@ -173,9 +177,9 @@ class TermsForm(AnswerForm):
         rows=3,
         help_text=gettext_lazy("Such as the study board, an accreditation, or a panel of employers."),
     )
-    quality_assurance_en = text_field(gettext_lazy("The same in English"), 2000, rows=3)
+    quality_assurance_en = text_field(gettext_lazy("The same in English"), 2000, rows=3, language="en")
     prerequisites_da = text_field(gettext_lazy("What must one be able to do beforehand? In Danish"), 2000, rows=2)
-    prerequisites_en = text_field(gettext_lazy("The same in English"), 2000, rows=2)
+    prerequisites_en = text_field(gettext_lazy("The same in English"), 2000, rows=2, language="en")
     validity_months = forms.IntegerField(
         label=gettext_lazy("For how many months is the credential valid?"),
         min_value=1,
@@ -200,9 +204,11 @@ class NameForm(AnswerForm):
 
     question = DesignQuestion.NAME
     title_da = text_field(gettext_lazy("Title in Danish"), 200)
-    title_en = text_field(gettext_lazy("Title in English"), 200)
+    title_en = text_field(gettext_lazy("Title in English"), 200, language="en")
     summary_da = text_field(gettext_lazy("In one sentence, in Danish: what can one do afterwards?"), 400, rows=2)
-    summary_en = text_field(gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2)
+    summary_en = text_field(
+        gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2, language="en"
+    )
 
 
 FORMS: Final[Mapping[DesignQuestion, type[AnswerForm]]] = {
