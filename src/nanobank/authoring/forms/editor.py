@@ -92,9 +92,9 @@ class PartForm(WrittenForm):
     """One part of a draft's texts and facts. Only what a draft cannot be without is required."""
 
     title_da = _text(gettext_lazy("Title in Danish"), 200)
-    title_en = _text(gettext_lazy("Title in English"), 200)
+    title_en = _text(gettext_lazy("Title in English"), 200, lang="en")
     summary_da = _text(gettext_lazy("In one sentence, in Danish: what can one do afterwards?"), 400, rows=2)
-    summary_en = _text(gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2)
+    summary_en = _text(gettext_lazy("In one sentence, in English: what can one do afterwards?"), 400, rows=2, lang="en")
     description = _text(
         gettext_lazy("Description, in the language of teaching"),
         10_000,
@@ -111,7 +111,11 @@ class PartForm(WrittenForm):
         help_text=gettext_lazy("One a line: what one does (a verb that can be seen), with what, and where."),
     )
     outcomes_en = _text(
-        gettext_lazy("Learning outcomes in English"), 4000, rows=6, help_text=gettext_lazy("In the same order.")
+        gettext_lazy("Learning outcomes in English"),
+        4000,
+        rows=6,
+        help_text=gettext_lazy("In the same order."),
+        lang="en",
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of teaching"), choices=Language.choices, widget=forms.Select(_SELECT)

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from nanobank.common.downloads import attached
 from nanobank.credentials.limits import count_visit
 from nanobank.credentials.taking._forms import Taken
 
@@ -17,7 +18,6 @@ def count_taking(request: HttpRequest) -> None:
 
 def as_file(taken: Taken) -> HttpResponse:
     """An answer that is saved under its name, and kept by nothing on the way."""
-    response = HttpResponse(taken.content, content_type=taken.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{taken.filename}"'
+    response = attached(taken.content, kind=taken.media_type, name=taken.filename)
     response.headers["Cache-Control"] = "private, no-store"
     return response

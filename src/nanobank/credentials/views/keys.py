@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
+from nanobank.common.downloads import attached
 from nanobank.common.errors import NotYours, Refused
 from nanobank.credentials import services, tasks
 from nanobank.credentials.addresses import did_of
@@ -87,8 +88,7 @@ def resume(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def everything(request: SignedInRequest, slug: str) -> HttpResponse:
     """All that keeps the institution's credentials checkable without this site, as one ZIP file."""
     organisation = _organisation(request, slug)
-    response = HttpResponse(zip_of(organisation, now=now()), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-beviser.zip"'
+    response = attached(zip_of(organisation, now=now()), kind="application/zip", name=f"{slug}-beviser.zip")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -215,17 +215,9 @@ def draft_publish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def micro_credential_publish(request: SignedInRequest, slug: str) -> HttpResponse:
     """Publish a micro-credential, or say what stands in the way."""
     thing = get_object_or_404(MicroCredential.objects.select_related("provider"), slug=slug)
-    check_writes(request.user, thing, clock.now())
-    try:
-        services.publish(thing=thing, by=request.user, now=clock.now())
-    except Conflict as conflict:
-        messages.warning(request, conflict.message)
-    except Refused as refused:
-        return _page(request, thing, 422, refused=refused)
-    else:
-        messages.success(request, _("“%(title)s” is published.") % {"title": thing.title})
-        return redirect("micro_credential", slug)
-    return redirect("micro_credential_drafts")
+    return _publish(
+        request, thing, shown=reverse("micro_credential", args=[slug]), otherwise=reverse("micro_credential_drafts")
+    )
 
 
 @login_required
@@ -233,14 +225,20 @@ def micro_credential_publish(request: SignedInRequest, slug: str) -> HttpRespons
 def bundle_publish(request: SignedInRequest, slug: str) -> HttpResponse:
     """Offer a bundle, or say what stands in the way."""
     thing = get_object_or_404(Bundle.objects.select_related("provider"), slug=slug)
+    return _publish(
+        request, thing, shown=reverse("bundle", args=[slug]), otherwise=reverse("bundle_design", args=[slug])
+    )
+
+
+def _publish(request: SignedInRequest, thing: MicroCredential | Bundle, *, shown: str, otherwise: str) -> HttpResponse:
+    """Publish it and go where it is ``shown``; ``otherwise`` where somebody else has changed it meanwhile."""
     check_writes(request.user, thing, clock.now())
     try:
         services.publish(thing=thing, by=request.user, now=clock.now())
     except Conflict as conflict:
         messages.warning(request, conflict.message)
+        return redirect(otherwise)
     except Refused as refused:
         return _page(request, thing, 422, refused=refused)
-    else:
-        messages.success(request, _("“%(title)s” is published.") % {"title": thing.title})
-        return redirect("bundle", slug)
-    return redirect("bundle_design", slug)
+    messages.success(request, _("“%(title)s” is published.") % {"title": thing.title})
+    return redirect(shown)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential, State
 from nanobank.common.clock import now
+from nanobank.common.downloads import attached
 from nanobank.credentials.models import Credential
 from nanobank.credentials.queries import credential_with, standing_of
 from nanobank.sharing import services
@@ -52,8 +53,8 @@ def shared_document(request: HttpRequest, secret: str, position: int) -> HttpRes
         return _guarded(HttpResponse(status=410))
     if not share.shows_document:
         raise Http404
-    response = HttpResponse(shared_credential(share, position).document, content_type="application/vc+ld+json")
-    response.headers["Content-Disposition"] = f'attachment; filename="bevis-{position}.json"'
+    document = shared_credential(share, position).document
+    response = attached(document, kind="application/vc+ld+json", name=f"bevis-{position}.json")
     return _guarded(response)
 
 
