@@ -14,11 +14,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files import File
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from bench.site import cpu
+from bench.volume import tables
 from nanobank.accounts.models import Person
 from nanobank.awards import services
 from nanobank.awards.models import Batch, State
@@ -39,7 +39,7 @@ def main(what: str, given: str) -> None:
 
 def _lay(count: str) -> dict[str, Any]:
     """A batch of so many people nobody has seen before, read and approved; how long the reading took."""
-    call_command("migrate", verbosity=0)
+    tables.lay()
     now = timezone.now()
     micro_credential = _micro_credential()
     secretary, lead = (_office(micro_credential.provider, role) for role in (Role.STUDY_SECRETARY, Role.PROGRAMME_LEAD))

@@ -4,18 +4,13 @@ import sqlite3
 import sys
 from contextlib import closing
 
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
 from django.utils import timezone
 
+from bench.volume import tables
 from nanobank.catalogue.models import IndexRun, Listing
 from nanobank.catalogue.services.reindexing import reindex
-
-
-def migrate() -> None:
-    """Lay the tables."""
-    call_command("migrate", verbosity=0)
 
 
 def fill(sqlite_file: str) -> None:
@@ -47,5 +42,5 @@ def main(*arguments: str) -> None:
     if arguments:
         fill(*arguments)
     else:
-        migrate()
+        tables.lay()
     print(f"    postgresql: {'rows' if arguments else 'tables'} laid", file=sys.stderr)

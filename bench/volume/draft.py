@@ -7,9 +7,9 @@ from typing import Final
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.utils import timezone
 
+from bench.volume import tables
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Form, Level
 from nanobank.catalogue.services import Facts, create_module
@@ -21,7 +21,7 @@ _PARAGRAPH: Final = "Hvem **ved** noget, som du ikke ved? Skriv tre navne, og ri
 
 def main(steps: str) -> None:
     """Lay the tables, the educator and the draft; print a session and the uuid of the step in the middle as JSON."""
-    call_command("migrate", verbosity=0)
+    tables.lay()
     now = timezone.now()
     provider = Organisation.objects.create(
         slug="maalt", kind=Kind.UNIVERSITY, name_da="Målt", name_en="Measured", short_name="Målt"

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from django.core.files import File
-from django.core.management import call_command
 from django.utils import timezone
 
+from bench.volume import tables
 from nanobank.catalogue.models import Competence, Listing, ListingKind
 from nanobank.feeds import services
 from nanobank.feeds.formats import Form, lines_of, reader_of
@@ -39,7 +39,7 @@ def main(what: str, given: str) -> None:
 
 def _lay(count: str) -> dict[str, Any]:
     """A feed that has been looked through and begun; ``seconds`` are those of looking it through."""
-    call_command("migrate", verbosity=0)
+    tables.lay()
     now = timezone.now()
     organisation = Organisation.objects.create(
         slug="maalt", kind=Kind.UNIVERSITY, name_da="Målt", name_en="Measured", short_name="Målt"

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Final
 from uuid import uuid4
 
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from bench.volume import tables
 from nanobank.accounts.models import Person
 from nanobank.common.bulk import insert_many
 from nanobank.organisations.models import Kind, Organisation
@@ -50,7 +50,7 @@ _POPULAR: Final = 50
 
 def main(count: str, times: str) -> None:
     """Lay so many decisions; the milliseconds of so many look-ups, by processor and by clock, as JSON."""
-    call_command("migrate", verbosity=0)
+    tables.lay()
     _lay(int(count))
     looked = [_brought(one, n) for n, one in enumerate(_latest(int(times)))]
     precedents_for(looked[0])

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from random import Random
 from typing import TypeVar
 
-from django.core.management import call_command
 from django.utils import timezone
 
-from bench.volume import catalogue, people
+from bench.volume import catalogue, people, tables
 from bench.volume.sizes import SIZES
 from nanobank.catalogue.services.reindexing import reindex
 
@@ -20,7 +19,7 @@ _T = TypeVar("_T")
 def main(size_name: str) -> None:
     """The same rows each time, but that dates count from now."""
     size, now, rng = SIZES[size_name], timezone.now(), Random(SEED)
-    _timed("migrations", lambda: call_command("migrate", verbosity=0))
+    _timed("migrations", tables.lay)
     laid = _timed("catalogue", lambda: catalogue.lay(size, rng, now))
     _timed("learners", lambda: people.lay(size, laid, rng, now))
     _timed("listing", lambda: reindex(now=now, batch=2_000))
