@@ -12,8 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from playwright.sync_api import Browser
 
+from journeys.addresses import ELSEWHERE, ONLY_POST, SENDS_ON, names_of_addresses
 from journeys.browsing import Visitor, visiting
-from journeys.pages import ELSEWHERE, MACHINES, ONLY_POST, OWN, PUBLIC, SENDS_ON, Page, names_of_addresses
+from journeys.pages import MACHINES, OWN, PUBLIC, Page
 from journeys.running_site import Site
 from laid import ROOT
 
