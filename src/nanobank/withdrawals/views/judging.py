@@ -15,7 +15,8 @@ from nanobank.accounts.models import Person
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, Refused
 from nanobank.withdrawals import services
-from nanobank.withdrawals.forms import AnswerForm, DecideForm, HandOnForm, WordsForm, as_decided, terms_of
+from nanobank.withdrawals.forms.judging import AnswerForm, DecideForm, HandOnForm, as_decided, terms_of
+from nanobank.withdrawals.forms.words import WordsForm
 from nanobank.withdrawals.models import Precedent, Withdrawal, WithdrawalState, days_since
 from nanobank.withdrawals.permissions import (
     can_judge,

@@ -15,7 +15,8 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.withdrawals import services
-from nanobank.withdrawals.forms import AwayForm, WordsForm
+from nanobank.withdrawals.forms.judging import AwayForm
+from nanobank.withdrawals.forms.words import WordsForm
 from nanobank.withdrawals.models import Away
 from nanobank.withdrawals.permissions import check_judges_somewhere, check_keeps_precedents
 from nanobank.withdrawals.queries import precedent_of, precedents_of

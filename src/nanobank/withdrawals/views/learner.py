@@ -17,7 +17,8 @@ from nanobank.common.errors import Refused
 from nanobank.exams.readiness import readiness_for
 from nanobank.withdrawals import services
 from nanobank.withdrawals.bridge import Found
-from nanobank.withdrawals.forms import DescribeForm, StartForm, WordsForm
+from nanobank.withdrawals.forms.learner import DescribeForm, StartForm
+from nanobank.withdrawals.forms.words import WordsForm
 from nanobank.withdrawals.models import Outcome, Source, Withdrawal, WithdrawalState
 from nanobank.withdrawals.permissions import check_learner, check_may_read
 from nanobank.withdrawals.queries import (

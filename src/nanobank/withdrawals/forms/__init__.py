@@ -1,0 +1,1 @@
+"""What people fill in about udtræk: who asks, who judges, and both."""
