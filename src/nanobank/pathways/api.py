@@ -11,8 +11,17 @@ from nanobank.accounts.http import TokenRequest
 from nanobank.common.clock import now
 from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.pathways import services
-from nanobank.pathways.exchange import competence_out, event_out, pathway_out, plan_out, planning_out, plans_out
+from nanobank.pathways.exchange import (
+    competence_out,
+    event_out,
+    goal_offer_out,
+    pathway_out,
+    plan_out,
+    planning_out,
+    plans_out,
+)
 from nanobank.pathways.models import DegreeProgramme, Pathway, Role
+from nanobank.pathways.offers import offers_for
 from nanobank.pathways.permissions import check_owns, owns
 from nanobank.pathways.queries import (
     events_of,
@@ -30,6 +39,7 @@ from nanobank.pathways.schemas import (
     DegreeOut,
     EventIn,
     EventsOut,
+    GoalOfferOut,
     PathwayAskIn,
     PathwayChangedOut,
     PathwayIn,
@@ -230,6 +240,12 @@ Words = Annotated[str, Field(min_length=1, max_length=1000, description="What I 
 def read_words(request: HttpRequest, q: Words) -> list[CompetencesOut]:
     """The competences that my words may mean, the likeliest first; it is for me to say which I meant."""
     return [competence_out(one) for one in services.read_words(q)]
+
+
+@router.get("/goals/offers", response=list[GoalOfferOut], auth=None, summary="What fits some words as it is")
+def offers(request: HttpRequest, q: Words) -> list[GoalOfferOut]:
+    """The micro-credentials, bundles and roles that fit my words, with the reason, each as a goal to begin with."""
+    return [goal_offer_out(one, q) for one in offers_for(q, services.read_words(q))]
 
 
 @router.get("/roles", response=list[PathwayRoleOut], auth=None, summary="Roles")

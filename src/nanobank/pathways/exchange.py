@@ -7,12 +7,14 @@ from nanobank.catalogue.models import Competence
 from nanobank.pathways.addresses import calendar_address
 from nanobank.pathways.lines import Lines, line_in, lines_of
 from nanobank.pathways.models import Comment, Event, Pathway, Planning, PlanVersion, Proposal
+from nanobank.pathways.offers import Offer, taken
 from nanobank.pathways.queries import latest_planning, open_feed_of, progress_of, said
 from nanobank.pathways.schemas import (
     CommentOut,
     CompetencesOut,
     DueOut,
     FiguresOut,
+    GoalOfferOut,
     PathwayEventOut,
     PathwayOut,
     PathwayStepOut,
@@ -112,6 +114,14 @@ def event_out(event: Event) -> PathwayEventOut:
 def competence_out(competence: Competence) -> CompetencesOut:
     """A competence that some words may mean."""
     return CompetencesOut(slug=competence.slug, label=competence.label, uri=competence.uri)
+
+
+def goal_offer_out(offer: Offer, words: str) -> GoalOfferOut:
+    """Something whole that fits some words."""
+    goal, _title = taken(offer.value, words)
+    return GoalOfferOut(
+        kind=offer.kind, slug=offer.slug, title=offer.title, why=offer.why, covers=list(offer.covers), goal=goal
+    )
 
 
 def comment_out(comment: Comment) -> CommentOut:

@@ -233,7 +233,7 @@ def rules_biting(pathway: Pathway, version: PlanVersion | None) -> list[Bite]:
     told = said(pathway) if version is None else said_then(version)
     steps = version.steps if version is not None else []
     earned = sorted((date.fromisoformat(step["ends_on"]), Decimal(step["ects"])) for step in steps)
-    return biting(Course(life=told.life, goal_kind=told.goal.kind, earned=tuple(earned)))
+    return biting(Course(life=told.life, goal=told.goal, earned=tuple(earned)))
 
 
 def is_comparable(pathway: Pathway, version: PlanVersion) -> bool:

@@ -195,6 +195,17 @@ class CompetencesOut(Schema):
     uri: str = Field(examples=["http://data.europa.eu/esco/skill/…"])
 
 
+class GoalOfferOut(Schema):
+    """Something whole that fits some words: ``goal`` is what ``POST /pathways`` takes to make it the goal."""
+
+    kind: str = Field(description="micro_credential, bundle or role", examples=["micro_credential"])
+    slug: str = Field(examples=["sundhedskommunikation"])
+    title: str = Field(examples=["Sundhedskommunikation"])
+    why: str = Field(examples=["Giver alle 3 kompetencer."])
+    covers: list[str] = Field(description="Those of the competences read that it gives", examples=[["klar-formidling"]])
+    goal: GoalTerms
+
+
 class PathwayRoleOut(Schema):
     """A role, and what it asks for."""
 

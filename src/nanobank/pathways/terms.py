@@ -186,6 +186,7 @@ class LifeTerms(Terms):
     times: tuple[Time, ...] | None = Field(default=None, description="When the person is free")
     accepts: tuple[Line, ...] = ("own", "vetted", "unassessed")
     max_external_share: Decimal | None = Field(default=None, ge=0, le=1)
+    gets_su: bool | None = Field(default=None, description="Whether I get SU, the state's grant; None when not said")
     knows: tuple[CompetenceTerms, ...] = Field(default=(), max_length=60, description="What I already can")
     holds: tuple[HeldTerms, ...] = Field(default=(), max_length=40, description="What I completed elsewhere")
 

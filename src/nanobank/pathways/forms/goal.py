@@ -24,6 +24,7 @@ class GoalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     competences = forms.MultipleChoiceField(required=False)
+    modules = forms.MultipleChoiceField(required=False)
     level = forms.TypedChoiceField(
         label=gettext_lazy("How deep should it go?"),
         coerce=int,
@@ -36,10 +37,15 @@ class GoalForm(forms.Form):
     role = forms.SlugField(required=False)
     degree = forms.SlugField(required=False)
 
-    def __init__(self, *args: Any, competences: Iterable[Competence] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, competences: Iterable[Competence] = (), modules: Iterable[str] = (), **kwargs: Any
+    ) -> None:
+        """``modules`` (slugs) are those that the goal has: what was taken whole can be had without some of them."""
         super().__init__(*args, **kwargs)
         slugs = [(one.slug, one.label) for one in competences]
         self.fields["competences"].choices = slugs  # type: ignore[attr-defined]  # a choice field, some lines up
+        self.within = tuple(modules)
+        self.fields["modules"].choices = [(slug, slug) for slug in modules]  # type: ignore[attr-defined]  # likewise
 
     def clean(self) -> dict[str, Any]:
         """Whichever way it is said, something must be said."""
@@ -52,7 +58,8 @@ class GoalForm(forms.Form):
         }
         if kind := data.get("kind"):
             name, sentence = missing[GoalKind(kind)]
-            if not data.get(name) and name not in self.errors:
+            is_in_modules = kind == GoalKind.OWN_WORDS and data.get("modules")
+            if not data.get(name) and name not in self.errors and not is_in_modules:
                 self.add_error(name, sentence)
         return data
 
@@ -61,10 +68,11 @@ class GoalForm(forms.Form):
         data = self.cleaned_data
         kind = data["kind"]
         named = {} if kind == GoalKind.OWN_WORDS else {kind: data[kind]}
-        own = data["competences"] if kind == GoalKind.OWN_WORDS else ()
+        own, modules = (data["competences"], data["modules"]) if kind == GoalKind.OWN_WORDS else ((), ())
         return GoalTerms(
             kind=kind,
             words=data["words"] if kind == GoalKind.OWN_WORDS else "",
             competences=tuple(CompetenceTerms(slug=slug, level=data["level"] or 1) for slug in own),
+            modules=tuple(modules),
             **named,
         )

@@ -74,6 +74,11 @@ class LifeForm(forms.Form):
     budget = KronerField(
         label=gettext_lazy("What may it cost? (DKK)"), max_value=10_000_000, max_digits=10, required=False
     )
+    gets_su = forms.BooleanField(
+        label=gettext_lazy("I get SU, or count on it"),
+        help_text=gettext_lazy("Then we tell where the plan runs into the rules of SU."),
+        required=False,
+    )
     order = forms.ChoiceField(
         label=gettext_lazy("What matters most?"),
         choices=[
@@ -127,9 +132,11 @@ class LifeForm(forms.Form):
         life: LifeTerms,
         wishes: WishTerms,
         competences: Iterable[Competence] = (),
+        gets_su: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"initial": _written(life, wishes), **kwargs})
+        """``gets_su``: whether what the person has said so far says so."""
+        super().__init__(*args, **{"initial": {**_written(life, wishes), "gets_su": gets_su}, **kwargs})
         self.life, self._wishes = life, wishes
         names = [(one.slug, one.label) for one in competences]
         self.fields["knows"].choices = names  # type: ignore[attr-defined]  # a choice field, some lines up
@@ -189,6 +196,7 @@ class LifeForm(forms.Form):
             "budget": data["budget"],
             "postcode": data["postcode"] or None,
             "distance_km": data["distance_km"],
+            "gets_su": self.life.gets_su if data["gets_su"] == self.initial["gets_su"] else data["gets_su"],
             "forms": _unless_all(data["participation"], Form.values),
             "languages": _unless_all(data["languages"], Language.values),
             "times": _unless_all(data["times"], TIMES),

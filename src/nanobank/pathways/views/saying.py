@@ -25,9 +25,11 @@ from nanobank.pathways.forms.goal import GoalForm
 from nanobank.pathways.forms.life import LifeForm
 from nanobank.pathways.lookups import held_titles, listing_of
 from nanobank.pathways.models import DegreeProgramme, GoalKind, Pathway, PlanningKind, Role
+from nanobank.pathways.offers import offers_for, taken
 from nanobank.pathways.permissions import check_owns
-from nanobank.pathways.terms import TIMES, DegreeTerms
-from nanobank.pathways.wording import rules_in_words
+from nanobank.pathways.rules import Course
+from nanobank.pathways.terms import TIMES, DegreeTerms, GoalTerms
+from nanobank.pathways.wording import rules_in_words, words_for
 
 _MOST_LISTED = 12
 _USUAL, _TALL, _ROOMY = 25, 30, 45  # hours a week: how high the bars go, and from where on higher
@@ -61,22 +63,47 @@ def _goal(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, pathway)
     offered = Competence.objects.filter(slug__in=request.POST.getlist("competences"))
-    form = GoalForm(request.POST, competences=offered)
+    form = GoalForm(request.POST, competences=offered, modules=_within(pathway))
+    if "take" in request.POST:
+        return _taken(request, pathway, form)
     if "find" in request.POST:
-        again = GoalForm(initial={name: request.POST.get(name, "") for name in GoalForm.base_fields})
+        written = {name: request.POST.get(name, "") for name in GoalForm.base_fields}
+        again = GoalForm(initial=written | {"modules": request.POST.getlist("modules")}, modules=_within(pathway))
         boxes = boxes_for(
             request.POST.get("words", ""), request.POST.getlist("competences"), request.POST.getlist("seen")
         )
         return _goal_page(request, pathway, again, boxes)
     if form.is_valid():
         try:
-            return _say(request, pathway, form)
+            return _say(request, pathway, form.terms())
         except NotYours:
             raise
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    return _refused(request, pathway, form)
+
+
+def _refused(request: SignedInRequest, pathway: Pathway | None, form: GoalForm) -> HttpResponse:
     boxes = boxes_for("", request.POST.getlist("competences"), request.POST.getlist("seen"))
     return _goal_page(request, pathway, form, boxes, status=422)
+
+
+def _taken(request: SignedInRequest, pathway: Pathway | None, form: GoalForm) -> HttpResponse:
+    """Something whole that was offered beside the competences is the goal, whatever is ticked."""
+    try:
+        goal, title = taken(request.POST["take"], request.POST.get("words", ""))
+        return _say(request, pathway, goal, title)
+    except NotYours:
+        raise
+    except Refused as refused:
+        form.errors.clear()
+        form.add_error(None, refused.message)
+    return _refused(request, pathway, form)
+
+
+def _within(pathway: Pathway | None) -> tuple[str, ...]:
+    """The modules that the goal is to have."""
+    return queries.said(pathway).goal.modules if pathway else ()
 
 
 def _asked(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
@@ -87,7 +114,8 @@ def _asked(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
         levels = {one.level for one in goal.competences}
         initial = goal.model_dump() | {"kind": kind, "level": str(max(levels, default=1))}
         slugs = [one.slug for one in goal.competences]
-        return _goal_page(request, pathway, GoalForm(initial=initial), boxes_for("", slugs, slugs))
+        form = GoalForm(initial=initial, modules=goal.modules)
+        return _goal_page(request, pathway, form, boxes_for("", slugs, slugs))
     named = {name: request.GET.get(way, "") for way, name in _WAYS.items()}
     given = next((kind for kind in _WAYS.values() if named[kind]), None)
     kind = given or _WAYS.get(request.GET.get("maade", ""), GoalKind.OWN_WORDS)
@@ -103,16 +131,31 @@ def _goal_page(
     request: SignedInRequest, pathway: Pathway | None, form: GoalForm, boxes: list[Box], *, status: int = 200
 ) -> HttpResponse:
     kind = GoalKind(form["kind"].value())
+    says_words = kind == GoalKind.OWN_WORDS
     context = {
         "pathway": pathway,
         "form": form,
         "kind": kind,
         "boxes": boxes,
+        "modules": _modules(form) if says_words else (),
+        "offers": offers_for(form["words"].value() or "", _meant(boxes)) if says_words else (),
         "micro_credentials": _micro_credentials(request, form) if kind == GoalKind.MICRO_CREDENTIAL else (),
         "roles": Role.objects.prefetch_related("asks_for__competence") if kind == GoalKind.ROLE else (),
         "degrees": _degrees() if kind == GoalKind.DEGREE else (),
     }
     return render(request, "pathways/goal.html", context, status=status)
+
+
+def _meant(boxes: list[Box]) -> list[Competence]:
+    """The competences that are ticked; all there are as long as none is."""
+    return [box.competence for box in boxes if box.is_ticked] or [box.competence for box in boxes]
+
+
+def _modules(form: GoalForm) -> list[tuple[str, str, bool]]:
+    """The modules that the goal is to have: slug, title, and whether it is ticked."""
+    ticked = set(form["modules"].value() or ())
+    words = words_for((), also=form.within)
+    return [(slug, words.module(slug), slug in ticked) for slug in form.within]
 
 
 def _degrees() -> list[tuple[DegreeProgramme, str]]:
@@ -132,10 +175,10 @@ def _micro_credentials(request: SignedInRequest, form: GoalForm) -> list[tuple[s
     return list(zip(listings, cards(listings.values()), strict=True))
 
 
-def _say(request: SignedInRequest, pathway: Pathway | None, form: GoalForm) -> HttpResponse:
-    goal, by, moment = form.terms(), request.user, now()
+def _say(request: SignedInRequest, pathway: Pathway | None, goal: GoalTerms, title: str = "") -> HttpResponse:
+    by, moment = request.user, now()
     if pathway is None:
-        begun = services.begin(person=by, goal=goal, now=moment)
+        begun = services.begin(person=by, goal=goal, title=title, now=moment)
         return redirect("pathway_life", begun.uuid)
     services.say_goal(pathway=pathway, goal=goal, by=by, now=moment)
     services.ask(pathway=pathway, kind=PlanningKind.PLAN, by=by, now=moment)
@@ -149,11 +192,13 @@ def pathway_life(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     pathway = _own(request, uuid)
     said = queries.said(pathway)
     known = [one.slug for one in said.life.knows]
+    gets_su = Course(said.life, said.goal).gets_su
     if request.method != "POST":
-        form = LifeForm(life=said.life, wishes=said.wishes, competences=_named(known))
+        form = LifeForm(life=said.life, wishes=said.wishes, competences=_named(known), gets_su=gets_su)
         return _life_page(request, pathway, form, boxes_for("", known, known))
     ticked, seen = request.POST.getlist("knows"), request.POST.getlist("seen")
-    form = LifeForm(request.POST, life=said.life, wishes=said.wishes, competences=_named([*known, *ticked]))
+    named = _named([*known, *ticked])
+    form = LifeForm(request.POST, life=said.life, wishes=said.wishes, competences=named, gets_su=gets_su)
     if "find" in request.POST:
         return _life_page(request, pathway, form, boxes_for(request.POST.get("can", ""), ticked, seen))
     if form.is_valid():
