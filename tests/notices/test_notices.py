@@ -181,6 +181,21 @@ def test_all_are_read_at_once_and_the_page_costs_the_same(count_queries: Any) ->
     assert queries.unread_of(person) == 0
 
 
+def test_one_is_seen_without_following_it_and_one_comes_back_to_the_same_page() -> None:
+    person = make_person()
+    first, other = told(person), told(person)
+    client = seen_by(person)
+    address = reverse("notice_read", args=[first.uuid])
+    assert address in client.get(reverse("notices")).content.decode()
+    assert client.post(f"{address}?page=1&nye=1&x=y")["Location"] == f"/beskeder/?page=1&nye=1#n-{first.uuid}"
+    assert list(Notice.objects.of(person).unread()) == [other]
+    assert seen_by(make_person()).post(reverse("notice_read", args=[other.uuid])).status_code == 404
+    page = client.get("/beskeder/?nye=1").content.decode()
+    assert (f"n-{other.uuid}" in page, f"n-{first.uuid}" in page) == (True, False)
+    client.post(reverse("notice_read", args=[other.uuid]))
+    assert "Du har set det hele." in client.get("/beskeder/?nye=1").content.decode()
+
+
 def test_preferences_are_chosen_on_a_page_and_wrong_ones_said() -> None:
     person = make_person()
     client, address = seen_by(person), reverse("notice_preferences")

@@ -1,12 +1,14 @@
 """The way to ``nanocore.examining``: rows in, the rules' own shapes out."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from nanobank.catalogue.lines import ModuleLine
 from nanobank.catalogue.models import Grading
+from nanobank.common.clock import months_after
 from nanobank.exams.models import Dispensation, Grade, Registration, RegistrationState, Slot
 from nanocore import examining
 from nanocore.examining import Disagreement, Event, Group, NotPossible, Outstanding, Rule
@@ -28,6 +30,7 @@ __all__ = [
     "is_passed",
     "next_state",
     "outstanding",
+    "reexamined_until",
 ]
 
 
@@ -56,6 +59,13 @@ def _ending(registration: Registration, grade: str | None) -> examining.Ending:
         RegistrationState.ILL: examining.Ending.ILL,
     }
     return closed.get(RegistrationState(registration.state), examining.Ending.OPEN)
+
+
+def reexamined_until(history: Iterable[tuple[Registration, str | None]], replaced_at: datetime) -> date | None:
+    """The last day on which who has this history is examined in an edition that was replaced; None: not at all."""
+    if not examining.may_be_reexamined(_ending(registration, grade) for registration, grade in history):
+        return None
+    return months_after(timezone.localdate(replaced_at), settings.EXAM_REEXAMINATION_MONTHS)
 
 
 def attempts(

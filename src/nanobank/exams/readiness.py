@@ -6,6 +6,7 @@ The bank asks this on its page for every micro-credential that concerns a person
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -43,6 +44,7 @@ class Readiness:
 
     ``credential``: of the one they hold and that is not revoked. ``over_limit`` is completed elsewhere, but more than
     ``outside_limit`` ECTS of it may not be. ``admitted`` says what was learnt elsewhere and is examined here.
+    ``reexamined_until``: of an edition that was replaced, the last day for one who has tried it and not passed.
     """
 
     micro_credential: MicroCredentialLine
@@ -58,6 +60,7 @@ class Readiness:
     attempts_left: int
     over_limit: tuple[ModuleLine, ...] = ()
     admitted: str = ""
+    reexamined_until: date | None = None
 
     @property
     def outside(self) -> list[ModuleLine]:
@@ -66,8 +69,17 @@ class Readiness:
 
     @property
     def ready(self) -> bool:
-        """Whether the person can put themselves forward this minute."""
+        """Whether all is there for the exam; whether it is held is another question (``can_register``)."""
         return self.rule_is_met and self.attempts_left > 0 and not self.passed and self.open_registration is None
+
+    def can_register(self, today: date) -> bool:
+        """Whether the person can put themselves forward today: it is offered, or they are examined in it again."""
+        is_open = self.micro_credential.state == State.PUBLISHED or self.is_reexamined(today)
+        return self.ready and is_open
+
+    def is_reexamined(self, today: date) -> bool:
+        """Whether it was replaced, and the person may be examined in it all the same."""
+        return self.reexamined_until is not None and today <= self.reexamined_until
 
     @property
     def ects_completed(self) -> Decimal:
@@ -102,6 +114,13 @@ def readiness_of(
     )
 
 
+def former_editions_of(person: Person, *, today: date) -> list[Readiness]:
+    """The replaced editions that the person is registered for, or may be examined in again."""
+    registered = [MicroCredentialLine(*row) for row in _former(person=person)]
+    found = _readiness(person, registered) if registered else []
+    return [one for one in found if one.open_registration or one.can_register(today)]
+
+
 def readiness_for(person: Person, micro_credential: MicroCredential) -> Readiness:
     """Where the person stands with this one, published or not."""
     return _readiness(person, [MicroCredentialLine(*row) for row in _with_id(micro_credential=micro_credential)])[0]
@@ -117,6 +136,19 @@ def _concerning(person: Any, modules: Any) -> QuerySet[MicroCredential, tuple[An
     )
     published = MicroCredential.objects.filter(pk__in=concerned, state=State.PUBLISHED)
     return published.values_list(*OF_MICRO_CREDENTIAL)
+
+
+@prepared
+def _former(person: Any) -> QuerySet[MicroCredential, tuple[Any, ...]]:
+    registered = Registration.objects.filter(person=person).values("micro_credential")
+    replaced = MicroCredential.objects.filter(pk__in=registered, state=State.WITHDRAWN)
+    return replaced.order_by("pk").values_list(*OF_MICRO_CREDENTIAL)
+
+
+@prepared
+def _editions(micro_credentials: Any) -> QuerySet[MicroCredential, tuple[int | None, int, datetime | None]]:
+    published = MicroCredential.objects.filter(replaces__in=among(micro_credentials), published_at__isnull=False)
+    return published.values_list("replaces_id", "pk", "published_at")
 
 
 @prepared
@@ -228,6 +260,7 @@ def _readiness(
     else:
         held = {one.micro_credential: one.uuid for one in credentials if one.revoked_at is None}
     admitted = _admitted(person)
+    replaced = _replaced([one.pk for one in micro_credentials if one.state == State.WITHDRAWN])
     return [
         _stand(
             one,
@@ -235,10 +268,17 @@ def _readiness(
             _Done(completed, admitted.get(one.pk, {})),
             registrations[one.pk],
             dispensations[one.pk],
-            held.get(one.pk),
+            held,
+            replaced.get(one.pk),
         )
         for one in micro_credentials
     ]
+
+
+def _replaced(withdrawn: list[int]) -> dict[int, tuple[int, datetime]]:
+    """The edition that took the place of each of them, and when. No query when there are none."""
+    editions = _editions(micro_credentials=withdrawn) if withdrawn else ()
+    return {before: (pk, at) for before, pk, at in editions if before is not None and at is not None}
 
 
 @dataclass(frozen=True)
@@ -265,8 +305,10 @@ def _stand(
     done: _Done,
     registrations: list[Registration],
     dispensations: Iterable[Dispensation],
-    credential: UUID | None,
+    held: Mapping[int, UUID],
+    replaced: tuple[int, datetime] | None,
 ) -> Readiness:
+    credential = held.get(micro_credential.pk)
     groups = [asked.groups[pk] for pk in sorted(asked.groups)]
     rule = bridge.Rule(
         required=frozenset(asked.required),
@@ -302,7 +344,17 @@ def _stand(
         attempts_left=left,
         over_limit=tuple(done.all[module] for module in result.over_limit),
         admitted=next((line.outside for line in done.admitted.values()), ""),
+        reexamined_until=_reexamined_until(history, held, replaced),
     )
+
+
+def _reexamined_until(
+    history: list[tuple[Registration, str | None]], held: Mapping[int, UUID], replaced: tuple[int, datetime] | None
+) -> date | None:
+    """Nobody is examined in the former edition once they hold the new one."""
+    if replaced is None or replaced[0] in held:
+        return None
+    return bridge.reexamined_until(history, replaced[1])
 
 
 def _shown(modules: Mapping[int, ModuleLine | None], keys: Iterable[int]) -> list[ModuleLine]:

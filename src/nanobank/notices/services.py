@@ -74,7 +74,7 @@ def _ways_of(people: Iterable[int], kind: NoticeKind) -> dict[int, str]:
 
 
 def open_notice(*, person: Person, uuid: UUID, now: datetime) -> Notice:
-    """The person follows what they were told. Raises NotYours."""
+    """The person follows what they were told, or has seen it where it stands. Raises NotYours."""
     notice = Notice.objects.of(person).filter(uuid=uuid).first()
     if notice is None:
         raise NotYours(_("There is no such notice."))

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,14 +19,17 @@ from nanobank.notices.letters import language_of
 from nanobank.notices.models import Language
 
 _A_PAGE = 30
+_NEW = "nye"
 
 
 @login_required
 @require_safe
 def notices(request: SignedInRequest) -> HttpResponse:
-    """All that I was told, the newest first."""
-    page = Paginator(queries.notices_of(request.user), _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "notices/notices.html", {"page": page})
+    """All that I was told, or with ``?nye=1`` what I have not seen, the newest first."""
+    only_new = bool(request.GET.get(_NEW))
+    found = queries.notices_of(request.user, unread=only_new)
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "notices/notices.html", {"page": page, "only_new": only_new})
 
 
 @login_required
@@ -34,6 +38,19 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Follow one of them to its page; it is read from then on."""
     found = services.open_notice(person=request.user, uuid=uuid, now=now())
     return redirect(found.address)
+
+
+@login_required
+@require_POST
+def notice_read(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """I have seen it, and need not follow it; back to where it stands."""
+    services.open_notice(person=request.user, uuid=uuid, now=now())
+    return redirect(f"{reverse('notices', query=_shown(request))}#n-{uuid}")
+
+
+def _shown(request: SignedInRequest) -> dict[str, str]:
+    """Which of the notices were on the page that one comes from."""
+    return {name: request.GET[name] for name in ("page", _NEW) if name in request.GET}
 
 
 @login_required

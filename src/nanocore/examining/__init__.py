@@ -1,6 +1,13 @@
 """Who may be examined, how often, on which scale, and what can happen to a registration."""
 
-from nanocore.examining._attempts import ATTEMPTS, Dispensation, Ending, attempts_left, attempts_used
+from nanocore.examining._attempts import (
+    ATTEMPTS,
+    Dispensation,
+    Ending,
+    attempts_left,
+    attempts_used,
+    may_be_reexamined,
+)
 from nanocore.examining._grades import Disagreement, Grade, Scale, agreed, ects_letter, grades_of, is_passed
 from nanocore.examining._registration import (
     CLOSED,
@@ -47,6 +54,7 @@ __all__ = [
     "grades_of",
     "is_free",
     "is_passed",
+    "may_be_reexamined",
     "next_state",
     "outstanding",
     "table",

@@ -25,6 +25,7 @@ class Ending(StrEnum):
         return self not in _DO_NOT_COUNT
 
 
+_TRIED_IN_VAIN = frozenset({Ending.NOT_PASSED, Ending.ABSENT, Ending.WITHDRAWN_LATE, Ending.ILL})
 _DO_NOT_COUNT = frozenset({Ending.OPEN, Ending.WITHDRAWN, Ending.ILL})
 
 
@@ -38,6 +39,14 @@ class Dispensation:
     def __post_init__(self) -> None:
         if not self.reason.strip():
             raise ValueError("a dispensation has a reason")
+
+
+def may_be_reexamined(history: Iterable[Ending]) -> bool:
+    """Whether somebody has tried and not passed, illness included: they may be examined again in what they learnt for,
+    though a new edition has taken its place. Whoever has never tried, or stepped back in time, takes the new one.
+    """
+    endings = frozenset(history)
+    return Ending.PASSED not in endings and not endings.isdisjoint(_TRIED_IN_VAIN)
 
 
 def attempts_used(history: Iterable[Ending]) -> int:

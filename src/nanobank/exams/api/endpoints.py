@@ -4,6 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Status, UploadedFile
 from ninja.params import functions as params
@@ -62,7 +63,7 @@ from nanobank.exams.queries import (
     role_of,
     slots_of,
 )
-from nanobank.exams.readiness import readiness_of
+from nanobank.exams.readiness import former_editions_of, readiness_of
 
 router = Router()
 FILE = params.File(None, description="At most 20 MB")
@@ -80,7 +81,8 @@ def _own(person: Person, uuid: UUID) -> Registration:
 @router.get("/readiness", response=list[ReadinessOut], summary="What I can be examined in")
 def readiness(request: TokenRequest) -> list[ReadinessOut]:
     """What I can be examined in, and what is outstanding for the rest."""
-    return [readiness_out(one) for one in readiness_of(request.auth)]
+    former = former_editions_of(request.auth, today=timezone.localdate(clock.now()))
+    return [readiness_out(one) for one in (*former, *readiness_of(request.auth))]
 
 
 @router.get("/registrations", response={200: Registrations, 404: Problem}, summary="Registrations for exams")

@@ -1,6 +1,6 @@
 """The shapes of exams in the API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -44,6 +44,9 @@ class ReadinessOut(Schema):
     attempts_used: int
     attempts_left: int
     open_registration: UUID | None
+    reexamined_until: date | None = Field(
+        description="Of an edition that was replaced and that you have tried: the last day for it", examples=[None]
+    )
 
 
 class SlotOut(Schema):
@@ -243,6 +246,7 @@ def readiness_out(one: Readiness) -> ReadinessOut:
         attempts_used=one.attempts_used,
         attempts_left=one.attempts_left,
         open_registration=one.open_registration.uuid if one.open_registration else None,
+        reexamined_until=one.reexamined_until,
     )
 
 

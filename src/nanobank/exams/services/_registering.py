@@ -1,12 +1,13 @@
 """What a learner does: put themselves forward, book, hand in, step back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 from uuid import uuid4
 
 from django.core.files import File
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
@@ -28,19 +29,19 @@ def register(*, person: Person, micro_credential: MicroCredential, now: datetime
     """Put the person forward, the same minute as the rule is met. The counted module versions are frozen with it.
 
     Raises Refused when the rule is not met, no attempt is left, it is passed already or not offered; Conflict when a
-    registration is open already.
+    registration is open already. An edition that was replaced is still open to who has tried it and not passed.
     """
     lock_person(person)
     readiness = readiness_for(person, micro_credential)
-    _check_can_register(readiness)
+    _check_can_register(readiness, timezone.localdate(now))
     registration = Registration.objects.create(person=person, micro_credential=micro_credential, registered_at=now)
     registration.versions.set([line.version for line in readiness.completed])
     note_in_ledger(registration, Kind.REGISTERED, by=person, now=now)
     return registration
 
 
-def _check_can_register(readiness: Readiness) -> None:
-    if readiness.micro_credential.state != State.PUBLISHED:
+def _check_can_register(readiness: Readiness, today: date) -> None:
+    if readiness.micro_credential.state != State.PUBLISHED and not readiness.is_reexamined(today):
         raise Refused(_("This micro-credential is not offered at the moment."))
     if readiness.passed:
         raise Refused(_("You have already passed this exam."))

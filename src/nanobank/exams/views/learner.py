@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -20,7 +21,7 @@ from nanobank.exams.forms import HandInForm
 from nanobank.exams.models import Registration, Slot
 from nanobank.exams.permissions import check_learner, check_may_read
 from nanobank.exams.queries import by_day, free_slots, last_credential, registration_of, registrations_of
-from nanobank.exams.readiness import readiness_for, readiness_of
+from nanobank.exams.readiness import former_editions_of, readiness_for, readiness_of
 from nanobank.exams.views.common import put_beside, status_of
 
 
@@ -30,7 +31,7 @@ def exams(request: SignedInRequest) -> HttpResponse:
     """What I can put myself forward for now, what is open, and how it went."""
     person = request.user
     page = Paginator(registrations_of(person).filter(closed_at__isnull=False), 20).get_page(request.GET.get("page"))
-    readiness = readiness_of(person)
+    readiness = [*former_editions_of(person, today=timezone.localdate(clock.now())), *readiness_of(person)]
     context = {
         "ready": [one for one in readiness if one.ready],
         "on_the_way": [one for one in readiness if not (one.ready or one.passed or one.open_registration)],
@@ -94,6 +95,7 @@ def _registration_page(
         "passed": passed,
         "revoked": last_credential(registration) if passed and readiness.credential is None else None,
         "readiness": readiness,
+        "can_register": readiness.can_register(timezone.localdate(now)),
         "error": error,
     }
     return render(request, "exams/registration.html", context, status=status)
