@@ -75,15 +75,19 @@ class Node:
         self._builder: threading.Thread | None = None
 
     def view(self) -> View | None:
-        """The index as it is now, at most a moment behind; None while there is none."""
-        if time.monotonic() - self._looked > LOOKED_AFTER and self._looking.acquire(blocking=False):
+        """The index as it is now, at most a moment behind; None while there is none.
+
+        Who asks a process first waits until the index is open; whoever comes meanwhile too.
+        """
+        if self._is_old() and self._looking.acquire(blocking=self._view is None):
             try:
-                self._looked = time.monotonic()
-                self._look()
+                if self._is_old():
+                    self._look()
             except (OSError, ValueError):
                 _log.exception("the index of words cannot be read; the database answers until it is made anew")
                 self._give_up()
             finally:
+                self._looked = time.monotonic()
                 self._looking.release()
         return self._view
 
@@ -99,6 +103,9 @@ class Node:
     def state(self) -> State | None:
         """The index in use."""
         return _read(self.root / "state.json")
+
+    def _is_old(self) -> bool:
+        return time.monotonic() - self._looked > LOOKED_AFTER
 
     def _look(self) -> None:
         state = self.state()
