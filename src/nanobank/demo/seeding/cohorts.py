@@ -9,6 +9,7 @@ from nanobank.accounts.models import Person
 from nanobank.awards import services
 from nanobank.awards.models import Batch
 from nanobank.catalogue.models import MicroCredential
+from nanobank.demo.seeding.hours import by_day
 
 _SECRETARY: Final = "sevgi-aydemir"
 _WHAT: Final = "undersoegende-datajournalistik"
@@ -35,7 +36,7 @@ def seed_batches(
     finished = _hand_in("datajournalistik-forår.csv", awarded, what, secretary, now - timedelta(days=14))
     services.work(batch=finished, clock=lambda: now - timedelta(days=14))
     submitted = _hand_in(
-        "datajournalistik-efterår.csv", [*waiting, *_PROBLEMS], what, secretary, now - timedelta(hours=3)
+        "datajournalistik-efterår.csv", [*waiting, *_PROBLEMS], what, secretary, by_day(now - timedelta(hours=3))
     )
     return [finished, submitted]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.demo.seeding.files import Row, rows
+from nanobank.demo.seeding.hours import by_day
 from nanobank.feeds import services
 from nanobank.feeds.models import OutsideOffer, Verdict
 from nanobank.organisations.models import Organisation
@@ -49,7 +50,7 @@ def seed_offers(
     for row in listed:
         if "vetting" in row:
             _judge(row, people, competences, now)
-    two_hours_ago = now - timedelta(hours=2)
+    two_hours_ago = by_day(now - timedelta(hours=2))
     waiting = services.choose_feed(
         organisation=sydvest,
         title="Ordværkstedet",

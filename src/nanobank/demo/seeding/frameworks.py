@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.demo.seeding.files import Row, rows
+from nanobank.demo.seeding.hours import by_day
 from nanobank.frameworks.models import Concept, ImportRun
 from nanobank.frameworks.services import begin, check, make_run, work
 
@@ -37,7 +38,9 @@ def seed_frameworks(competences: dict[str, Competence], staff: Person, now: date
     _take_in(_csv(("conceptUri", "preferredLabel"), english, ","), "skills_en.csv", "", staff, then)
     own = _csv(_COLUMNS, _own(competences), ";")
     _take_in(own, "nanobankens-roller.csv", _TITLE, staff, then + timedelta(hours=1))
-    _hand_over(_AWAITING, "velfaerdsteknologi.csv", "Velfærdsteknologi i kommunen", staff, now - timedelta(hours=2))
+    _hand_over(
+        _AWAITING, "velfaerdsteknologi.csv", "Velfærdsteknologi i kommunen", staff, by_day(now - timedelta(hours=2))
+    )
     return Concept.objects.count()
 
 

@@ -9,6 +9,7 @@ from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship, Sight
 from nanobank.catalogue.models import Competence, Module
 from nanobank.demo.seeding.files import Row, rows
+from nanobank.demo.seeding.hours import by_day
 from nanobank.guidance import services
 from nanobank.guidance.models import About, Meeting, Thread, Tongue, Weekday
 from nanobank.guidance.queries import free_times
@@ -44,7 +45,7 @@ def seed_guidance(people: dict[str, Person], competences: dict[str, Competence],
             mentor=people[row["mentor"]],
             words=row["words"],
             sights=[Sight(one) for one in row["sees"]],
-            now=now - timedelta(hours=30),
+            now=by_day(now - timedelta(hours=30)),
         )
     services.nudge(now)
     return len(listed)
@@ -95,12 +96,12 @@ def _talk(row: Row, people: dict[str, Person], now: datetime) -> None:
         title=row["title"],
         words=first["words"],
         by=people[first["by"]],
-        now=now - timedelta(hours=first["hours_ago"]),
+        now=by_day(now - timedelta(hours=first["hours_ago"])),
         expects_answer=first["expects"],
         office_sees=row.get("office_sees", False),
     )
     for said in later:
-        _say(thread, said, people[said["by"]], now - timedelta(hours=said["hours_ago"]))
+        _say(thread, said, people[said["by"]], by_day(now - timedelta(hours=said["hours_ago"])))
 
 
 def _say(thread: Thread, said: Row, by: Person, then: datetime) -> None:

@@ -9,6 +9,7 @@ from nanobank.accounts.models import Person
 from nanobank.credentials.trust.models import Ground, TrustedIssuer
 from nanobank.credentials.trust.services import Evidence, confirm_issuer, propose_issuer, withdraw_issuer
 from nanobank.demo.seeding.files import rows
+from nanobank.demo.seeding.hours import by_day
 
 _STAFF: Final = "ulla-vindelev"
 
@@ -37,7 +38,7 @@ def _seeded(row: dict[str, Any], people: dict[str, Person], now: datetime) -> Tr
         now=then,
     )
     if not row.get("waits", False):
-        confirm_issuer(issuer=issuer, by=people[_STAFF], now=then + timedelta(hours=20))
+        confirm_issuer(issuer=issuer, by=people[_STAFF], now=by_day(then + timedelta(hours=20)))
     if "withdrawn_days_ago" in row:
         when = now - timedelta(days=row["withdrawn_days_ago"])
         withdraw_issuer(issuer=issuer, reason=row["reason"], by=people[_STAFF], now=when)

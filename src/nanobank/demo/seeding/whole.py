@@ -21,6 +21,7 @@ from nanobank.demo.seeding.employers import seed_employers
 from nanobank.demo.seeding.feeds import seed_offers
 from nanobank.demo.seeding.frameworks import seed_frameworks
 from nanobank.demo.seeding.guidance import seed_guidance
+from nanobank.demo.seeding.hours import by_day
 from nanobank.demo.seeding.lifecycle import seed_lifecycle
 from nanobank.demo.seeding.media import seed_media
 from nanobank.demo.seeding.needs import seed_needs
@@ -45,7 +46,8 @@ _READ_AFTER = timedelta(days=6)
 @transaction.atomic
 @no_letters()
 def seed(*, now: datetime, say: Callable[[str], None]) -> None:
-    """Lay the demo with all its dates relative to ``now``. ``say`` is told what has been done."""
+    """Lay the demo with all its dates relative to ``now``, by day. ``say`` is told what has been done."""
+    now = by_day(now)
     organisations = seed_organisations()
     people = seed_people(organisations, now)
     say(f"{len(organisations)} organisations, {len(people)} people")

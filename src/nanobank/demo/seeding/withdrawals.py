@@ -9,6 +9,7 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence, MicroCredential, Module
 from nanobank.demo.people import DATA
 from nanobank.demo.seeding.files import Row, rows
+from nanobank.demo.seeding.hours import by_day
 from nanobank.notices.letters import no_letters
 from nanobank.organisations.models import Membership, Organisation, Role
 from nanobank.withdrawals import services
@@ -28,7 +29,7 @@ def seed_withdrawals(
     found = rows("withdrawals.toml", "withdrawal")
     for row in found:
         steps = row["steps"]
-        begun = now - timedelta(days=max((step["days_ago"] for step in steps), default=1), hours=1)
+        begun = by_day(now - timedelta(days=max((step["days_ago"] for step in steps), default=1), hours=1))
         withdrawal = _begun(row, organisations[row["provider"]], people[row["by"]], competences, begun)
         for step in steps:
             _take(step, withdrawal, now - timedelta(days=step["days_ago"]))
