@@ -67,6 +67,10 @@ def _rows(measured: dict[str, Any]) -> list[Row]:
         f"load average {os.getloadavg()[0]:.1f}"
     )
     found.append(Row("matching.reading_ms", measured["reading"], "ms", "", None, 5, reading))
+    closely, as_one = measured["closely"], measured["reading"]
+    found.append(
+        Row("matching.read_ad_ms", closely, "ms", "the same ad read as one", ratio(closely, as_one), 5, reading)
+    )
     judged_by = "75 sentences of invented ads, judged by reading"
     found += [
         Row(f"matching.reading_{figure}", measured[figure], "of 1", "", None, 75, judged_by)
@@ -128,7 +132,7 @@ def main() -> None:
     from nanobank.search.index.node import node
     from nanobank.search.meaning.embedders import query_vector
     from nanobank.search.meaning.queries import near
-    from nanobank.search.reading.queries import read_text
+    from nanobank.search.reading.queries import read_need, read_text
 
     here = node()
     if here is None:
@@ -166,6 +170,7 @@ def main() -> None:
         "things": len(names),
         "vector": round(median(vectors), 1),
         "reading": round(median([_timed(lambda: read_text(ad)) for _n in range(5)])),
+        "closely": round(median([_timed(lambda: read_need(ad)) for _n in range(5)])),
         "competences": Competence.objects.count(),
         "precision": round(right / max(right + wrong, 1), 3),
         "recall": round(right / (right + missed), 3),

@@ -225,7 +225,7 @@ def test_a_competence_that_nobody_calls_so_is_met_with_the_nearest_to_press(firm
     Brief.objects.filter(pk=firm.brief.pk).update(not_understood=["skrive klart"])
     client.force_login(firm.boss)
     address = reverse("brief_edit", args=[firm.organisation.slug, firm.brief.uuid])
-    assert "Det her forstod vi ikke" in client.get(address).content.decode()
+    assert "Det her gav ingen kompetence" in client.get(address).content.decode()
     sent = {"title": "Behov", "people": "2", "competence": firm.wanted.slug}
     page = client.post(address, {**sent, "look": "skrive klart"}, follow=True).content.decode()
     assert f'name="take" value="{near.slug}"' in page

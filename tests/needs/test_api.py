@@ -78,9 +78,11 @@ def test_a_program_goes_from_words_to_a_reserved_class() -> None:
 
 
 def test_words_are_read_for_anybody_and_nothing_is_kept(client: Client) -> None:
-    read = client.post("/api/v1/needs/read", {"words": "Vi skal kunne noget"}, content_type="application/json")
+    words = "Vi skal kunne læse en CSRD-rapport."
+    read = client.post("/api/v1/needs/read", {"words": words}, content_type="application/json")
     assert read.status_code == 200
-    assert set(read.json()) == {"language", "remarks", "competences"}
+    assert set(read.json()) == {"language", "remarks", "competences", "not_understood"}
+    assert read.json()["not_understood"] == [words]
     long = client.post("/api/v1/needs/read", {"words": "å" * 20_001}, content_type="application/json")
     assert (long.status_code, long.json()["field"]) == (422, "words")
     assert not Need.objects.exists()

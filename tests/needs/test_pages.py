@@ -40,9 +40,42 @@ def test_anybody_sees_what_their_words_are_read_into_and_is_asked_to_sign_in(cli
     assert "Bæredygtighedsrapportering" in page
     assert f'value="{competence.slug}" checked' in page
     assert "Log ind, og bed om det" in page
-    answer = client.post("/behov/nyt/", {"words": "CSRD", "competences": [competence.slug]})
-    assert answer.headers["Location"].startswith("/konto/login/?next=/behov/nyt/")
-    assert competence.slug in answer.headers["Location"]
+
+
+def test_nothing_of_what_was_said_is_lost_while_signing_in(client: Client) -> None:
+    competence = reading("bæredygtighedsrapportering")
+    words = "Vi skal kunne læse en CSRD-rapport. " * 100
+    answer = client.post("/behov/nyt/", {"words": words, "competences": [competence.slug]})
+    assert answer.headers["Location"] == "/konto/login/?next=/behov/nyt/"
+    client.force_login(make_person())
+    for _time in range(2):
+        page = client.get("/behov/nyt/").content.decode()
+        assert words.strip() in page
+        assert f'value="{competence.slug}" checked' in page
+    client.post("/behov/nyt/", {"words": words, "people": 2})
+    assert words.strip() not in client.get("/behov/nyt/").content.decode()
+
+
+def test_what_gave_no_competence_is_shown_until_one_is_found_or_it_needs_none(client: Client) -> None:
+    competence = reading("bruge regneark")
+    words = "Vi skal bruge regneark, skrive klart og præsentere for ledelsen."
+    page = client.get("/behov/nyt/", {"ord": words}).content.decode()
+    assert (
+        page.count('name="left" value="skrive klart"') == page.count('name="left" value="præsentere for ledelsen"') == 1
+    )
+    near = reading("skrive klart og enkelt")
+    sent = {"words": words, "seen": [competence.slug], "left": ["skrive klart", "præsentere for ledelsen"]}
+    page = client.post("/behov/nyt/", sent | {"look": "skrive klart"}).content.decode()
+    assert f'value="{near.slug}"><' in page
+    assert 'name="left" value="skrive klart"' not in page
+    page = client.post("/behov/nyt/", sent | {"look": "skrive klart", "settled": sent["left"]}).content.decode()
+    assert 'name="left"' not in page
+
+
+def test_a_name_that_nothing_comes_near_is_said(client: Client) -> None:
+    page = client.post("/behov/nyt/", {"words": "Vi skal noget", "others": "kvanteteleportering"}).content.decode()
+    assert "Vi kender intet, der ligner »kvanteteleportering«" in page
+    assert "Vi skal noget" in page
 
 
 def test_what_was_unticked_stays_so_and_more_is_found_by_name(client: Client) -> None:

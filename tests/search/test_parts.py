@@ -4,7 +4,7 @@ import pytest
 
 from factories import make_competence
 from nanobank.search.reading import queries
-from nanobank.search.reading.parts import read_in_parts
+from nanobank.search.reading.queries import read_need
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,8 @@ def _a_reader_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _read(text: str) -> tuple[set[str], tuple[str, ...]]:
-    heard = read_in_parts(text)
-    return {one.competence.label_da for one in heard.read.competences}, heard.not_understood
+    read = read_need(text)
+    return {one.competence.label_da for one in read.competences}, read.not_understood
 
 
 def test_each_part_of_a_sentence_is_heard_and_what_gave_nothing_is_said() -> None:

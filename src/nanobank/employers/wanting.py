@@ -6,10 +6,7 @@ from django.http import QueryDict
 
 from nanobank.catalogue.models import Competence, Level
 from nanobank.employers.services import RoleTerms, WantedTerms
-from nanobank.needs.reading import named
-from nanobank.search.reading.queries import read_text
 
-_MOST_NEAR: Final = 6
 _LONGEST: Final = 100
 
 
@@ -30,14 +27,6 @@ def looked_for(sent: QueryDict) -> str:
     words = sent.get("look") or sent.get("add", "")
     words = " ".join(words.split())[:_LONGEST]
     return words if words and (sent.get("look") or called(words) is None) else ""
-
-
-def nearest(words: str) -> list[Competence]:
-    """The competences that come nearest to some words, by their names and by what is meant; empty without words."""
-    if not words:
-        return []
-    meant = [one.competence for one in read_text(words, most=_MOST_NEAR)]
-    return list({one.pk: one for one in [*meant, *named(words)]}.values())[:_MOST_NEAR]
 
 
 def _chosen(sent: QueryDict) -> tuple[list[Competence], list[Competence]]:

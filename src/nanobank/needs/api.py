@@ -43,6 +43,7 @@ from nanobank.needs.schemas import (
 from nanobank.needs.services import AnswerTerms, PartTerms
 from nanobank.organisations.models import Organisation
 from nanobank.organisations.regions import Region
+from nanobank.search.reading.queries import spoken_in
 
 router = Router()
 _REFUSALS = {404: Problem, 409: Problem, 422: Problem}
@@ -57,6 +58,7 @@ def read(request: HttpRequest, given: NeedWordsIn) -> ReadingOut:
     return ReadingOut(
         language=found.language,
         remarks=list(found.remarks),
+        not_understood=list(found.not_understood),
         competences=[
             ReadOut(
                 competence=box.competence.slug,
@@ -82,7 +84,7 @@ def record(request: TokenRequest, given: NeedIn) -> Status[NeedOut]:
     organisation = get_object_or_404(Organisation, slug=given.organisation) if given.organisation else None
     made = services.record_need(
         **given.model_dump(exclude={"competences", "organisation"}),
-        language=reading.read(given.words).language,
+        language=spoken_in(given.words),
         competences=_named(given.competences),
         by=request.auth,
         organisation=organisation,

@@ -40,6 +40,9 @@ class ReadingOut(Schema):
     language: str = Field(description="ISO 639-1, or und", examples=["da"])
     remarks: list[str] = Field(description="What to know of how it was read", examples=[[]])
     competences: list[ReadOut]
+    not_understood: list[str] = Field(
+        description="Sentences, and parts of them, that gave no competence", examples=[["skrive klart"]]
+    )
 
 
 class _Said(Schema):

@@ -7,7 +7,7 @@ from nanocore.matching._labels import Label, Labels, Linked
 from nanocore.matching._language import UNKNOWN, language_of
 from nanocore.matching._ordinary import NEEDS, spoken_here
 from nanocore.matching._overlap import Alike, Overlaps, Taught
-from nanocore.matching._reading import Reader, Reading
+from nanocore.matching._reading import Heard, Reader, Reading
 from nanocore.matching._sentences import Sentence, sentences
 from nanocore.matching._vectors import Embedder, Shelf, nearest, unit
 from nanocore.matching._words import fold, says_nothing, stem, words
@@ -18,6 +18,7 @@ __all__ = [
     "Alike",
     "Embedder",
     "Fused",
+    "Heard",
     "Label",
     "Labels",
     "Lexicon",

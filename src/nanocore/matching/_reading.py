@@ -1,7 +1,8 @@
 """A job ad, a need or a strategy read into the competences of a framework, each with the sentence it came from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from nanocore.matching._abbreviations import meanings, spelled_out
 from nanocore.matching._labels import Label, Labels
 from nanocore.matching._language import language_of
 from nanocore.matching._ordinary import SENTENCES, spoken_here
+from nanocore.matching._parts import parts
 from nanocore.matching._sentences import Sentence, sentences
 from nanocore.matching._vectors import Embedder, Floats
 from nanocore.matching._words import says_nothing, words
@@ -30,6 +32,8 @@ _EACH: Final = 3
 _BEHIND: Final = 0.16
 _FEWEST: Final = 2
 _MOSTLY: Final = 0.5
+_SURE: Final = 0.5
+"""A part of a sentence is short, and fits more by chance: what is less sure is not believed of it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,21 @@ class Reading:
     end: int
     score: float
     is_mentioned: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text was read into, and what of it was not, in order.
+
+    ``not_understood`` are sentences, and parts of them, that were read and gave nothing. ``passed_over`` is how many
+    sentences were not read, since the text is long and others promised more; ``left_out`` how many competences there
+    was no room for.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    not_understood: tuple[str, ...] = ()
+    passed_over: int = 0
+    left_out: int = 0
 
 
 class Reader:
@@ -74,29 +93,58 @@ class Reader:
         """
         spoken = language or language_of(whole)
         found = [each for each in sentences(whole) if _tells(each.text, spoken)]
-        if not found or not self.labels.labels or most < 1:
-            return ()
-        mentioned = [self.labels.mentions.coverage(spelled_out(each.text, spoken), spoken) for each in found]
-        if self._embedder:
-            chosen = _promising(found, mentioned, embedded)
-            cosines = self._cosines(self._embedder, [found[i].text for i in chosen], spoken)
-            pairs = [(found[i], mentioned[i], cosines[row]) for row, i in enumerate(chosen)]
-            scored = [(each, held, near + _MENTIONED * held) for each, held, near in pairs]
-        else:
-            scored = [(each, held, held) for each, held in zip(found, mentioned, strict=True)]
-        best: dict[int, Reading] = {}
-        for each, held, scores in scored:
-            for reading in self._of_sentence(each, held, scores):
-                if reading.competence not in best or reading.score > best[reading.competence].score:
-                    best[reading.competence] = reading
-        return tuple(sorted(best.values(), key=lambda reading: (-reading.score, reading.start))[:most])
+        return _surest(chain.from_iterable(read or () for read in self._each(found, spoken, most=embedded)))[:most]
 
-    def _of_sentence(self, each: Sentence, held: Floats, scores: Floats) -> list[Reading]:
+    def hear(self, whole: str, *, language: str | None = None, most: int = 12, letters: int = 2_600) -> Heard:
+        """As ``read``, and each part of a sentence that wants several things by itself; what gave nothing is told.
+
+        The embedder is asked once, for sentences and parts of so many ``letters`` together: a model takes time by how
+        long a text is. Of a longer text the sentences that promise most are read, and not their parts.
+        """
+        spoken = language or language_of(whole)
+        found = [each for each in sentences(whole) if _tells(each.text, spoken)]
+        parted = [_parts(each, spoken) for each in found]
+        if sum(len(one.text) for one in [*found, *chain.from_iterable(parted)]) > letters:
+            parted = [[] for _each in found]
+        read = self._each([*found, *chain.from_iterable(parted)], spoken, letters=letters)
+        of_parts = iter(read[len(found) :])
+        believed = _surest(chain.from_iterable(one or () for one in read[: len(found)]))
+        said = {one.start for one in believed}
+        left: list[str] = []
+        for each, own, pieces in zip(found, read, parted, strict=False):
+            heard = [(piece, _sure(one)) for piece, one in zip(pieces, of_parts, strict=False)]
+            unheard = [piece.text for piece, sure in heard if not sure]
+            believed = _joined(believed, (replace(one, sentence=each.text) for _piece, sure in heard for one in sure))
+            if not pieces and own is not None and not _sure(own):
+                unheard = [each.text]
+            left += [] if each.start in said and len(unheard) == max(len(pieces), 1) else unheard
+        return Heard(believed[:most], tuple(left), read.count(None), max(len(believed) - most, 0))
+
+    def _each(
+        self, pieces: Sequence[Sentence], spoken: str, *, most: int | None = None, letters: int | None = None
+    ) -> list[tuple[Reading, ...] | None]:
+        """What each piece says by itself; None for one that is not read, as others promise more.
+
+        At most so many pieces are read, or so many letters.
+        """
+        if not pieces or not self.labels.labels:
+            return [()] * len(pieces)
+        mentioned = [self.labels.mentions.coverage(spelled_out(each.text, spoken), spoken) for each in pieces]
+        if not self._embedder:
+            return [self._of_sentence(each, held, held) for each, held in zip(pieces, mentioned, strict=True)]
+        chosen = _promising(mentioned, [len(each.text) for each in pieces], most=most, letters=letters)
+        cosines = self._cosines(self._embedder, [pieces[at].text for at in chosen], spoken)
+        read: list[tuple[Reading, ...] | None] = [None] * len(pieces)
+        for at, near in zip(chosen, cosines, strict=True):
+            read[at] = self._of_sentence(pieces[at], mentioned[at], near + _MENTIONED * mentioned[at])
+        return read
+
+    def _of_sentence(self, each: Sentence, held: Floats, scores: Floats) -> tuple[Reading, ...]:
         """The few best names in a sentence that are good enough."""
         rows = self.labels.best(scores, _EACH)
         least = max(self._least, float(scores[rows[0]]) - _BEHIND)
         certain = _CERTAIN if self._embedder else 1.0
-        return [
+        return tuple(
             Reading(
                 self.labels.labels[row].competence,
                 self.labels.labels[row],
@@ -108,7 +156,7 @@ class Reader:
             )
             for row in rows
             if scores[row] >= least
-        ]
+        )
 
     def _cosines(self, embedder: Embedder, texts: list[str], language: str) -> Floats:
         """Of each text, or of what an abbreviation in it stands for where that is nearer, to each name."""
@@ -134,9 +182,38 @@ def _tells(text: str, language: str) -> bool:
     return telling >= _FEWEST or (telling == 1 and len(every) == 1)
 
 
-def _promising(found: Sequence[Sentence], mentioned: Sequence[Floats], most: int) -> list[int]:
-    """Those to embed, in order: all when they are few, else those that already name the most in words."""
-    if len(found) <= most:
-        return list(range(len(found)))
-    by_promise = sorted(range(len(found)), key=lambda i: (-round(float(mentioned[i].max()), 1), i))
+def _promising(
+    mentioned: Sequence[Floats], lengths: Sequence[int], *, most: int | None, letters: int | None
+) -> list[int]:
+    """Those to embed, in order: those that already name the most in words, as long as there is room."""
+    by_promise = sorted(range(len(mentioned)), key=lambda at: (-round(float(mentioned[at].max()), 1), at))
+    if letters is not None:
+        so_far = accumulate(lengths[at] for at in by_promise)
+        most = max(sum(length <= letters for length in so_far), 1)
     return sorted(by_promise[:most])
+
+
+def _parts(each: Sentence, language: str) -> list[Sentence]:
+    """The parts of a sentence that wants several things, in its place; none of one that wants one."""
+    found = parts(each.text, language)
+    return [Sentence(part, each.start, each.end) for part in found] if len(found) > 1 else []
+
+
+def _sure(found: tuple[Reading, ...] | None) -> tuple[Reading, ...]:
+    """The best of what a piece says, if that is sure."""
+    return tuple(one for one in (found or ())[:1] if one.score >= _SURE)
+
+
+def _surest(found: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Each competence once, where it is said best; surest first."""
+    best: dict[int, Reading] = {}
+    for one in found:
+        if one.competence not in best or one.score > best[one.competence].score:
+            best[one.competence] = one
+    return tuple(sorted(best.values(), key=lambda one: (-one.score, one.start)))
+
+
+def _joined(found: tuple[Reading, ...], added: Iterable[Reading]) -> tuple[Reading, ...]:
+    """With those of the added that are not among the found."""
+    known = {one.competence for one in found}
+    return (*found, *{one.competence: one for one in added if one.competence not in known}.values())

@@ -1,9 +1,11 @@
 """Texts read into competences by their words."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from nanocore.matching import Label, Labels, Reader, sentences
+from nanocore.matching import Heard, Label, Labels, Reader, sentences
 
 READER = Reader(
     Labels(
@@ -67,3 +69,54 @@ def test_sentences_have_their_place_in_any_text(whole: str) -> None:
 @given(st.text(max_size=1_000))
 def test_only_competences_that_exist_are_read_out_of_any_text(whole: str) -> None:
     assert {reading.competence for reading in READER.read(whole)} <= {1, 2, 3, 4, 5}
+
+
+class _Counting:
+    """An embedder that only counts how often and of how much it is asked."""
+
+    name, dimensions = "counting", 2
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def queries(self, texts: list[str]) -> NDArray[np.float32]:
+        self.asked.append(texts)
+        return np.array([[1.0, len(text) % 7] for text in texts], dtype=np.float32)
+
+    passages = queries
+
+
+def _of_one_label(embedder: _Counting) -> Reader:
+    return Reader(
+        Labels([Label(1, "bruge regneark", "da", is_preferred=True)], np.eye(1, 2, dtype=np.float32)), embedder
+    )
+
+
+def test_sentences_and_their_parts_are_embedded_together() -> None:
+    embedder = _Counting()
+    _of_one_label(embedder).hear("Du skal bruge regneark, skrive klart og præsentere for ledelsen.", language="da")
+    assert len([texts for texts in embedder.asked if any("regneark" in text for text in texts)]) == 1
+
+
+def test_of_a_long_need_so_much_is_read_and_the_rest_is_counted() -> None:
+    embedder = _Counting()
+    told = [f"Opgave {n} handler om noget andet end de forrige." for n in range(50)]
+    heard = _of_one_label(embedder).hear("\n".join([*told, "Du skal bruge regneark."]), language="da", letters=500)
+    embedded = next(texts for texts in embedder.asked if any("regneark" in text for text in texts))
+    assert sum(map(len, embedded)) <= 500
+    assert heard.passed_over == 51 - len(embedded) > 30
+
+
+def test_what_there_was_no_room_for_is_counted() -> None:
+    heard = READER.hear("Du leder projekter og sundhedskommunikation i regneark.", language="da", most=1)
+    assert (len(heard.readings), heard.left_out) == (1, 2)
+
+
+def test_one_word_that_gives_nothing_is_told() -> None:
+    assert READER.hear("Kvanteteleportering", language="da") == Heard(not_understood=("Kvanteteleportering",))
+
+
+@given(st.text(max_size=1_000))
+def test_what_was_not_understood_stands_in_the_text(whole: str) -> None:
+    heard = READER.hear(whole)
+    assert all("".join(part.split()) in "".join(whole.split()) for part in heard.not_understood)

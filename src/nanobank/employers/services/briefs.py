@@ -19,7 +19,7 @@ from nanobank.employers.permissions import check_employer
 from nanobank.needs.models import Need, Origin
 from nanobank.needs.services import record_need
 from nanobank.organisations.models import Organisation
-from nanobank.search.reading.parts import read_in_parts
+from nanobank.search.reading.queries import read_need
 
 LONGEST: Final = 60_000
 MOST_PEOPLE: Final = 200
@@ -56,8 +56,7 @@ def begin_brief(*, organisation: Organisation, words: str, by: Person, now: date
     if not any(letter.isalpha() for letter in words):
         raise Refused(_("Write what you need, in your own words."), field="words")
     _check_people(people)
-    heard = read_in_parts(words[:LONGEST], most=MOST_COMPETENCES)
-    read = heard.read
+    read = read_need(words[:LONGEST], most=MOST_COMPETENCES)
     brief = Brief.objects.create(
         organisation=organisation,
         made_by=by,
@@ -67,7 +66,7 @@ def begin_brief(*, organisation: Organisation, words: str, by: Person, now: date
         words=read.text[:LONGEST],
         language=read.language[:3],
         remarks=[remark.message for remark in read.remarks],
-        not_understood=list(heard.not_understood),
+        not_understood=list(read.not_understood),
         people=people,
     )
     BriefCompetence.objects.bulk_create(

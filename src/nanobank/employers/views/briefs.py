@@ -20,7 +20,8 @@ from nanobank.employers.forms import BoundsForm, OrderForm, SayForm, open_cost_c
 from nanobank.employers.models import Brief, Colleague, Weighing
 from nanobank.employers.ordering import seats_of
 from nanobank.employers.showing import shown
-from nanobank.employers.wanting import looked_for, nearest, wanted_from
+from nanobank.employers.wanting import looked_for, wanted_from
+from nanobank.needs.reading import nearest
 from nanobank.search.reading.documents import text_of
 
 _A_PAGE = 20

@@ -18,9 +18,10 @@ from nanobank.common.errors import NotYours, Refused
 from nanobank.employers import queries, services
 from nanobank.employers.forms import JobRoleForm
 from nanobank.employers.models import JobRole
-from nanobank.employers.wanting import looked_for, nearest, role_terms_from
+from nanobank.employers.wanting import looked_for, role_terms_from
 from nanobank.frameworks.models import Concept
 from nanobank.frameworks.queries import occupations_named
+from nanobank.needs.reading import nearest
 
 _MOST_TO_CHOOSE = 400
 

@@ -1,7 +1,7 @@
 """*Bed om det*: saying a need, following it, correcting it, and closing it."""
 
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,8 +23,11 @@ from nanobank.needs import queries, reading, services
 from nanobank.needs.forms import NeedForm
 from nanobank.needs.models import Contact, Need, Origin
 from nanobank.organisations.models import Organisation
+from nanobank.search.reading.queries import spoken_in
 
-_LONGEST_IN_ADDRESS = 1_500
+_SAID = "needs.said"
+"""Where what was said waits while the person signs in: nothing of it is lost, however long it is."""
+_LONGEST_PART = 300
 _A_PAGE = 20
 
 
@@ -41,21 +44,18 @@ def need_new(request: HttpRequest) -> HttpResponse:
     """Say a need; anybody may see what it is read into, whoever is signed in may ask."""
     organisations = _organisations(request)
     if request.method != "POST":
-        words = request.GET.get("ord", "").strip()[: services.LONGEST]
-        initial = {"words": words, **_usual(organisations)}
-        given = request.GET.getlist("kompetence")[:20]
-        form = NeedForm(initial=initial, organisations=organisations)
-        return _page(request, form, reading.read(words, ticked=given))
-    ticked, seen = request.POST.getlist("competences"), request.POST.getlist("seen")
-    form = NeedForm(request.POST, competences=_named(ticked), organisations=organisations)
-    if "find" in request.POST or "more" in request.POST:
+        return _begin(request, organisations)
+    form = NeedForm(request.POST, competences=_named(_shown(request).ticked), organisations=organisations)
+    if _looks(request):
         initial = {**_usual(organisations), **_as_sent(request)}
         again = NeedForm(initial=initial, organisations=organisations)
-        return _page(request, again, _found(request, ticked, seen), searched=True)
+        return _page(request, again, _found(request), searched=True)
     if not request.user.is_authenticated:
-        words = request.POST.get("words", "")[:_LONGEST_IN_ADDRESS]
-        query = urlencode({"ord": words, "kompetence": ticked}, doseq=True)
-        return redirect_to_login(f"{reverse('need_new')}?{query}")
+        request.session[_SAID] = {
+            "words": request.POST.get("words", "")[: services.LONGEST * 2],
+            "competences": _shown(request).ticked,
+        }
+        return redirect_to_login(reverse("need_new"))
     if form.is_valid():
         try:
             made = _record(request.user, form, organisations)
@@ -64,9 +64,20 @@ def need_new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
+            request.session.pop(_SAID, None)
             messages.success(request, _("Your need is noted. You hear from us when something fits."))
             return redirect(made)
-    return _page(request, form, reading.read("", ticked=ticked, seen=seen), status=422)
+    return _page(request, form, reading.read("", _shown(request)), status=422)
+
+
+def _begin(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
+    """With what was said before signing in, or what the address says, read."""
+    asked = "ord" in request.GET or not request.user.is_authenticated
+    said = {} if asked else request.session.get(_SAID, {})
+    words = said.get("words") or request.GET.get("ord", "").strip()[: services.LONGEST]
+    given = said.get("competences") or request.GET.getlist("kompetence")[:20]
+    form = NeedForm(initial={"words": words, **_usual(organisations)}, organisations=organisations)
+    return _page(request, form, reading.read(words, reading.Shown(given)))
 
 
 @login_required
@@ -101,12 +112,11 @@ def need_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         slugs = [one.slug for one in found.competences.all()]
         initial = {name: getattr(found, name) for name in NeedForm.base_fields if hasattr(found, name)}
         form = NeedForm(initial=initial, organisations=theirs)
-        return _page(request, form, reading.read("", ticked=slugs), need=found)
-    ticked, seen = request.POST.getlist("competences"), request.POST.getlist("seen")
-    if "find" in request.POST or "more" in request.POST:
+        return _page(request, form, reading.read("", reading.Shown(slugs)), need=found)
+    if _looks(request):
         again = NeedForm(initial=_as_sent(request), organisations=theirs)
-        return _page(request, again, _found(request, ticked, seen), need=found, searched=True)
-    form = NeedForm(request.POST, competences=_named(ticked), organisations=theirs)
+        return _page(request, again, _found(request), need=found, searched=True)
+    form = NeedForm(request.POST, competences=_named(_shown(request).ticked), organisations=theirs)
     if form.is_valid():
         data = form.cleaned_data
         said = {name: data[name] for name in ("words", "people", "region", "sector", "may_be_contacted", "hears")}
@@ -126,7 +136,7 @@ def need_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Your need is corrected."))
             return redirect(found)
-    return _page(request, form, reading.read("", ticked=ticked, seen=seen), need=found, status=422)
+    return _page(request, form, reading.read("", _shown(request)), need=found, status=422)
 
 
 @login_required
@@ -166,7 +176,7 @@ def _record(person: Person, form: NeedForm, organisations: list[Organisation]) -
     organisation = next((one for one in organisations if one.slug == data.get("behalf")), None)
     return services.record_need(
         words=data["words"],
-        language=reading.read(data["words"]).language,
+        language=spoken_in(data["words"]),
         competences=_named(data["competences"]),
         by=person,
         organisation=organisation,
@@ -199,13 +209,31 @@ def _as_sent(request: HttpRequest) -> dict[str, Any]:
     return {name: request.POST.get(name, "") for name in names}
 
 
-def _named(slugs: list[str]) -> list[Competence]:
+def _named(slugs: Iterable[str]) -> list[Competence]:
     return list(Competence.objects.filter(slug__in=slugs))
 
 
-def _found(request: HttpRequest, ticked: list[str], seen: list[str]) -> reading.Read:
+def _looks(request: HttpRequest) -> bool:
+    """Whether the page is asked for again with more found: words read, a name looked for, or a part of the words."""
+    return "find" in request.POST or "look" in request.POST or bool(_others(request))
+
+
+def _others(request: HttpRequest) -> str:
+    """A name to find more by, whichever button is pressed: what is typed there is never passed over."""
+    return request.POST.get("others", "").strip()
+
+
+def _shown(request: HttpRequest) -> reading.Shown:
+    sent = request.POST
+    left = [part for part in sent.getlist("left") if part not in sent.getlist("settled")]
+    return reading.Shown(sent.getlist("competences"), sent.getlist("seen"), left)
+
+
+def _found(request: HttpRequest) -> reading.Read:
     words = request.POST.get("words", "") if "find" in request.POST else ""
-    return reading.read(words, ticked=ticked, seen=seen, more=request.POST.get("others", ""))
+    return reading.read(
+        words, _shown(request), more=_others(request), about=request.POST.get("look", "")[:_LONGEST_PART]
+    )
 
 
 def _page(
@@ -222,8 +250,10 @@ def _page(
         "form": form,
         "boxes": found.boxes,
         "need": need,
-        "searched": searched or bool(found.boxes or found.remarks),
+        "searched": searched or bool(found.boxes or found.remarks or found.not_understood),
         "remarks": found.remarks,
+        "not_understood": found.not_understood,
+        "nothing_called": found.nothing_called,
         "nearest": queries.nearest_to(wanted) if wanted and need is None else [],
     }
     return render(request, "needs/say.html", context, status=status)

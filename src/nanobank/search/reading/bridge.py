@@ -3,25 +3,21 @@
 from nanocore.matching import (
     UNKNOWN,
     Embedder,
+    Heard,
     Label,
     Labels,
     Reader,
     Reading,
     language_of,
-    says_nothing,
-    sentences,
-    words,
 )
 
 __all__ = [
     "UNKNOWN",
     "Embedder",
+    "Heard",
     "Label",
     "Labels",
     "Reader",
     "Reading",
     "language_of",
-    "says_nothing",
-    "sentences",
-    "words",
 ]

@@ -1,19 +1,20 @@
 """Which of our competences a text asks for."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 from django.db import connection
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from numpy.typing import NDArray
 
 from nanobank.catalogue.models import Competence, ListingKind
 from nanobank.frameworks.queries import labels_of_competences, labels_stamp
 from nanobank.search.meaning.embedders import CannotEmbed, embedder, ordinary, remembering
 from nanobank.search.meaning.models import Vector, VectorSet
-from nanobank.search.reading.bridge import UNKNOWN, Embedder, Label, Labels, Reader, Reading, language_of
+from nanobank.search.reading.bridge import UNKNOWN, Embedder, Heard, Label, Labels, Reader, Reading, language_of
 from nanobank.search.reading.documents import Remark, plain
 
 _READ = ("da", "en")
@@ -42,12 +43,16 @@ class ReadCompetence:
 
 @dataclass(frozen=True)
 class ReadText:
-    """What was read out of a text. ``start`` and ``end`` count in ``text``, which has no HTML."""
+    """What was read out of a text. ``start`` and ``end`` count in ``text``, which has no HTML.
+
+    ``not_understood``: sentences, and parts of them, that gave no competence; told by ``read_need`` alone.
+    """
 
     text: str
     language: str
     competences: tuple[ReadCompetence, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    not_understood: tuple[str, ...] = ()
 
 
 def read_text(text: str, *, language: str | None = None, most: int = 12) -> tuple[ReadCompetence, ...]:
@@ -57,26 +62,36 @@ def read_text(text: str, *, language: str | None = None, most: int = 12) -> tupl
 
 def read_document(text: str, *, language: str | None = None, most: int = 12) -> ReadText:
     """As ``read_text``, with what the sender should be told: empty, in another language, only partly read."""
+    return _read(text, language, lambda reader, said, spoken: Heard(reader.read(said, language=spoken, most=most)))
+
+
+def read_need(text: str, *, most: int = 12) -> ReadText:
+    """As ``read_document``, and each part of a sentence that wants several things by itself; what gave nothing is told.
+
+    Nothing is said not to be understood of a text in a language that is not read.
+    """
+    return _read(text, None, lambda reader, said, spoken: reader.hear(said, language=spoken, most=most))
+
+
+def _read(text: str, language: str | None, reading: Callable[[Reader, str, str], Heard]) -> ReadText:
     given = plain(text)
     if not any(letter.isalpha() for letter in given.text):
         return ReadText(given.text, UNKNOWN, remarks=(Remark("empty", _("There is nothing to read yet.")),))
-    spoken = language or _spoken(given.text)
+    spoken = language or spoken_in(given.text)
     if spoken not in _READ:
         return ReadText(given.text, spoken, remarks=(*given.remarks, _not_read(spoken)))
-    remarks = list(given.remarks)
     try:
         reader = _readers.reader()
-        readings = reader.read(given.text, language=spoken, most=most)
+        heard = reading(reader, given.text, spoken)
     except CannotEmbed:
         reader = _readers.by_words()
-        readings = reader.read(given.text, language=spoken, most=most)
-    if not reader.reads_meaning:
-        remarks.append(_words_alone())
-    return ReadText(given.text, spoken, _with_competences(readings), tuple(remarks))
+        heard = reading(reader, given.text, spoken)
+    remarks = (*given.remarks, *_cut(heard), *(() if reader.reads_meaning else (_words_alone(),)))
+    return ReadText(given.text, spoken, _with_competences(heard.readings), remarks, heard.not_understood)
 
 
-def _spoken(text: str) -> str:
-    """Danish and its neighbours read alike; a text too short to tell is taken to be Danish."""
+def spoken_in(text: str) -> str:
+    """ISO 639-1. Danish and its neighbours read alike; a text too short to tell is taken to be Danish."""
     guessed = language_of(text)
     return "da" if guessed in (UNKNOWN, "no") else guessed
 
@@ -87,6 +102,24 @@ def _not_read(language: str) -> Remark:
         return Remark("language", _("We read Danish and English."))
     told = _("This looks like %(language)s. We read Danish and English.") % {"language": name}
     return Remark("language", told)
+
+
+def _cut(heard: Heard) -> Iterator[Remark]:
+    """What was not read of a long text, and what there was no room for."""
+    if heard.passed_over:
+        told = ngettext(
+            "The text is long. %(count)d sentence that names less than the others has not been read.",
+            "The text is long. %(count)d sentences that name less than the others have not been read.",
+            heard.passed_over,
+        )
+        yield Remark("passed_over", told % {"count": heard.passed_over})
+    if heard.left_out:
+        told = ngettext(
+            "There was room for the %(most)d surest competences. %(count)d less sure is left out.",
+            "There was room for the %(most)d surest competences. %(count)d less sure are left out.",
+            heard.left_out,
+        )
+        yield Remark("left_out", told % {"count": heard.left_out, "most": len(heard.readings)})
 
 
 def _words_alone() -> Remark:
