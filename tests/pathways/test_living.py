@@ -238,6 +238,15 @@ class Road:
             services.change(pathway=self.pathway, change=change, by=self.pathway.person, now=NOW)
             self.pathway.refresh_from_db()
 
+    def at(self, intensity: int) -> PlanVersion:
+        """So many per cent of the hours from now on."""
+        asked = services.change_tempo(pathway=self.pathway, intensity=intensity, by=self.pathway.person, now=NOW)
+        return answered(asked).versions.latest("pk")
+
+    def free(self) -> None:
+        """Nothing is pinned any longer."""
+        services.say_wishes(pathway=self.pathway, wishes=WishTerms(), by=self.pathway.person, now=NOW)
+
     def ill(self) -> PlanVersion:
         """Two weeks of it, from the week after the plan begins."""
         since = monday_of(self.plan.steps[0]["begins"] + 1)
@@ -272,3 +281,42 @@ def test_what_was_pinned_is_pinned_where_the_plan_that_was_moved_on_has_it() -> 
     assert pins == {slug: monday_of(begins(after, slug)) for slug in modules(after)[1:]}
     again = planned(road.pathway, PlanningKind.REPAIR).versions.latest("pk")
     assert [begins(again, slug) for slug in modules(after)] == [begins(after, slug) for slug in modules(after)]
+
+
+def test_with_fewer_hours_the_plan_moves_on_in_its_order() -> None:
+    road = Road()
+    road.free()
+    after = road.at(80)
+    assert modules(after) == modules(road.plan)
+    assert after.figures["finish"] > road.plan.figures["finish"]
+    assert (after.status, after.gap) == ("sound", "order")
+    assert after.event is not None
+    assert (after.event.kind, after.event.note) == ("life", "100 % → 80 %")
+
+
+def test_with_fewer_hours_nothing_that_is_pinned_moves() -> None:
+    road = Road()
+    after = road.at(80)
+    pinned = [pin.module for pin in said(road.pathway).wishes.pins]
+    assert len(pinned) == 2
+    assert [begins(after, one) for one in pinned] == [begins(road.plan, one) for one in pinned]
+
+
+def test_the_solver_repairs_instead_when_it_is_asked_to() -> None:
+    road = Road()
+    road.free()
+    moved = road.at(80)
+    road.pathway.refresh_from_db()
+    repaired = planned(road.pathway, PlanningKind.REPAIR).versions.get()
+    assert repaired.gap != "order"
+    assert (repaired.event, repaired.cause) == (moved.event, Cause.EVENT)
+    stays = [one for one in modules(road.plan) if begins(repaired, one) == begins(road.plan, one)]
+    assert len(stays) >= len([one for one in modules(moved) if begins(moved, one) == begins(road.plan, one)])
+    assert {one["module"] for one in repaired.question["wishes"]["kept"]} == set(modules(road.plan))
+
+
+def test_with_more_hours_the_plan_is_laid_anew() -> None:
+    road = Road()
+    road.free()
+    assert road.at(150).figures["finish"] < road.plan.figures["finish"]
+    assert not road.pathway.events.exists()

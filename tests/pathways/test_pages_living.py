@@ -42,6 +42,23 @@ def test_intensity_is_one_slider(client: Client) -> None:
     assert client.post(f"{path}tempo/", {"intensity": "9000"}).status_code == 422
 
 
+def test_fewer_hours_move_the_plan_on_with_the_new_end_beside_the_old_and_two_ways_to_have_it_otherwise(
+    client: Client,
+) -> None:
+    pathway = make_wish(2)
+    followed(pathway)
+    path = open_at(client, pathway)
+    client.post(f"{path}tempo/", {"intensity": "50"})
+    answered(pathway.plannings.latest("pk"), now=timezone.now())
+    page = read(client, path)
+    assert "100 % → 50 %" in page
+    assert "i stedet for" in page
+    assert "intet, du havde låst, er flyttet" in page
+    assert client.post(f"{path}laeg/", {"kind": "reparation"}).status_code == 302
+    assert pathway.plannings.latest("pk").kind == PlanningKind.REPAIR
+    assert read(client, path).count('value="reparation"') == 0
+
+
 def test_plans_lie_along_a_front_and_one_is_picked(client: Client) -> None:
     provider, wanted = make_organisation(), make_competence()
     make_teaching(provider, "kort", wanted, ects="1", price=9000)

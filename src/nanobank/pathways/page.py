@@ -137,6 +137,15 @@ class PlanPage:
         return self.version is not None and self.version.gap == IN_ITS_ORDER
 
     @property
+    def has_moved_pins(self) -> bool:
+        """Whether something that the person had pinned to a week lies in another."""
+        if self.version is None:
+            return False
+        begins = {step["module"]: monday_of(step["begins"]).isoformat() for step in self.version.steps}
+        pins = ((pin["module"], pin["from"]) for pin in self.version.said["wishes"]["pins"])
+        return any(since and begins.get(module, since) != since for module, since in pins)
+
+    @property
     def may_be_sooner(self) -> bool:
         """Whether this is a repair for a life with more hours than the plan that is gone by was laid for."""
         if self.version is None or self.current is None or self.version.planning.kind != PlanningKind.REPAIR:

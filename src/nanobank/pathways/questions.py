@@ -186,6 +186,16 @@ def hours_of(life: LifeTerms) -> tuple[Period, ...]:
     return tuple(Period(week, periods[week]) for week in sorted(periods))
 
 
+def has_no_more_hours(life: Life, before: Life, since: int) -> bool:
+    """Whether no week from ``since`` on has more room than it had before."""
+    weeks = {since, *(one.week for one in (*life.hours, *before.hours) if one.week > since)}
+    return all(_hours_in(life, week) <= _hours_in(before, week) for week in weeks)
+
+
+def _hours_in(life: Life, week: int) -> Decimal:
+    return next((one.hours for one in reversed(life.hours) if one.week <= week), life.hours[0].hours)
+
+
 def _wishes(wishes: WishTerms, *, now: int, kept: tuple[Kept, ...]) -> Wishes:
     return Wishes(
         order=tuple(Aim(name) for name in wishes.order),

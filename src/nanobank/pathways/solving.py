@@ -35,6 +35,7 @@ from nanobank.pathways.bridge import (
     without,
 )
 from nanobank.pathways.models import IN_ITS_ORDER, Cause, EventKind, Planning, PlanningKind, PlanningState, PlanVersion
+from nanobank.pathways.questions import has_no_more_hours
 from nanobank.pathways.shelf import Shelf, full_offerings
 from nanobank.pathways.turns import Hold, LetGo, is_awaited, limits
 
@@ -119,15 +120,23 @@ class Turn:
         return _Answer(result.status, ((plan, result, "only"),), result)
 
     def _moved_on(self, question: Question) -> _Answer | None:
-        """After an illness: the plan that was gone by, in its order, where nothing but time has to change in it.
+        """After an illness, or with fewer hours: the plan that was gone by, in its order, where only time is lost.
 
-        What answers is the question with the pins loosened that could not hold.
+        What answers is the question; after an illness with the pins loosened that could not hold. What is pinned does
+        not move for fewer hours, for these are the person's own choice.
         """
         event, before = self.planning.event, self._before()
-        if event is None or event.kind != EventKind.ILL or before is None:
+        if event is None or before is None or not self.planning.problem.get("in_order"):
             return None
-        old = plan_in(before.plan)
-        found = moved_on(question, old, question_in(before.question).life, self.shelf.index)
+        old, life = plan_in(before.plan), question_in(before.question).life
+        since = question.life.begins if question.wishes.now is None else question.wishes.now
+        if event.kind != EventKind.ILL and not (
+            event.kind == EventKind.LIFE and has_no_more_hours(question.life, life, since)
+        ):
+            return None
+        found = moved_on(question, old, life, self.shelf.index)
+        if found is not None and event.kind == EventKind.LIFE and found.question != question:
+            return None
         if found is None or not answering.changed(differences(old, found.plan))["moved"]:
             return None
         self._question = found.question

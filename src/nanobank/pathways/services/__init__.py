@@ -2,7 +2,7 @@
 
 from nanobank.pathways.services.asking import ask, ask_problem, seen, stop
 from nanobank.pathways.services.banking import put_in_bank
-from nanobank.pathways.services.changing import change, choose, happened
+from nanobank.pathways.services.changing import change, change_tempo, choose, happened
 from nanobank.pathways.services.outside import open_feed, remind, stop_feed
 from nanobank.pathways.services.saying import (
     begin,
@@ -22,6 +22,7 @@ __all__ = [
     "ask_problem",
     "begin",
     "change",
+    "change_tempo",
     "choose",
     "forget",
     "happened",

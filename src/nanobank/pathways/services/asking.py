@@ -1,6 +1,5 @@
 """Asking the planner: a place in the queue, a sign that somebody waits, and changing one's mind."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -11,20 +10,27 @@ from django.utils.translation import gettext as _
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import lock
 from nanobank.common.errors import NotYours, Refused
-from nanobank.pathways.bridge import Plan, Question, as_json, carried_on, plan_in
-from nanobank.pathways.models import Cause, Event, Pathway, Planning, PlanningKind, PlanningState, PlanVersion
+from nanobank.pathways.bridge import Question, as_json, carried_on, plan_in
+from nanobank.pathways.models import (
+    IN_ITS_ORDER,
+    Cause,
+    Event,
+    Pathway,
+    Planning,
+    PlanningKind,
+    PlanningState,
+    PlanVersion,
+)
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.queries import said
 from nanobank.pathways.questions import Said, only_lived, question_of
+from nanobank.pathways.services.turning import Turned, turned_by
 from nanobank.pathways.weeks import week_from
 
 MOST_OPEN: Final = 10
 """How many plannings of one person may wait or run at a time."""
 MOST_BYTES: Final = 4_000_000
 """The largest problem that is taken in whole."""
-
-Turned = Callable[[Question, Plan, int], Question]
-"""What an event makes of a question: given the plan that there was, and the week it is."""
 
 
 @transaction.atomic
@@ -34,10 +40,30 @@ def ask(
     """Ask for plans for what was said last. Whatever the pathway still waited for is stopped.
 
     What has been begun of the plan that is chosen stays where it is; a REPAIR keeps the rest of it too, as far as it
-    can. Raises NotYours, Refused.
+    can. Where the last plan was only moved on in its order, it is a repair for what that was moved on for.
+    Raises NotYours, Refused.
     """
     check_owns(by, pathway)
-    return enqueue(pathway=pathway, kind=kind, by=by, now=now, unattended=unattended)
+    event = _moved_on_for(pathway) if kind == PlanningKind.REPAIR else None
+    if event is None:
+        return enqueue(pathway=pathway, kind=kind, by=by, now=now, unattended=unattended)
+    return enqueue(
+        pathway=pathway,
+        kind=kind,
+        by=by,
+        now=now,
+        cause=Cause.EVENT,
+        event=event,
+        turned=turned_by(event, again=False),
+        unattended=unattended,
+    )
+
+
+def _moved_on_for(pathway: Pathway) -> Event | None:
+    """What happened, where all that came of it so far is the plan that is gone by, moved on in its order."""
+    moved = pathway.versions.filter(gap=IN_ITS_ORDER, planning__asked=pathway.asked)
+    found = moved.exclude(pk=pathway.chosen_id or 0).select_related("event").order_by("-number").first()
+    return found.event if found else None
 
 
 def enqueue(
@@ -49,9 +75,13 @@ def enqueue(
     cause: Cause = Cause.ASKED,
     event: Event | None = None,
     turned: Turned | None = None,
+    in_order: bool = False,
     unattended: bool = False,
 ) -> Planning:
-    """Put a question about a pathway in the queue: as it was said, or as an event has ``turned`` it."""
+    """Put a question about a pathway in the queue: as it was said, or as an event has ``turned`` it.
+
+    ``in_order``: where only time is lost, the plan that is gone by is to move on in its order.
+    """
     lock(pathway.person)
     pathway.plannings.open().update(state=PlanningState.STOPPED, ended_at=now)
     if Planning.objects.open().filter(person=pathway.person).count() >= MOST_OPEN:
@@ -70,6 +100,7 @@ def enqueue(
             "said": {"goal": told.goal.kept(), "life": told.life.kept(), "wishes": told.wishes.kept()},
             "cause": cause.value,
             "by": by.pk,
+            "in_order": in_order,
             "instead_of": None if chosen is None else chosen.pk,
         },
         unattended=unattended,

@@ -1,7 +1,6 @@
 """Living with a plan: choosing it, wishing about its modules, and what happens to it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -14,8 +13,6 @@ from django.utils.translation import gettext as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Module, Offering
 from nanobank.common.errors import Refused
-from nanobank.pathways import bridge
-from nanobank.pathways.bridge import Plan, Question
 from nanobank.pathways.models import (
     IN_ITS_ORDER,
     Cause,
@@ -30,9 +27,10 @@ from nanobank.pathways.models import (
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.queries import said
 from nanobank.pathways.questions import keeping
-from nanobank.pathways.services.asking import Turned, enqueue
+from nanobank.pathways.services.asking import ask, enqueue
 from nanobank.pathways.services.laying import lay_out
 from nanobank.pathways.services.saying import say_life, say_wishes
+from nanobank.pathways.services.turning import turned_by
 from nanobank.pathways.terms import Change, HoursTerms, LifeTerms, PinTerms, WishKind, WishTerms
 from nanobank.pathways.weeks import monday_of, week_of
 
@@ -225,9 +223,25 @@ def happened(
         now=now,
         cause=Cause.EVENT,
         event=happening,
-        turned=_turned(happening, again=again),
+        turned=turned_by(happening, again=again),
+        in_order=True,
         unattended=unattended,
     )
+
+
+@transaction.atomic
+def change_tempo(*, pathway: Pathway, intensity: int, by: Person, now: datetime) -> Planning:
+    """All hours to so many per cent of what was drawn, and a plan for that.
+
+    With fewer of them the plan that is gone by moves on in its order, as after an illness; with more it is laid anew.
+    Raises NotYours, Refused.
+    """
+    before = said(pathway).life
+    say_life(pathway=pathway, life=before.model_copy(update={"intensity": intensity}), by=by, now=now)
+    if pathway.chosen is None or intensity >= before.intensity:
+        return ask(pathway=pathway, by=by, now=now)
+    note = f"{before.intensity} % → {intensity} %"
+    return happened(pathway=pathway, kind=EventKind.LIFE, by=by, now=now, note=note)
 
 
 def _check_event(pathway: Pathway, kind: EventKind, module: str, since: date, until: date | None) -> _Step | None:
@@ -270,31 +284,3 @@ def _on_leave(life: LifeTerms, since: date, until: date) -> LifeTerms:
     at_back = next((one.hours for one in life.hours if monday_of(week_of(one.since)) == back), then)
     hours = (*others, HoursTerms(since=first, hours=Decimal(0)), HoursTerms(since=back, hours=at_back))
     return life.model_copy(update={"hours": tuple(sorted(hours, key=lambda one: one.since))})
-
-
-def _turned(event: Event, *, again: bool) -> Turned:
-    """What the event makes of a question."""
-
-    def turned(question: Question, plan: Plan, week: int) -> Question:
-        if event.kind == EventKind.FELL_OUT:
-            return bridge.fell_out(question, plan, week, module=event.module, again=again)
-        if event.kind == EventKind.FAILED:
-            held = tuple(one for one in question.life.held if one.module != event.module)
-            question = replace(question, life=replace(question.life, held=held))
-            return bridge.failed(question, plan, week, module=event.module)
-        if event.kind == EventKind.ILL and event.until is not None:
-            return bridge.was_ill(question, plan, week, first=week_of(event.since), last=week_of(event.until))
-        if event.kind == EventKind.LIFE:
-            return bridge.hours_changed(question, plan, week, hours=_from(question, week))
-        if event.offering:
-            return bridge.cancelled(question, plan, week, offering=event.offering)
-        return bridge.cancelled(question, plan, week, module=event.module)
-
-    return turned
-
-
-def _from(question: Question, week: int) -> tuple[bridge.Period, ...]:
-    """The hours of the life from a week on."""
-    before = [period for period in question.life.hours if period.week <= week]
-    current = (replace(before[-1], week=week),) if before else ()
-    return (*current, *(period for period in question.life.hours if period.week > week))

@@ -23,7 +23,7 @@ from nanobank.pathways.services.needing import ask_for
 from nanobank.pathways.services.remedies import take_up
 from nanobank.pathways.views.plans import shown_page
 
-_KINDS = {"plan": PlanningKind.PLAN, "valg": PlanningKind.ALTERNATIVES}
+_KINDS = {"plan": PlanningKind.PLAN, "valg": PlanningKind.ALTERNATIVES, "reparation": PlanningKind.REPAIR}
 
 _LONG = 9
 
@@ -44,7 +44,7 @@ def _version(pathway: Pathway, number: int) -> PlanVersion:
 @login_required
 @require_POST
 def pathway_ask(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Have it planned: one plan, or several to choose among."""
+    """Have it planned: one plan, several to choose among, or one that changes as little as it can."""
     found = _own(request, uuid)
     kind = _KINDS.get(request.POST.get("kind", ""), PlanningKind.PLAN)
     services.ask(pathway=found, kind=kind, by=request.user, now=now())
@@ -165,10 +165,9 @@ def pathway_tempo(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = _own(request, uuid)
     form = TempoForm(request.POST)
 
-    def turn() -> None:
-        life = queries.said(found).life.model_copy(update={"intensity": form.cleaned_data["intensity"]})
-        services.say_life(pathway=found, life=life, by=request.user, now=now())
-        services.ask(pathway=found, kind=PlanningKind.PLAN, by=request.user, now=now())
+    def turn() -> Planning:
+        intensity = form.cleaned_data["intensity"]
+        return services.change_tempo(pathway=found, intensity=intensity, by=request.user, now=now())
 
     return _done(request, found, form, turn)
 
