@@ -14,7 +14,7 @@ from nanobank.accounts.forms import NameForm, TokenForm
 from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import PersonalToken
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 
 
 @login_required
@@ -35,13 +35,11 @@ def tokens(request: SignedInRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     made: services.NewToken | None = None
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.create_token(
                 person=request.user, name=form.cleaned_data["name"], days=form.cleaned_data["days"], now=now()
             )
             form = TokenForm()
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
     mine = PersonalToken.objects.of(request.user).valid_at(now()).order_by("-created_at")
     return render(request, "accounts/tokens.html", {"form": form, "made": made, "tokens": mine})
 

@@ -17,7 +17,7 @@ from nanobank.authoring.errors import OutOfStep
 from nanobank.authoring.models import MediaUpload
 from nanobank.authoring.services import uploading
 from nanobank.common import clock
-from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.errors import NotYours, Refused
 
 PIECE: Final = "application/offset+octet-stream"
 """The type of a ``PATCH``'s content."""
@@ -58,9 +58,8 @@ def how_far(found: MediaUpload, *, status: int, done: str, going_on: str = "") -
 
 def refusal(refused: Refused, *, headers: dict[str, str] | None = None) -> HttpResponse:
     """Why not, as JSON."""
-    status = 409 if isinstance(refused, Conflict) else 422
     answer = json.dumps({"detail": refused.message, "field": refused.field})
-    return HttpResponse(answer, content_type="application/json", status=status, headers=headers)
+    return HttpResponse(answer, content_type="application/json", status=refused.status, headers=headers)
 
 
 def count(request: HttpRequest, header: str) -> int:

@@ -1,14 +1,20 @@
 """Errors that may be shown to the person who caused them."""
 
 from collections.abc import Mapping
-from typing import Any
+from http import HTTPStatus
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class Refused(Exception):
-    """A rule says no. ``message`` is for the person, in their language; ``field`` names the input it belongs to."""
+    """A rule says no. ``message`` is for the person, in their language; ``field`` names the input it belongs to.
+
+    ``status`` is what pages and the API answer with.
+    """
+
+    status: ClassVar[HTTPStatus] = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
         super().__init__(message)
@@ -22,11 +28,15 @@ class Refused(Exception):
 
 
 class NotYours(Refused):
-    """The thing exists but is not this person's to see or touch; answered as 404 so that nothing is given away."""
+    """The thing exists but is not this person's to see or touch; nothing is given away, not even that it exists."""
+
+    status = HTTPStatus.NOT_FOUND
 
 
 class Conflict(Refused):
-    """Somebody else was first, or the thing has moved on since it was read; answered as 409 by the API."""
+    """Somebody else was first, or the thing has moved on since it was read."""
+
+    status = HTTPStatus.CONFLICT
 
 
 class Changed(Conflict):

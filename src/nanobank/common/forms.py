@@ -1,5 +1,6 @@
 """What a form shows when a rule says no."""
 
+from http import HTTPStatus
 from types import TracebackType
 
 from django.forms import BaseForm
@@ -7,11 +8,22 @@ from django.forms import BaseForm
 from nanobank.common.errors import NotYours, Refused
 
 
-def refusals_in(form: BaseForm, *, beside: str | None = None) -> "_Refusals":
-    """``with refusals_in(form): change(…); return redirect(…)``: what is refused stands in the form; the view goes on.
+def put_beside(form: BaseForm, refused: Refused, *, field: str | None = None) -> HTTPStatus:
+    """Show a refusal beside the input that it is about, or ``field``; at the top where the form has no such input.
 
-    It stands beside the input that it is about, or ``beside`` that one; at the top where the form has no such input.
-    NotYours is let through: what is not theirs, nobody is told about.
+    The status to answer with. NotYours is raised again: what is not theirs, nobody is told about.
+    """
+    if isinstance(refused, NotYours):
+        raise refused
+    field = field or refused.field
+    form.add_error(field if field in form.fields else None, refused.message)
+    return refused.status
+
+
+def refusals_in(form: BaseForm, *, beside: str | None = None) -> "_Refusals":
+    """``with refusals_in(form): change(…); return redirect(…)``: a refusal stands beside its input; the view goes on.
+
+    As ``put_beside``; ``beside`` names the input that every refusal is about.
     """
     return _Refusals(form, beside)
 
@@ -31,6 +43,5 @@ class _Refusals:
     ) -> bool:
         if not isinstance(raised, Refused) or isinstance(raised, NotYours):
             return False
-        field = self._beside or raised.field
-        self._form.add_error(field if field in self._form.fields else None, raised.message)
+        put_beside(self._form, raised, field=self._beside)
         return True

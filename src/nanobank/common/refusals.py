@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.errors import NotYours, Refused
 
 
 class RefusalMiddleware:
@@ -23,6 +23,5 @@ class RefusalMiddleware:
         if isinstance(exception, NotYours):
             raise Http404 from exception
         if isinstance(exception, Refused):
-            status = 409 if isinstance(exception, Conflict) else 422
-            return render(request, "refused.html", {"reason": exception.message}, status=status)
+            return render(request, "refused.html", {"reason": exception.message}, status=exception.status)
         return None

@@ -18,7 +18,7 @@ from nanobank.credentials import services
 from nanobank.credentials.addresses import credential_address, did_of
 from nanobank.credentials.bridge import Step, Verdict, too_large_to_read
 from nanobank.credentials.checking import check_document, check_link, how_known_in
-from nanobank.credentials.limits import TooOften, count_check, is_too_large
+from nanobank.credentials.limits import count_check, is_too_large
 from nanobank.credentials.models import Algorithm, Credential, IssuerKey
 from nanobank.credentials.permissions import check_may_revoke
 from nanobank.credentials.queries import Standing, credential_with, credentials_of, standing_of
@@ -197,15 +197,12 @@ def revoke(request: TokenRequest, uuid: UUID, revocation: RevokeIn) -> RevokedOu
     openapi_extra=_CHECK,
     summary="Check a credential",
 )
-def check(request: HttpRequest) -> VerdictOut | Status[Problem]:
+def check(request: HttpRequest) -> VerdictOut:
     """Check anybody's credential step by step. Any credential gets a verdict, however broken or large. Nothing is kept.
 
     422 only when there is nothing to check: a link that leads nowhere.
     """
-    try:
-        count_check(request)
-    except TooOften as refused:
-        return Status(429, Problem(detail=refused.message))
+    count_check(request)
     moment = now()
     return _verdict(too_large_to_read() if is_too_large(request) else _checked(request.body, moment), moment)
 

@@ -5,6 +5,7 @@ It is counted in Django's cache. Several processes count together only in a cach
 as many times higher.
 """
 
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -21,6 +22,8 @@ CHECKS_A_MINUTE: Final = 30
 
 class TooOften(Refused):
     """Somebody checks faster than a person can read."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
 
 
 def count_check(request: HttpRequest) -> None:

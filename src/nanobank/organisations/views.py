@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.organisations import services
 from nanobank.organisations.forms import AppointForm
 from nanobank.organisations.models import Membership, Organisation, Role
@@ -27,7 +27,7 @@ def members(request: SignedInRequest, slug: str) -> HttpResponse:
     check_role(request.user, organisation, Role.PROGRAMME_LEAD, now=now())
     form = AppointForm(request.POST or None, organisation=organisation)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             membership = services.appoint(
                 person=Person.objects.get(email=form.cleaned_data["email"]),
                 organisation=organisation,
@@ -35,9 +35,6 @@ def members(request: SignedInRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 now=now(),
             )
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("%(name)s has the role now.") % {"name": membership.person.name})
             return redirect("members", slug)
     context = {"organisation": organisation, "members": members_of(organisation, now()), "form": form}

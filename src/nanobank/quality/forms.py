@@ -8,7 +8,6 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
-from nanobank.common.errors import Refused
 from nanobank.organisations.models import Organisation
 from nanobank.quality.models import OF_OTHERS, AnyCriterion, Gate, Points, Policy, Question, Verdict
 from nanobank.quality.queries import Item
@@ -26,15 +25,7 @@ def _number(label: Any, least: int, most: int, **options: Any) -> forms.IntegerF
     return forms.IntegerField(label=label, min_value=least, max_value=most, widget=widget, **options)
 
 
-class RefusableForm(forms.Form):
-    """A form that shows a refusal beside the input that it is about."""
-
-    def refuse(self, refused: Refused) -> None:
-        """Show what was refused."""
-        self.add_error(refused.field if refused.field in self.fields else None, refused.message)
-
-
-class AskForm(RefusableForm):
+class AskForm(forms.Form):
     """Whom the author asks to review."""
 
     reviewer = forms.ModelChoiceField(
@@ -64,7 +55,7 @@ class HandOnForm(AskForm):
         self.fields["reviewer"].label = _("Who shall have it instead?")
 
 
-class DeclareForm(RefusableForm):
+class DeclareForm(forms.Form):
     """Whether a reviewer has an interest."""
 
     has_interest = forms.TypedChoiceField(
@@ -78,7 +69,7 @@ class DeclareForm(RefusableForm):
     words = _text(_("Which interest?"), required=False, rows=2)
 
 
-class ReviewForm(RefusableForm):
+class ReviewForm(forms.Form):
     """Points and grounds for each criterion, and the decision."""
 
     def __init__(self, *args: Any, judged: Sequence[AnyCriterion] = OF_OTHERS, **kwargs: Any) -> None:
@@ -117,13 +108,13 @@ class ReviewForm(RefusableForm):
         return {one.value: (given[f"{one.value}_points"], given[f"{one.value}_grounds"]) for one in self._judged}
 
 
-class ChangesForm(RefusableForm):
+class ChangesForm(forms.Form):
     """What an author did about the changes that were asked for."""
 
     words = _text(_("What have you changed?"), error_messages={"required": _("Say what you have changed.")})
 
 
-class ChecklistForm(RefusableForm):
+class ChecklistForm(forms.Form):
     """The author's checklist."""
 
     items = forms.MultipleChoiceField(label=_("This holds:"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -136,7 +127,7 @@ class ChecklistForm(RefusableForm):
         field.choices = [(one.key, one.words) for one in checklist]
 
 
-class PolicyForm(RefusableForm):
+class PolicyForm(forms.Form):
     """Which gates an institution asks for."""
 
     gates = forms.MultipleChoiceField(
@@ -162,14 +153,14 @@ class PolicyForm(RefusableForm):
         return cls(initial={"gates": gates, **{name: getattr(policy, name) for name in names}})
 
 
-class ItemForm(RefusableForm):
+class ItemForm(forms.Form):
     """A line of an institution's own on the checklist."""
 
     words_da = forms.CharField(label=_("The line in Danish"), max_length=300, widget=forms.TextInput(_INPUT))
     words_en = forms.CharField(label=_("The line in English"), max_length=300, widget=forms.TextInput(_INPUT))
 
 
-class EvaluationForm(RefusableForm):
+class EvaluationForm(forms.Form):
     """What a learner answers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -196,7 +187,7 @@ class EvaluationForm(RefusableForm):
         return {one.value: self.cleaned_data[one.value] for one in Question}
 
 
-class VetForm(RefusableForm):
+class VetForm(forms.Form):
     """An institution vouches for what another offers."""
 
     organisation = forms.ModelChoiceField(
@@ -220,7 +211,7 @@ class VetForm(RefusableForm):
         field.queryset = organisations
 
 
-class WithdrawForm(RefusableForm):
+class WithdrawForm(forms.Form):
     """Why an institution does not stand by something any longer."""
 
     reason = _text(_("Why do you not stand by it any longer?"), rows=2)

@@ -18,7 +18,7 @@ from nanobank.authoring.api import router as authoring
 from nanobank.awards.api import router as awards
 from nanobank.bank.api import router as bank
 from nanobank.catalogue.api import router as catalogue
-from nanobank.common.errors import Changed, Conflict, NotYours, Refused
+from nanobank.common.errors import Changed, NotYours, Refused
 from nanobank.credentials.api import router as credentials
 from nanobank.credentials.api_lifecycle import router as lifecycle
 from nanobank.credentials.api_taking import router as taking
@@ -135,11 +135,10 @@ api.add_router("", guidance, tags=["guidance"])
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if isinstance(refusal, NotYours):
         return _problem(request, 404)
-    status = 409 if isinstance(refusal, Conflict) else 422
     content: dict[str, Any] = {"detail": refusal.message, "field": refusal.field}
     if isinstance(refusal, Changed):
         content |= {"present": refusal.present, "revision": refusal.revision}
-    return api.create_response(request, content, status=status)
+    return api.create_response(request, content, status=refusal.status)
 
 
 @api.exception_handler(ValidationError)

@@ -16,7 +16,7 @@ from nanobank.ai_register.models import AiSystem, StaffGroup
 from nanobank.ai_register.queries import group_with, requirement_with, staff_of
 from nanobank.ai_register.views.common import kept_here
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.organisations.models import Organisation
 
 
@@ -27,11 +27,8 @@ def new(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = kept_here(request, slug)
     form = _form(request, organisation, None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.make_group(organisation=organisation, facts=form.facts(), by=request.user, now=now())
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("Now say what they must have learnt."))
             return redirect("ai_group", slug=slug, uuid=made.uuid)
     return _page(request, slug, form, None)
@@ -45,11 +42,8 @@ def change(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
     group = group_with(organisation, uuid)
     form = _form(request, organisation, group)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.change_group(group=group, facts=form.facts(), by=request.user, now=now())
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("ai_register_of", slug=slug)
     return _page(request, slug, form, group)
@@ -63,11 +57,8 @@ def requirement_new(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResp
     group = group_with(organisation, uuid)
     form = RequirementForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.require(group=group, by=request.user, now=now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("The group has one more thing to have learnt."))
             return redirect("ai_group", slug=slug, uuid=uuid)
     shown = GroupForm(systems=_systems(organisation), staff=staff_of(organisation, now=now()), group=group)

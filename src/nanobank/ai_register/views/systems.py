@@ -16,7 +16,7 @@ from nanobank.ai_register.models import AiSystem
 from nanobank.ai_register.queries import system_with
 from nanobank.ai_register.views.common import kept_here
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 
 
 @login_required
@@ -26,11 +26,8 @@ def new(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = kept_here(request, slug)
     form = SystemForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.enter_system(organisation=organisation, facts=form.facts(), by=request.user, now=now())
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("“%s” is in the register. Say who uses it.") % made.name)
             return redirect("ai_register_of", slug=slug)
     return _page(request, slug, form, None)
@@ -43,11 +40,8 @@ def change(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
     system = system_with(kept_here(request, slug), uuid)
     form = SystemForm(request.POST or None, system=system)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.change_system(system=system, facts=form.facts(), by=request.user, now=now())
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("ai_register_of", slug=slug)
     return _page(request, slug, form, system)

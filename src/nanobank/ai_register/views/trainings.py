@@ -17,7 +17,7 @@ from nanobank.ai_register.models import StaffGroup, Training
 from nanobank.ai_register.queries import requirements_of, staff_of, training_with
 from nanobank.ai_register.views.common import kept_here
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.organisations.models import Organisation
 
 
@@ -29,11 +29,8 @@ def new(request: SignedInRequest, slug: str) -> HttpResponse:
     group = _group(request, organisation)
     form = _form(request, organisation, group=group)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.record_training(organisation=organisation, facts=form.facts(), by=request.user, now=now())
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             present = made.attendance.count()
             said = ngettext("Written down, with %d who was there.", "Written down, with %d who were there.", present)
             messages.success(request, said % present)
@@ -49,11 +46,8 @@ def change(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse:
     training = training_with(organisation, uuid)
     form = _form(request, organisation, training=training)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.correct_training(training=training, facts=form.facts(), by=request.user, now=now())
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("ai_register_of", slug=slug)
     return _page(request, slug, form, training=training)

@@ -13,7 +13,7 @@ from nanobank.ai_register.forms import WordingForm
 from nanobank.ai_register.models import Wording
 from nanobank.ai_register.permissions import check_words
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 
 
 @login_required
@@ -32,11 +32,8 @@ def wording(request: SignedInRequest, key: str) -> HttpResponse:
     changed = get_object_or_404(Wording, key=key)
     form = WordingForm(request.POST or None, wording=changed)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.reword(wording=changed, by=request.user, now=now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
             messages.success(request, _("Every register says it so from now on."))
             return redirect("ai_wordings")
     context = {"form": form, "wording": changed}

@@ -18,7 +18,8 @@ from nanobank.catalogue.errors import Incomplete
 from nanobank.catalogue.models import Bundle, State
 from nanobank.catalogue.services import missing_in_bundle
 from nanobank.common import clock
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 
 
 @login_required
@@ -56,18 +57,16 @@ def bundle(request: SignedInRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 now=clock.now(),
             )
-        except NotYours:
-            raise
         except Incomplete as incomplete:
-            _put_beside(form, incomplete)
+            _show_what_is_missing(form, incomplete)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+            put_beside(form, refused)
         else:
             return _onward(request, slug)
     return _page(request, found, form, revision)
 
 
-def _put_beside(form: BundleForm, incomplete: Incomplete) -> None:
+def _show_what_is_missing(form: BundleForm, incomplete: Incomplete) -> None:
     for name, sentence in incomplete.missing.items():
         form.add_error(name if name in form.fields else None, str(sentence))
 

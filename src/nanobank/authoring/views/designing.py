@@ -39,7 +39,8 @@ from nanobank.authoring.services import designing as services
 from nanobank.catalogue.errors import Incomplete
 from nanobank.catalogue.models import Assessment, MicroCredential
 from nanobank.common import clock
-from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.errors import Conflict
+from nanobank.common.forms import refusals_in
 
 
 @login_required
@@ -56,13 +57,8 @@ def design_new(request: SignedInRequest) -> HttpResponse:
     now = clock.now()
     form = NewDesignForm(request.POST or None, providers=providers_written_for(request.user, now=now))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.begin_design(**form.cleaned_data, by=request.user, now=now)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             return redirect("design_question", made.uuid, ADDRESSES[DesignQuestion.WHOM])
     return render(request, "authoring/designing/design_new.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -23,7 +23,8 @@ from nanobank.authoring.views.saving import Again, answer_to
 from nanobank.catalogue.models import ModuleVersion, State
 from nanobank.catalogue.services import create_module
 from nanobank.common import clock
-from nanobank.common.errors import Changed, NotYours, Refused
+from nanobank.common.errors import Changed
+from nanobank.common.forms import refusals_in
 from nanobank.study import services as study
 from nanobank.study.faults import fault_of
 from nanobank.study.models import Question, QuestionKind, Step, StepKind
@@ -86,11 +87,8 @@ def module_add(request: SignedInRequest) -> HttpResponse:
         raise Http404
     form = NewModuleForm(request.POST if request.method == "POST" else None, providers=providers)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             module = create_module(provider=form.cleaned_data["provider"], facts=form.facts(), by=person, now=now)
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             return redirect("draft_part", module.versions.get().uuid, "tekster")
     return render(request, "authoring/editor/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -220,13 +218,8 @@ def step_files(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = StepFilesForm(request.POST, request.FILES, step=step)
     if form.is_valid():
         given = {name: form.cleaned_data.get(name) for name in form.fields}
-        try:
+        with refusals_in(form):
             study.attach(step=step, by=request.user, now=now, **given)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect(f"{reverse('step_edit', args=[uuid])}#filer")
     return _step_page(request, step, StepTextForm(step=step), files=form)

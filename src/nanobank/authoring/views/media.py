@@ -20,7 +20,7 @@ from nanobank.authoring.models import MediaItem, MediaKind
 from nanobank.authoring.services import shelving, uploading
 from nanobank.catalogue.models import ModuleVersion, State
 from nanobank.common import clock
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.study.models import Step
 from nanobank.study.permissions import check_teaches
 from nanobank.study.serving import serve
@@ -47,15 +47,10 @@ def shelf(request: SignedInRequest, provider: str) -> HttpResponse:
     module = queries.module_of(found, request.GET.get("modul", ""))
     form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, beside="file"):
             item = uploading.send_whole(
                 provider=found, module=module, file=form.cleaned_data["file"], by=request.user, clock=clock.now
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error("file", refused.message)
-        else:
             return redirect("media_item", item.uuid)
     kind, words = request.GET.get("slags", ""), request.GET.get("q", "")
     lying = queries.items(found, kind=kind, words=words)
@@ -97,13 +92,8 @@ def describe(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Say what a picture shows."""
     found, form = queries.item_for(request.user, uuid, clock.now()), AltForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             shelving.describe(item=found, **form.cleaned_data, by=request.user, now=clock.now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("media_item", uuid)
     return _shown(request, found, form)
@@ -117,15 +107,10 @@ def add_captions(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = CaptionsForm(request.POST, request.FILES)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_in(form):
             remark = shelving.caption(
                 item=found, file=given["captions"], language=given["language"], by=request.user, now=clock.now()
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("The captions can be read, and follow the video from now on."))
             if remark:
                 messages.warning(request, remark)

@@ -19,7 +19,8 @@ from nanobank.authoring.forms.editor import QuestionForm, WrittenForm
 from nanobank.authoring.outline import last_writer
 from nanobank.authoring.services.writing import Saved
 from nanobank.catalogue.models import ModuleVersion
-from nanobank.common.errors import Changed, Conflict, NotYours, Refused
+from nanobank.common.errors import Changed, NotYours, Refused
+from nanobank.common.forms import put_beside
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,10 @@ def answer_to(
         clash = clash_in(form, version, part, changed)
         return _told_of_clash(request, changed, clash) if is_script else page(_clashing(form, changed, clash))
     except Refused as refused:
-        status = HTTPStatus.CONFLICT if isinstance(refused, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
         if is_script:
             faults = {refused.field: refused.message} if refused.field else {}
-            return JsonResponse({"message": refused.message, "faults": faults}, status=status)
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return page(Again(status, refused.message))
+            return JsonResponse({"message": refused.message, "faults": faults}, status=refused.status)
+        return page(Again(put_beside(form, refused), refused.message))
     faults = {**saved.faults, **form.faults()}
     if is_script:
         told = _("Saved at %s") % at_the_clock(now)

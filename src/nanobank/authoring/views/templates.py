@@ -18,7 +18,7 @@ from nanobank.authoring.services import templates as services
 from nanobank.catalogue.models import ModuleVersion
 from nanobank.catalogue.permissions import can_author, check_may_author
 from nanobank.common import clock
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 
 
 @login_required
@@ -39,13 +39,8 @@ def template(request: SignedInRequest, slug: str) -> HttpResponse:
     page = template_page(slug)
     form = NewDesignForm(request.POST or None, providers=providers)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             version = services.start_from(template=page.template, **form.cleaned_data, by=request.user, now=now)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("Here is your draft. What the template says to you stands where you write."))
             return redirect("draft", version.uuid)
     owner = page.template.provider
@@ -63,14 +58,9 @@ def template_save(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     says = {name: getattr(version, name) for name in ("title_da", "title_en", "summary_da", "summary_en")}
     form = TemplateForm(request.POST or None, initial=says)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             texts = services.TemplateTexts(**form.cleaned_data)
             made = services.save_as_template(version=version, texts=texts, by=request.user, now=now)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             return redirect("module_template", made.slug)
     context = {"version": version, "form": form}
     return render(request, "authoring/designing/template_save.html", context, status=422 if form.errors else 200)

@@ -19,7 +19,7 @@ from nanobank.awards.tasks import resume_abandoned, set_going
 from nanobank.awards.texts import trouble_text
 from nanobank.common.clock import now
 from nanobank.common.downloads import spreadsheet
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.credentials.addresses import credential_address
 
 
@@ -104,13 +104,8 @@ def refuse(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = queries.batch_for(request.user, uuid, now=now())
     form = RefuseForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.refuse(batch=found, note=form.cleaned_data["note"], by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("The list has gone back to whoever handed it in."))
             return redirect("award_batch", uuid)
     return _page(request, found, form, status=422)

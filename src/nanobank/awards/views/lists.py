@@ -17,7 +17,7 @@ from nanobank.awards.tasks import set_going
 from nanobank.common.bilingual import in_english
 from nanobank.common.clock import now
 from nanobank.common.downloads import spreadsheet
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.credentials.queries import offices_of
 from nanobank.organisations.models import Organisation, Role
 from nanobank.organisations.permissions import can_act
@@ -34,7 +34,7 @@ def batches(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 batch = services.make_batch(
                     organisation=form.cleaned_data["organisation"],
                     file=form.cleaned_data["file"],
@@ -43,11 +43,6 @@ def batches(request: SignedInRequest) -> HttpResponse:
                     by=request.user,
                     now=now(),
                 )
-            except NotYours:
-                raise
-            except Refused as refused:
-                form.add_error(refused.field, refused.message)
-            else:
                 set_going(batch)
                 return redirect("award_batch", batch.uuid)
     context = {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.credentials.models import SealingCertificate
 from nanobank.credentials.permissions import check_office
 from nanobank.credentials.seals import services
@@ -27,13 +27,8 @@ def seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 services.put_in(organisation=organisation, by=request.user, now=now(), **form.cleaned_data)
-            except NotYours:
-                raise
-            except Refused as refused:
-                form.add_error(refused.field, refused.message)
-            else:
                 messages.success(request, _("What the institution gives to Europass is sealed from now on."))
                 return redirect("issuer_seal", slug)
     kept = SealingCertificate.objects.filter(organisation=organisation).first()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.credentials.permissions import check_office
 from nanobank.credentials.terms import services
 from nanobank.credentials.terms.forms import TermsForm
@@ -28,15 +28,10 @@ def terms(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 services.set_terms(
                     micro_credential=micro_credential, by=request.user, now=now(), **form.cleaned_data
                 )  # fmt: skip
-            except NotYours:
-                raise
-            except Refused as refused:
-                form.add_error(refused.field, refused.message)
-            else:
                 messages.success(request, _("This holds for what is awarded from now on."))
                 return redirect("credentials_office")
     context = {"micro_credential": micro_credential, "form": form}

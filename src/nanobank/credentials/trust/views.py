@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.credentials.trust import services
 from nanobank.credentials.trust.forms import ProposeForm, WithdrawForm
 from nanobank.credentials.trust.models import TrustedIssuer
@@ -81,18 +81,13 @@ def issuer_propose(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 proposed = services.propose_issuer(
                     **{name: form.cleaned_data[name] for name in ("identifier", "name", "country", "homepage")},
                     evidence=form.evidence(),
                     by=request.user,
                     now=now(),
                 )
-            except NotYours:
-                raise
-            except Refused as refused:
-                form.add_error(refused.field, refused.message)
-            else:
                 messages.success(request, _("%(name)s is proposed. It waits for somebody else.") % {"name": proposed})
                 return redirect("trust_office")
     return render(request, "credentials/trust/propose.html", {"form": form}, status=status)
@@ -119,13 +114,8 @@ def issuer_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 services.withdraw_issuer(issuer=shown, reason=form.cleaned_data["reason"], by=request.user, now=now())
-            except NotYours:
-                raise
-            except Refused as refused:
-                form.add_error(refused.field, refused.message)
-            else:
                 messages.success(request, _("%(name)s is no longer known here.") % {"name": shown})
                 return redirect("trust_office")
     return render(request, "credentials/trust/withdraw.html", {"form": form, "issuer": shown}, status=status)

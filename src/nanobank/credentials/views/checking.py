@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 from nanobank.credentials.addresses import uuid_in
 from nanobank.credentials.bridge import MAX_BYTES, Finding, State, Step, Verdict, too_large_to_read
 from nanobank.credentials.checking import check_document, check_link, how_known_in
 from nanobank.credentials.forms import CheckForm
-from nanobank.credentials.limits import TooOften, count_check, is_too_large
+from nanobank.credentials.limits import count_check, is_too_large
 from nanobank.credentials.presenting import diploma_of
 from nanobank.credentials.texts import STATES, STEPS, headline_for, sentence_for
 
@@ -62,8 +63,7 @@ def _check(request: HttpRequest) -> HttpResponse:
         count_check(request)
         verdict = _verdict(form)
     except Refused as refused:
-        form.add_error(refused.field, refused.message)
-        return _answer(request, form, status=429 if isinstance(refused, TooOften) else 422)
+        return _answer(request, form, status=put_beside(form, refused))
     return _answer(request, form, verdict)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.credentials import services
 from nanobank.credentials.forms import ReasonForm
 from nanobank.credentials.permissions import check_may_revoke
@@ -124,13 +124,8 @@ def _handle(request: SignedInRequest, uuid: UUID, deed: _Deed) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 deed.service(credential=credential, reason=form.cleaned_data["reason"], by=request.user, now=now())
-            except NotYours:
-                raise
-            except Refused as refused:
-                form.add_error(refused.field, refused.message)
-            else:
                 messages.success(request, str(deed.done) % {"name": credential.person.name})
                 return redirect("credentials_office")
     context = {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.downloads import attached
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.credentials import services, tasks
 from nanobank.credentials.addresses import did_of
 from nanobank.credentials.exporting import zip_of
@@ -53,13 +53,8 @@ def compromised(request: SignedInRequest, slug: str, multibase: str) -> HttpResp
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 reissue = services.report_compromise(key=key, by=request.user, now=now(), **form.cleaned_data)
-            except NotYours:
-                raise
-            except Refused as refused:
-                form.add_error(refused.field, refused.message)
-            else:
                 tasks.issue_anew.enqueue(reissue.pk)
                 messages.success(request, _("The key counts for nothing from that moment on, and a new one signs."))
                 return redirect("issuer_keys", slug)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import put_beside
 from nanobank.credentials import services
 from nanobank.credentials.forms import ReasonForm
 from nanobank.credentials.models import NameRequest
@@ -81,10 +82,8 @@ def decline(request: SignedInRequest, uuid: UUID) -> HttpResponse:
                 services.decline_new_name(
                     request=asked, grounds=form.cleaned_data["reason"], by=request.user, now=now()
                 )
-            except NotYours:
-                raise
             except Refused as refused:
-                form.add_error("reason" if refused.field else None, refused.message)
+                put_beside(form, refused, field="reason" if refused.field else None)
             else:
                 messages.success(request, _("%(name)s has got your answer.") % {"name": asked.name})
                 return redirect("credential_names_office")

@@ -15,6 +15,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Competence, Level
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.employers import queries, services
 from nanobank.employers.forms import BoundsForm, OrderForm, SayForm, open_cost_centres
 from nanobank.employers.models import Brief, Colleague, Weighing
@@ -45,16 +46,11 @@ def brief_new(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = queries.employer_for(request.user, slug, now=now())
     form = SayForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, beside="file" if form.cleaned_data.get("file") else "words"):
             words, file = form.cleaned_data["words"], form.cleaned_data["file"]
             if file:
                 words = text_of(file.read(), file.name).text
             made = services.begin_brief(organisation=organisation, words=words, by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error("file" if form.cleaned_data.get("file") else "words", refused.message)
-        else:
             return redirect("brief_edit", slug, made.uuid)
     context = {"organisation": organisation, "form": form}
     return render(request, "employers/brief_new.html", context, status=422 if form.errors else 200)
@@ -152,7 +148,7 @@ def brief_order(request: SignedInRequest, slug: str, uuid: UUID, number: int) ->
         raise NotYours(_("There is no such bundle."))
     form = OrderForm(request.POST or None, organisation=found.organisation)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             order = services.place_order(
                 organisation=found.organisation,
                 seats=seats_of(found, number, now=now()),
@@ -161,11 +157,6 @@ def brief_order(request: SignedInRequest, slug: str, uuid: UUID, number: int) ->
                 brief=found,
                 **form.cleaned_data,
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             return redirect("order", slug, order.uuid)
     context = {
         "organisation": found.organisation,

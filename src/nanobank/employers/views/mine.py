@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Competence, Level
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.employers import queries, services
 from nanobank.employers.forms import WorkplaceForm
 from nanobank.employers.holdings import holdings_of
@@ -133,13 +133,8 @@ def workplace_new(request: SignedInRequest) -> HttpResponse:
     """A workplace that is not here yet."""
     form = WorkplaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.begin_workplace(facts=WorkplaceFacts(**form.cleaned_data), by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             return redirect("workplace", made.organisation.slug)
     status = 422 if form.errors else 200
     return render(request, "employers/workplace_new.html", {"form": form}, status=status)

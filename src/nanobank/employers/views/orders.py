@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.downloads import attached, spreadsheet
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.employers import queries, services
 from nanobank.employers.forms import RefuseForm
 from nanobank.employers.invoicing import basis_of, invoice_for
@@ -57,13 +57,8 @@ def order_refuse(request: SignedInRequest, slug: str, uuid: UUID) -> HttpRespons
     found = queries.order_for(request.user, uuid, now=now())
     form = RefuseForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.refuse(order=found, note=form.cleaned_data["note"], by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             return redirect("order", slug, uuid)
     return _page(request, found, form, status=422)
 

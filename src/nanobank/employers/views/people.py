@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.downloads import spreadsheet
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.employers import queries, services
 from nanobank.employers.columns import HEADINGS, TEMPLATE, trouble_text
 from nanobank.employers.forms import ColleagueForm, ListForm
@@ -35,13 +35,8 @@ def staff(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = queries.employer_for(request.user, slug, now=now())
     form = ColleagueForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             added = services.add_colleague(organisation=organisation, by=request.user, now=now(), **form.cleaned_data)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             services.invite(colleagues=[added], by=request.user, now=now())
             messages.success(request, _("%s is on file and has been asked in.") % added.name)
             return redirect("staff", slug)
@@ -106,15 +101,10 @@ def people_lists(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = queries.employer_for(request.user, slug, now=now())
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             handed = services.hand_in(
                 organisation=organisation, file=form.cleaned_data["file"], by=request.user, now=now()
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             set_going(handed)
             return redirect("people_list", slug, handed.uuid)
     lists = queries.lists_of(organisation)[:20]

@@ -15,6 +15,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Competence, Level
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.employers import queries, services
 from nanobank.employers.forms import JobRoleForm
 from nanobank.employers.models import JobRole
@@ -36,16 +37,11 @@ def job_roles(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = request.POST.get("occupation", "")
         occupation = get_object_or_404(Concept.objects.in_force().occupations(), slug=chosen) if chosen else None
-        try:
+        with refusals_in(form, beside="name"):
             made = services.begin_job_role(
                 organisation=organisation, name=form.cleaned_data["name"], occupation=occupation, by=request.user,
                 now=now(),
             )  # fmt: skip
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error("name", refused.message)
-        else:
             return redirect("job_role", slug, made.uuid)
     context = {
         "organisation": organisation,

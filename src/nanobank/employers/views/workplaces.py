@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.employers import queries, services
 from nanobank.employers.forms import CostCentreForm, SayForm, WorkplaceForm
 from nanobank.employers.models import CostCentre
@@ -43,13 +43,8 @@ def workplace_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = WorkplaceForm(request.POST)
     if form.is_valid():
         facts = WorkplaceFacts(**form.cleaned_data)
-        try:
+        with refusals_in(form):
             services.change_workplace(organisation=organisation, facts=facts, by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("workplace", slug)
     context = {"organisation": queries.employer_for(request.user, slug, now=now()), "form": form}
@@ -63,13 +58,8 @@ def cost_centres(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = queries.employer_for(request.user, slug, now=now())
     form = CostCentreForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             services.keep_cost_centre(organisation=organisation, by=request.user, now=now(), **form.cleaned_data)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("cost_centres", slug)
     context = {"organisation": organisation, "form": form, "cost_centres": queries.cost_centres_of(organisation)}
@@ -86,15 +76,10 @@ def cost_centre(request: SignedInRequest, slug: str, uuid: UUID) -> HttpResponse
     initial = {"code": found.code, "name": found.name, "limit": found.limit, "approver": approver}
     form = CostCentreForm(request.POST or None, initial=initial, organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             services.keep_cost_centre(
                 organisation=organisation, by=request.user, now=now(), cost_centre=found, **form.cleaned_data
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("Saved."))
             return redirect("cost_centres", slug)
     context = {"organisation": organisation, "form": form, "cost_centre": found}

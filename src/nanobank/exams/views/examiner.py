@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
 from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 from nanobank.exams import bridge, services
 from nanobank.exams.forms import AssessForm, SlotsForm
 from nanobank.exams.models import Slot
 from nanobank.exams.permissions import check_examines, check_may_assess
 from nanobank.exams.queries import built_on, by_day, queue_of, registration_of, role_of, slots_of
-from nanobank.exams.views.common import put_beside
 
 
 @login_required

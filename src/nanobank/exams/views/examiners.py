@@ -15,11 +15,11 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import put_beside
 from nanobank.exams import services
 from nanobank.exams.forms import ExaminerForm
 from nanobank.exams.offices import examined_by
 from nanobank.exams.permissions import check_office, check_runs_an_office
-from nanobank.exams.views.common import put_beside
 
 
 @login_required

@@ -15,6 +15,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import MicroCredential
 from nanobank.common import clock
 from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 from nanobank.exams import bridge, services
 from nanobank.exams.bridge import Event
 from nanobank.exams.forms import HandInForm
@@ -22,7 +23,6 @@ from nanobank.exams.models import Registration, Slot
 from nanobank.exams.permissions import check_learner, check_may_read
 from nanobank.exams.queries import by_day, free_slots, last_credential, registration_of, registrations_of
 from nanobank.exams.readiness import former_editions_of, readiness_for, readiness_of
-from nanobank.exams.views.common import put_beside, status_of
 
 
 @login_required
@@ -120,7 +120,7 @@ def registration_book(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     try:
         services.book_slot(registration=registration, slot=slot, now=clock.now())
     except Refused as refused:
-        return _registration_page(request, _own(request, uuid), error=refused.message, status=status_of(refused))
+        return _registration_page(request, _own(request, uuid), error=refused.message, status=refused.status)
     messages.success(request, _("Your time is booked."))
     return redirect("registration", uuid)
 
@@ -132,7 +132,7 @@ def registration_unbook(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     try:
         services.cancel_booking(registration=_own(request, uuid), now=clock.now())
     except Refused as refused:
-        return _registration_page(request, _own(request, uuid), error=refused.message, status=status_of(refused))
+        return _registration_page(request, _own(request, uuid), error=refused.message, status=refused.status)
     messages.success(request, _("The time is given back. Choose another when it suits you."))
     return redirect("registration", uuid)
 

@@ -17,6 +17,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.common import clock
 from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 from nanobank.exams import bridge, services
 from nanobank.exams.bridge import Event
 from nanobank.exams.forms import CorrectForm, DispensationForm, HandOverForm, IllnessForm
@@ -25,7 +26,6 @@ from nanobank.exams.offices import office_of, office_registrations, others_who_e
 from nanobank.exams.permissions import check_office, check_runs_an_office
 from nanobank.exams.queries import registration_of
 from nanobank.exams.readiness import readiness_for
-from nanobank.exams.views.common import put_beside
 
 Act = Callable[[Registration, Person, datetime], object]
 

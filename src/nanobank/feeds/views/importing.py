@@ -15,6 +15,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.downloads import spreadsheet
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.feeds import queries, services
 from nanobank.feeds.forms import ColumnsForm, FeedForm, FileForm, RhythmForm
 from nanobank.feeds.models import UNDER_WAY, Feed, FeedRun, State
@@ -32,13 +33,8 @@ def feeds(request: SignedInRequest) -> HttpResponse:
     """The feeds that one's institutions show offers from, and a form for one more."""
     form = FeedForm(kept_by(request.user, now=now()), request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             run = _made(request, form)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             set_going(run)
             return redirect("feed_run", run.uuid)
     lines = queries.feeds_of(request.user, now=now())
@@ -106,13 +102,8 @@ def rhythm(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = queries.feed_for(request.user, uuid, now=now())
     form = RhythmForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.renew_every(feed=found, rhythm=form.cleaned_data["every_days"], by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("It is noted."))
             return redirect("feed", uuid)
     return _feed(request, found, FileForm(), rhythm=form, status=422)
@@ -164,13 +155,8 @@ def columns(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = queries.run_for(request.user, uuid, now=now())
     form = ColumnsForm(found.found.get("headings", []), {}, request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.map_columns(run=found, mapping=form.cleaned_data, by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             set_going(found)
             return redirect("feed_run", uuid)
     return _run(request, found, form, status=422)

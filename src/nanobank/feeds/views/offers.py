@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.feeds import queries, services
 from nanobank.feeds.forms import VettingForm, WithdrawForm, beginning_of
 from nanobank.feeds.listing import summary_of
@@ -72,7 +72,7 @@ def judge(request: SignedInRequest, slug: str) -> HttpResponse:
     found = queries.offer_for(request.user, slug, now=now())
     form = VettingForm(found, request.POST or None, initial=beginning_of(found, timezone.localdate(now())))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             services.vet(
                 offer=found,
                 judgement=form.judgement(),
@@ -80,11 +80,6 @@ def judge(request: SignedInRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 now=now(),
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("Your judgement stands, and everybody can see it."))
             return redirect("outside_offer", slug=slug)
     status = 422 if request.method == "POST" else 200

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.downloads import spreadsheet
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 from nanobank.frameworks import queries, services
 from nanobank.frameworks.forms import ImportForm
 from nanobank.frameworks.models import UNDER_WAY, ImportRun, State
@@ -38,10 +39,8 @@ def imports(request: SignedInRequest) -> HttpResponse:
             run = services.make_run(
                 files=given["package"], whole=given["whole"], title=given["title"], by=request.user, now=now()
             )
-        except NotYours:
-            raise
         except Refused as refused:
-            form.add_error("package" if refused.field == "files" else refused.field, refused.message)
+            put_beside(form, refused, field="package" if refused.field == "files" else None)
         else:
             set_going(run)
             return redirect("framework_import", run.uuid)

@@ -16,7 +16,8 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship, Sight
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.guidance import queries, services
 from nanobank.guidance.anchors import anchors_of
 from nanobank.guidance.forms import DeclineForm, InviteForm, NoteForm, SightsForm
@@ -45,13 +46,8 @@ def find(request: SignedInRequest, kind: str) -> HttpResponse:
         raise Http404
     form = InviteForm(request.POST or None, initial={"sights": _AT_FIRST[wanted]})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             asked = _ask(request, form, wanted)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("%s has been asked. You hear as soon as there is an answer.") % asked.whom)
             return redirect("guidance")
     language, meeting = request.GET.get("sprog", ""), request.GET.get("moede", "")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nanobank.accounts.http import SignedInRequest
 from nanobank.bank.models import Mentorship
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.guidance import queries, services
 from nanobank.guidance.anchors import Anchor, anchor_of, anchors_of
 from nanobank.guidance.forms import SayForm, ThreadForm
@@ -31,7 +31,7 @@ def thread(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = SayForm(request.POST or None, initial={"expects_answer": is_learner})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_in(form):
             services.say(
                 thread=found,
                 words=given["words"],
@@ -39,11 +39,6 @@ def thread(request: SignedInRequest, uuid: UUID) -> HttpResponse:
                 now=moment,
                 expects_answer=given["expects_answer"],
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             return redirect("thread", uuid)
     if request.method == "GET":
         services.open_thread(thread=found, by=request.user, now=moment)
@@ -98,7 +93,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     form = ThreadForm(request.POST or None, mentors=mine, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()
-        try:
+        with refusals_in(form):
             made = services.begin_thread(
                 learner=learner,
                 mentors=[one.mentor for one in mine or () if one.mentor.uuid in chosen],
@@ -111,11 +106,6 @@ def begin(request: SignedInRequest) -> HttpResponse:
                 expects_answer=form.cleaned_data["expects_answer"],
                 office_sees=form.cleaned_data.get("office_sees", False),
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             sent_to = ", ".join(one.name for one in others_in(made, person, moment))
             messages.success(request, _("It has been sent to %s.") % sent_to)
             return redirect("thread", made.uuid)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.bank.models import Mentorship
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.guidance import queries, services
 from nanobank.guidance.addresses import feed_address
 from nanobank.guidance.calendars import feed_as_ical
@@ -34,13 +34,8 @@ def free(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     one = queries.running_mentorship(request.user, uuid, now=moment)
     form = BookForm(request.POST or None, initial={"move": request.GET.get("flyt", "")})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             _agree(request, one, form)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             messages.success(request, _("It is agreed. Both of you are told."))
             return redirect("mentorship", uuid)
     slots = queries.free_times(one.mentor, moment)
@@ -100,14 +95,10 @@ def _save(request: SignedInRequest, form: ProfileForm) -> None:
 
 def _done(form: Form, change: Callable[[], object]) -> bool:
     """Whether the change was made; if not, the form says why."""
-    try:
+    with refusals_in(form):
         change()
-    except NotYours:
-        raise
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return False
-    return True
+        return True
+    return False
 
 
 def _profile(

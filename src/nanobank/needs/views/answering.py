@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Competence
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside, refusals_in
 from nanobank.needs import queries, services
 from nanobank.needs.forms import AnswerForm, DeclineForm, MessageForm, NewModuleForm, new_rows
 from nanobank.needs.models import Answer, Enquiry
@@ -47,13 +48,8 @@ def enquiry_say(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found, side = queries.enquiry_for(request.user, uuid, now=now())
     form = MessageForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.say(enquiry=found, words=form.cleaned_data["words"], by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("Your message is sent."))
             return redirect(found)
     return _page(request, found, side, message_form=form, status=422)
@@ -76,13 +72,8 @@ def enquiry_decline(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found, side = queries.enquiry_for(request.user, uuid, now=now())
     form = DeclineForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.decline(enquiry=found, note=form.cleaned_data["note"], by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("They are told that you cannot. Thank you for saying so."))
             return redirect("enquiries")
     return _page(request, found, side, decline_form=form, status=422)
@@ -115,11 +106,8 @@ def enquiry_answer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def _send(request: SignedInRequest, found: Enquiry, form: AnswerForm, new: list[PartTerms]) -> bool:
     try:
         services.answer(enquiry=found, terms=form.terms(new), by=request.user, now=now())
-    except NotYours:
-        raise
     except Refused as refused:
-        field = "modules" if refused.field == "parts" else refused.field
-        form.add_error(field if field in form.fields else None, refused.message)
+        put_beside(form, refused, field="modules" if refused.field == "parts" else None)
         return False
     messages.success(request, _("Your answer is sent."))
     return True

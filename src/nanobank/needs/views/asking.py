@@ -18,7 +18,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.needs import queries, reading, services
 from nanobank.needs.forms import NeedForm
 from nanobank.needs.models import Contact, Need, Origin
@@ -57,13 +57,8 @@ def need_new(request: HttpRequest) -> HttpResponse:
         }
         return redirect_to_login(reverse("need_new"))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = _record(request.user, form, organisations)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             request.session.pop(_SAID, None)
             messages.success(request, _("Your need is noted. You hear from us when something fits."))
             return redirect(made)
@@ -120,7 +115,7 @@ def need_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         said = {name: data[name] for name in ("words", "people", "region", "sector", "may_be_contacted", "hears")}
-        try:
+        with refusals_in(form):
             services.correct_need(
                 need=found,
                 by=request.user,
@@ -129,11 +124,6 @@ def need_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
                 name_shown=data.get("name_shown", False),
                 **said,
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("Your need is corrected."))
             return redirect(found)
     return _page(request, form, reading.read("", _shown(request)), need=found, status=422)

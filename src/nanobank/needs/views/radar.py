@@ -13,7 +13,8 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import NotYours
+from nanobank.common.forms import refusals_in
 from nanobank.needs import queries, services
 from nanobank.needs.bridge import FEWEST
 from nanobank.needs.context import region_figures
@@ -59,7 +60,7 @@ def need_reach_out(request: SignedInRequest) -> HttpResponse:
     region, sector = _narrowed(request)
     form = ReachOutForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.reach_out(
                 institution=institution,
                 competence=competence,
@@ -69,11 +70,6 @@ def need_reach_out(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 now=now(),
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("Your message is on its way to those who want to hear from institutions."))
             return redirect("outreach", made.uuid)
     context = {

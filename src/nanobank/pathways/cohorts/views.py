@@ -14,6 +14,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion, State
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import put_beside
 from nanobank.organisations.models import Organisation
 from nanobank.pathways import services as pathways
 from nanobank.pathways.cohorts import queries, services
@@ -90,11 +91,8 @@ def _form(request: SignedInRequest, institution: Organisation, balance: Balance 
             balance = services.begin_balance(organisation=institution, title=title, terms=terms, by=by, now=moment)
         else:
             services.change_balance(balance=balance, title=title, terms=form.said(before), by=by, now=moment)
-    except NotYours:
-        raise
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return _page(request, institution, balance, form, status=422)
+        return _page(request, institution, balance, form, status=put_beside(form, refused))
     return redirect("balance", balance.uuid)
 
 

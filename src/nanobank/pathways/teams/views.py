@@ -18,7 +18,8 @@ from nanobank.catalogue.models import Competence, ListingKind
 from nanobank.catalogue.question import Question
 from nanobank.catalogue.search import search
 from nanobank.common.clock import now
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import NotYours
+from nanobank.common.forms import refusals_in
 from nanobank.organisations.models import Organisation
 from nanobank.pathways import services as pathways
 from nanobank.pathways.boxes import boxes_for
@@ -108,12 +109,8 @@ def _said(request: SignedInRequest, organisation: Organisation, team: Team | Non
         goals=_goals(request.POST.get("micro_credential", "")),
     )
     if form.is_valid():
-        try:
+        with refusals_in(form):
             return _kept(request, organisation, team, form)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     return _page(request, organisation, team, form, request.POST.getlist("competences"), status=422)
 
 

@@ -18,6 +18,7 @@ from nanobank.catalogue.question import Question
 from nanobank.catalogue.search import search
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.frameworks.queries import competences_of
 from nanobank.pathways import queries, services
 from nanobank.pathways.boxes import Box, boxes_for
@@ -74,12 +75,8 @@ def _goal(request: SignedInRequest, pathway: Pathway | None) -> HttpResponse:
         )
         return _goal_page(request, pathway, again, boxes)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             return _say(request, pathway, form.terms())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     return _refused(request, pathway, form)
 
 
@@ -202,12 +199,8 @@ def pathway_life(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if "find" in request.POST:
         return _life_page(request, pathway, form, boxes_for(request.POST.get("can", ""), ticked, seen))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             return _live(request, pathway, form)
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     return _life_page(request, pathway, form, boxes_for("", ticked, seen), status=422)
 
 

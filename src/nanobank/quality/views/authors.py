@@ -17,6 +17,7 @@ from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
 from nanobank.catalogue.permissions import can_author
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, Refused
+from nanobank.common.forms import put_beside
 from nanobank.notices.services import read_of
 from nanobank.quality import queries, services, tasks
 from nanobank.quality.forms import AskForm, ChangesForm, ChecklistForm
@@ -138,7 +139,7 @@ def ask(request: SignedInRequest, kind: str, uuid: UUID) -> HttpResponse:
             messages.warning(request, conflict.message)
             return _back(thing)
         except Refused as refused:
-            form.refuse(refused)
+            put_beside(form, refused)
         else:
             tasks.try_links.enqueue(kind, str(thing.uuid))
             messages.success(request, _("The review is asked for. You are told when it is written."))
@@ -161,7 +162,7 @@ def changed(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.warning(request, conflict.message)
             return _back(thing)
         except Refused as refused:
-            form.refuse(refused)
+            put_beside(form, refused)
         else:
             messages.success(request, _("Saved."))
             return _back(thing)

@@ -13,6 +13,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Bundle, MicroCredential, Module, State
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, Refused
+from nanobank.common.forms import put_beside, refusals_in
 from nanobank.organisations.models import PROVIDER_KINDS, Organisation
 from nanobank.quality import queries, services
 from nanobank.quality.forms import EvaluationForm, VetForm, WithdrawForm
@@ -88,7 +89,7 @@ def evaluate(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.warning(request, conflict.message)
             return redirect("enrolment", uuid)
         except Refused as refused:
-            form.refuse(refused)
+            put_beside(form, refused)
         else:
             messages.success(request, _("Thank you. Your answers help those who write, and those who choose."))
             return redirect("enrolment", uuid)
@@ -112,11 +113,8 @@ def vet(request: SignedInRequest, kind: str, uuid: UUID) -> HttpResponse:
         raise Http404
     form = VetForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             services.vet_external(thing=thing, by=request.user, now=now, **form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, _("It is assessed. Everybody can see by whom, and until when it holds."))
             return _page_of(thing)
     return render(request, "quality/vet.html", {"thing": thing, "form": form}, status=422 if form.errors else 200)

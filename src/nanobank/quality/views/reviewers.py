@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, Refused
+from nanobank.common.forms import put_beside, refusals_in
 from nanobank.notices.services import read_of
 from nanobank.organisations.models import PROVIDER_KINDS, Organisation
 from nanobank.quality import queries, services
@@ -91,7 +92,7 @@ def review(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.warning(request, conflict.message)
             return redirect("review", uuid)
         except Refused as refused:
-            form.refuse(refused)
+            put_beside(form, refused)
         else:
             messages.success(request, _("Your review is written, and the authors are told."))
             return redirect("quality_queue")
@@ -111,7 +112,7 @@ def declared(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.warning(request, conflict.message)
             return redirect("review", uuid)
         except Refused as refused:
-            form.refuse(refused)
+            put_beside(form, refused)
         else:
             if form.cleaned_data["has_interest"]:
                 messages.success(request, _("Thank you. Somebody else is asked."))
@@ -144,11 +145,8 @@ def policy(request: SignedInRequest, slug: str) -> HttpResponse:
     form = PolicyForm(request.POST) if request.method == "POST" else PolicyForm.of(queries.policy_of(organisation))
     if request.method == "POST" and form.is_valid():
         given = {**form.cleaned_data, "gates": [Gate(one) for one in form.cleaned_data["gates"]]}
-        try:
+        with refusals_in(form):
             services.set_policy(organisation=organisation, by=request.user, now=clock.now(), **given)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, _("Saved. It holds for what is published from now on."))
             return redirect("quality_policy", slug)
     return _policy_page(request, organisation, form, ItemForm())
@@ -180,11 +178,8 @@ def item_added(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _led(request, slug)
     form = ItemForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.add_item(organisation=organisation, by=request.user, now=clock.now(), **form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
             return redirect("quality_policy", slug)
     return _policy_page(request, organisation, PolicyForm.of(queries.policy_of(organisation)), form)
 

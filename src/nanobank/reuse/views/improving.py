@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
-from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.errors import Conflict, Refused
+from nanobank.common.forms import put_beside, refusals_in
 from nanobank.reuse import services
 from nanobank.reuse.forms import AnswerForm, FollowForm, StepsForm
 from nanobank.reuse.models import Adaptation, Answer
@@ -111,11 +112,8 @@ def propose(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = StepsForm(request.POST, choices=[(change.key, change.title) for change in offered(found)])
     if form.is_valid():
         words, now = form.cleaned_data["words"], clock.now()
-        try:
+        with refusals_in(form):
             made = services.propose(adaptation=found, steps=form.chosen, words=words, by=request.user, now=now)
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("It is offered. You are told when it is answered."))
             return redirect("reuse_proposal", made.uuid)
     return _page(request, found, form)
@@ -134,10 +132,10 @@ def proposal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _answered(request, page, form)
-        except (NotYours, Conflict):
+        except Conflict:
             raise
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+            put_beside(form, refused)
     context = {"page": page, "proposal": page.proposal, "form": form}
     return render(request, "reuse/proposal.html", context, status=422 if form.errors else 200)
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import State
 from nanobank.common import clock
-from nanobank.common.errors import NotYours, Refused
+from nanobank.common.errors import NotYours
+from nanobank.common.forms import refusals_in
 from nanobank.reuse import services
 from nanobank.reuse.forms import AdaptForm, LicenceForm, TakeUpForm
 from nanobank.reuse.models import Licence, Uptake, Way
@@ -32,7 +33,7 @@ def take_up(request: SignedInRequest, slug: str) -> HttpResponse:
     page = module_page(slug, request.user, now)
     form = TakeUpForm(request.POST, takers=page.takers)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             services.take_up(
                 module=page.module,
                 organisation=form.taker,
@@ -41,9 +42,6 @@ def take_up(request: SignedInRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 now=now,
             )
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("The module is now among those that you use."))
             return redirect("reuse_ours")
     return show_module(request, page, form)
@@ -59,15 +57,10 @@ def licence(request: SignedInRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         version = page.module.versions.filter(state=State.DRAFT).first() or page.version
         version.module = page.module
-        try:
+        with refusals_in(form, beside="licence"):
             services.set_licence(
                 version=version, licence=Licence(form.cleaned_data["licence"]), by=request.user, now=now
             )
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error("licence", refused.message)
-        else:
             messages.success(request, _("The licence of version %d is saved.") % version.number)
             return redirect("reuse_module", slug)
     return show_module(request, page, licence=form)
@@ -87,11 +80,8 @@ def adapt(request: SignedInRequest, slug: str) -> HttpResponse:
         licences=_licences(page),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.adapt(version=page.version, provider=form.taker, new=form.new(), by=request.user, now=now)
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             messages.success(request, _("The draft is yours. Its source is named on its page."))
             return redirect("draft", made.module.versions.get().uuid)
     context = {"page": page, "form": form, "steps": [name for name in form.fields if name.startswith("step_")]}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import put_beside
 from nanobank.credentials.addresses import credential_address
 from nanobank.credentials.models import Credential
 from nanobank.credentials.presenting import diploma_of
@@ -52,7 +53,7 @@ def share_new(request: SignedInRequest) -> HttpResponse:
             try:
                 made = _make(request, form)
             except Refused as refused:
-                form.add_error("shown" if refused.field == "document" else refused.field, refused.message)
+                put_beside(form, refused, field="shown" if refused.field == "document" else None)
             else:
                 messages.success(request, _("The link is ready. Copy it, and give it to whoever should see it."))
                 return redirect("share", made.uuid)

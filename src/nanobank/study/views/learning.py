@@ -17,7 +17,8 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Module, ModuleVersion
 from nanobank.common import clock
-from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import put_beside
 from nanobank.study import queries, services
 from nanobank.study.forms import StartForm
 from nanobank.study.models import Question, QuestionKind, QuizAttempt, Step, StepKind
@@ -51,8 +52,7 @@ def begin_on(request: SignedInRequest, module: Module, pinned: ModuleVersion | N
                     person=person, module=module, offering=form.chosen(), now=now, version=pinned
                 )
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-                status = 409 if isinstance(refused, Conflict) else 422
+                status = put_beside(form, refused)
             else:
                 messages.success(request, _("You have begun. Enjoy it!"))
                 return redirect("enrolment", enrolment.uuid)
@@ -214,5 +214,5 @@ def report(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
     except NotYours:
         return JsonResponse({"detail": "Not Found"}, status=404)
     except Refused as refused:
-        return JsonResponse({"detail": refused.message}, status=409 if isinstance(refused, Conflict) else 422)
+        return JsonResponse({"detail": refused.message}, status=refused.status)
     return JsonResponse({"next": target})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.common import clock
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.study import queries, services
 from nanobank.study.faults import fault_of
 from nanobank.study.models import Step
@@ -59,11 +59,8 @@ def offerings(request: SignedInRequest, slug: str) -> HttpResponse:
     check_teaches(request.user, module, now)
     form = OfferingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             form.create(module=module, by=request.user, now=now)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, _("The module is offered."))
             return redirect("offerings", slug)
     draft = module.versions.filter(state=State.DRAFT).first()

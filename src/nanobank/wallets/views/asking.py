@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.wallets import queries, services
 from nanobank.wallets.forms import AskForm
 from nanobank.wallets.requests import links_of
@@ -27,11 +27,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
     organisations = queries.hires_for(request.user, now=now())
     form = AskForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             made = services.ask_for_credential(**form.wanted(), session=_session(request), by=request.user, now=now())
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
             return redirect("wallet_request", made.uuid)
     shown = {"form": form, "shown": queries.shown_to_employer(request.user, now=now())}
     return render(request, "wallets/ask.html", shown, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.wallets import queries, services
 from nanobank.wallets.addresses import authorization_server
 from nanobank.wallets.authorization import AuthorizationRequest, asked, read_asked, read_pushed, read_request
@@ -43,11 +43,8 @@ def _answer(request: SignedInRequest, wanted: AuthorizationRequest) -> HttpRespo
     form = ConsentForm(request.POST, credentials=credentials)
     if form.is_valid():
         chosen = form.cleaned_data["credential"]
-        try:
+        with refusals_in(form, beside="credential"):
             code = services.authorise(request=wanted, credential=chosen, by=request.user, now=now())
-        except Refused as refused:
-            form.add_error("credential", refused.message)
-        else:
             return _back(wanted, code=code)
     return _page(request, wanted, form, status=422)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
-from nanobank.common.errors import Refused
+from nanobank.common.forms import refusals_in
 from nanobank.wallets import queries, services
 from nanobank.wallets.forms import OfferForm
 from nanobank.wallets.models import Format
@@ -27,12 +27,9 @@ def to_wallet(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     credential = queries.own_credential(request.user, uuid)
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             chosen = Format(form.cleaned_data["format"])
             offer = services.offer_credential(credential=credential, as_format=chosen, by=request.user, now=now())
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
             return redirect("wallet_offer", offer.uuid)
     shown = {"credential": credential, "form": form, "copies": queries.copies_of(credential)}
     return render(request, "wallets/to_wallet.html", shown, status=422 if form.errors else 200)

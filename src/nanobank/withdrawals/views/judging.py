@@ -14,6 +14,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.accounts.models import Person
 from nanobank.common import clock
 from nanobank.common.errors import Conflict, Refused
+from nanobank.common.forms import put_beside
 from nanobank.withdrawals import services
 from nanobank.withdrawals.forms.judging import AnswerForm, DecideForm, HandOnForm, as_decided, terms_of
 from nanobank.withdrawals.forms.words import WordsForm
@@ -37,7 +38,6 @@ from nanobank.withdrawals.queries import (
     waiting_for,
     withdrawal_of,
 )
-from nanobank.withdrawals.views.common import put_beside
 
 
 @login_required

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
 from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 from nanobank.withdrawals import services
 from nanobank.withdrawals.forms.judging import AwayForm
 from nanobank.withdrawals.forms.words import WordsForm
 from nanobank.withdrawals.models import Away
 from nanobank.withdrawals.permissions import check_judges_somewhere, check_keeps_precedents
 from nanobank.withdrawals.queries import precedent_of, precedents_of
-from nanobank.withdrawals.views.common import put_beside
 
 
 @login_required

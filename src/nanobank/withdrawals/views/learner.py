@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
 from nanobank.common.errors import Refused
+from nanobank.common.forms import put_beside
 from nanobank.exams.readiness import readiness_for
 from nanobank.withdrawals import services
 from nanobank.withdrawals.bridge import Found
@@ -33,7 +34,6 @@ from nanobank.withdrawals.queries import (
 )
 from nanobank.withdrawals.reading import Material, read_at, read_credential, read_pdf
 from nanobank.withdrawals.services import Paper
-from nanobank.withdrawals.views.common import put_beside
 
 _CAN_BE_MENDED = (WithdrawalState.DRAFT, WithdrawalState.RETURNED)
 _MOST_PDF = 20 * 1024 * 1024
