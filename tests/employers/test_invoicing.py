@@ -9,12 +9,16 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]  # it brings no types
 
 from factories import NOW, make_competence, make_organisation
-from factories_employers import make_colleague, make_cost_centre, make_employer, make_order, teaching
+from factories_employers import make_brief, make_colleague, make_cost_centre, make_employer, make_order, teaching
+from factories_needs import make_answer, make_enquiry, make_institution, make_need
 from nanobank.common.errors import NotYours, Refused
 from nanobank.employers import services
 from nanobank.employers.invoicing import basis_of, invoice_for
 from nanobank.employers.models import Order, Workplace
-from nanobank.employers.services import WorkplaceFacts
+from nanobank.employers.ordering import seats_of
+from nanobank.employers.services import WantedTerms, WorkplaceFacts
+from nanobank.employers.showing import shown
+from nanobank.needs.services import PartTerms, accept
 from nanobank.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +152,37 @@ def test_whoever_is_owed_nothing_has_no_invoice() -> None:
     order, _provider = accepted()
     with pytest.raises(NotYours):
         invoice_for(order, make_organisation(), now=NOW)
+
+
+def test_seats_after_a_tailored_answer_cost_what_it_said_also_on_the_invoice() -> None:
+    organisation, boss = make_employer(cvr="99442182")
+    facts = WorkplaceFacts(name="Åløse", cvr="99442182", postcode="8620", ean="5790000000005", is_public=True)
+    services.change_workplace(organisation=organisation, facts=facts, by=boss, now=NOW)
+    wanted = make_competence()
+    institution, _lead, module = make_institution(wanted, cvr="98414002")
+    assert module is not None
+    need = make_need(organisation, boss, competences=[wanted])
+    answer = make_answer(make_enquiry(need, institution), PartTerms(module=module), price=Decimal(50_000), seats=12)
+    accept(answer=answer, by=boss, now=NOW)
+    module.offerings.filter(reserved_for=None).delete()
+    colleague = make_colleague(organisation, boss)
+    brief = make_brief(organisation, boss, wanted, people=1)
+    services.correct_brief(
+        brief=brief, title="Behov", wanted=[WantedTerms(wanted)], colleagues=[colleague], people=0,
+        bounds=services.Bounds(), by=boss, now=NOW,
+    )  # fmt: skip
+    services.look(brief=brief, by=boss, now=NOW)
+    answered = shown(brief, now=NOW)
+    assert answered is not None
+    assert answered.bundles[0].price == answered.bundles[0].taken[0].price == Decimal("4166.66")
+    order = services.place_order(
+        organisation=organisation, seats=seats_of(brief, 1, now=NOW), brief=brief,
+        cost_centre=make_cost_centre(organisation, boss), by=boss, now=NOW,
+    )  # fmt: skip
+    assert colleague.membership is not None
+    services.accept_seat(line=order.lines.get(), person=colleague.membership.person, now=NOW)
+    (part,) = basis_of(order)
+    assert (part.provider, part.total) == (institution, Decimal("4166.66"))
+    root = ET.fromstring(invoice_for(order, institution, now=NOW))  # noqa: S314  # our own
+    assert root.findtext(f"{CAC}LegalMonetaryTotal/{CBC}PayableAmount") == "4166.66"
+    assert root.findtext(f"{CAC}InvoiceLine/{CAC}Price/{CBC}PriceAmount") == "4166.66"

@@ -1,5 +1,7 @@
 """What the market offers for some competences, as the core takes it: modules in their classes, and what is had whole.
 
+A class that came of an accepted answer costs what the answer said, not what the module costs others.
+
 An offer is called ``slug:uuid`` after its module and the class, ``fagpakke:slug`` or ``mikrobevis:slug``. Its quality
 is 0-100 and made of what anybody can check: who answers for it, whether it leads to an exam, and how many who begin
 complete it.
@@ -26,6 +28,7 @@ from nanobank.catalogue.models import (
     State,
 )
 from nanobank.employers.bridge import BundleOffer
+from nanobank.needs.queries import agreed_prices
 from nanobank.organisations.models import Kind, Organisation
 from nanobank.pathways.places import places
 from nanobank.study.models import Enrolment
@@ -86,11 +89,12 @@ def market_for(competences: Collection[int], *, organisation: Organisation, now:
     requires = _with_required(modules)
     quality = _qualities(modules.values())
     classes = _classes(modules, organisation, now)
+    prices = seat_prices_of((modules[pk], one) for pk, found in classes.items() for one in found)
     offers: list[BundleOffer] = []
     parts: dict[str, Parts] = {}
     for module in modules.values():
         for offering in classes.get(module.pk, ()):
-            offer = _offer(module, offering, requires.get(module.pk, ()), quality[module.pk])
+            offer = _offer(module, offering, requires.get(module.pk, ()), quality[module.pk], prices[offering.pk])
             offers.append(offer)
             parts[offer.offer] = ((module, offering),)
     for whole in wholes:
@@ -120,6 +124,20 @@ def parts_of(offers: Iterable[str], *, organisation: Organisation, now: datetime
             if inside:
                 found[offer] = inside
     return found
+
+
+def classes_of(module: Module, *, organisation: Organisation, now: datetime) -> list[Offering]:
+    """Those that the organisation's people can be given seats in now, the first first: one query."""
+    return _classes({module.pk: module}, organisation, now)[module.pk]
+
+
+def seat_prices_of(pairs: Iterable[tuple[Module, Offering]]) -> dict[int, Decimal]:
+    """What a seat in each class costs, by the class's id: as was agreed, else as its module: two queries at most."""
+    known = {offering.pk: (module, offering) for module, offering in pairs}
+    tailored = [offering for _module, offering in known.values() if offering.reserved_for_id is not None]
+    agreed = agreed_prices(tailored) if tailored else {}
+    listed = {pk: module.current.price if module.current else Decimal(0) for pk, (module, _one) in known.items()}
+    return {**listed, **agreed}
 
 
 def wholes_of(offers: Iterable[str]) -> dict[str, Whole]:
@@ -225,7 +243,9 @@ def _classes(modules: Mapping[int, Module], organisation: Organisation, now: dat
     return classes
 
 
-def _offer(module: Module, offering: Offering, requires: tuple[frozenset[str], ...], quality: int) -> BundleOffer:
+def _offer(
+    module: Module, offering: Offering, requires: tuple[frozenset[str], ...], quality: int, price: Decimal = Decimal(0)
+) -> BundleOffer:
     version = module.current
     if version is None:
         raise ValueError(module.slug)
@@ -235,7 +255,7 @@ def _offer(module: Module, offering: Offering, requires: tuple[frozenset[str], .
     return BundleOffer(
         offer=f"{module.slug}:{offering.uuid}",
         teaches=tuple((one.slug, version.level) for one in version.competences.all()),
-        price=version.price,
+        price=price,
         minutes=int(version.ects * module.provider.hours_per_ects * 60),
         quality=quality,
         place=place,
@@ -254,10 +274,10 @@ def _visits(times: Collection[str], starts_on: date | None, ends_on: date | None
 
 
 def _inside(whole: Whole, modules: Mapping[int, Module], classes: Mapping[int, list[Offering]]) -> Parts:
-    """Each module with its first class; nothing when one of them cannot be had."""
-    if not whole.chosen or any(pk not in modules or not classes.get(pk) for pk in whole.chosen):
-        return ()
-    return tuple((modules[pk], classes[pk][0]) for pk in whole.chosen)
+    """Each module with its first class that is for everybody; nothing when one of them cannot be had."""
+    first = {pk: next((one for one in classes.get(pk, ()) if one.reserved_for_id is None), None) for pk in whole.chosen}
+    found = tuple((modules[pk], one) for pk, one in first.items() if one is not None and pk in modules)
+    return found if len(found) == len(whole.chosen) else ()
 
 
 def _together(

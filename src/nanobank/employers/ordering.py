@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from nanobank.common.errors import Conflict, Refused
-from nanobank.employers.market import parts_of, wholes_of
+from nanobank.employers.market import parts_of, seat_prices_of, wholes_of
 from nanobank.employers.models import Brief, Colleague
 from nanobank.employers.services import Seat
 
@@ -25,13 +25,13 @@ def seats_of(brief: Brief, number: int, *, now: datetime) -> list[Seat]:
     if any(one["offer"] not in parts for one in taken):
         raise Conflict(_("Some of it can no longer be had. Look again to see what there is now."))
     wholes = wholes_of(one["offer"] for one in taken)
+    prices = seat_prices_of(pair for inside in parts.values() for pair in inside)
     seats: dict[tuple[int, int], Seat] = {}
     for one in taken:
         inside = parts[one["offer"]]
         for module, offering in inside:
-            alone = module.current.price if module.current else Decimal(0)
             whole = wholes.get(one["offer"])
-            price = alone if whole is None else (whole.price / len(inside)).quantize(Decimal("0.01"))
+            price = prices[offering.pk] if whole is None else (whole.price / len(inside)).quantize(Decimal("0.01"))
             for person in one["people"]:
                 colleague = colleagues[person]
                 seats.setdefault((module.pk, colleague.pk), Seat(module, offering, colleague, price))

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.catalogue.models import Competence, Module, Offering
-from nanobank.employers.market import Parts, Whole, is_public, parts_of, wholes_of
+from nanobank.employers.market import Parts, Whole, is_public, parts_of, seat_prices_of, wholes_of
 from nanobank.employers.models import Brief, Colleague, Subsidy
 from nanobank.employers.pricing import Paid, Possible, possible, subsidies_in_force
 
@@ -125,7 +125,8 @@ def shown(brief: Brief, *, now: datetime) -> AnswerShown | None:
     competences = {one.slug: one for one in Competence.objects.filter(pk__in=brief.wanted.values("competence"))}
     names = {str(one.uuid): one.name for one in Colleague.objects.of(brief.organisation)}
     subsidies = subsidies_in_force(now)
-    told = _Told(parts, wholes_of(everything), competences, names, subsidies, people=len(answer["people"]))
+    prices = seat_prices_of(pair for inside in parts.values() for pair in inside)
+    told = _Told(parts, wholes_of(everything), competences, names, subsidies, prices, people=len(answer["people"]))
     return AnswerShown(
         bundles=tuple(told.bundle(at, one) for at, one in enumerate(answer["bundles"], start=1)),
         missing=tuple(told.missing(one) for one in answer["missing"] if one["competence"] in competences),
@@ -141,6 +142,7 @@ class _Told:
     competences: Mapping[str, Competence]
     names: Mapping[str, str]
     subsidies: Iterable[Subsidy]
+    prices: Mapping[int, Decimal]
     people: int
 
     def bundle(self, number: int, kept: Mapping[str, Any]) -> BundleShown:
@@ -185,7 +187,7 @@ class _Told:
             provider=(whole or module).provider.name,
             is_public=is_public((whole or module).provider),
             people=len(kept["people"]),
-            price=whole.price if whole else version.price,
+            price=whole.price if whole else self.prices[offering.pk],
             form=version.get_form_display(),
             place=offering.place,
             starts_on=offering.starts_on,
@@ -199,8 +201,8 @@ class _Told:
         for one in kept["taken"]:
             parts = self.parts.get(one["offer"], ())
             whole = self.wholes.get(one["offer"])
-            for module, _offering in parts:
-                price = whole.price / len(parts) if whole else module.current.price if module.current else Decimal(0)
+            for module, offering in parts:
+                price = whole.price / len(parts) if whole else self.prices[offering.pk]
                 seats += [Paid(person, module, price) for person in one["people"]]
         return possible(seats, self.subsidies)
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Count, F, Max, Prefetch, QuerySet
 
 from nanobank.accounts.models import Person
-from nanobank.catalogue.models import Competence, Module
+from nanobank.catalogue.models import Competence, Module, Offering
 from nanobank.common.errors import NotYours
+from nanobank.needs.bridge import seat_prices
 from nanobank.needs.models import Answer, Enquiry, Message, Need, Outreach, Part
 from nanobank.needs.permissions import ANSWERERS, Side, check_answers_for, side_of
 from nanobank.needs.telling import asker_in_words
@@ -138,10 +139,27 @@ def _compared(enquiry: Enquiry, answer: Answer, wanted: Iterable[Competence]) ->
         covers=tuple(one for one in wanted if one.pk in taught),
         leaves_out=tuple(one for one in wanted if one.pk not in taught),
         ects=sum((part.ects for part in parts), Decimal(0)),
-        each=(answer.price / answer.seats).quantize(Decimal("0.01")),
+        each=sum(seat_prices(answer.price, seats=answer.seats, ects=[part.ects for part in parts]), Decimal(0)),
         new=sum(part.is_new for part in parts),
         seats_short=max(enquiry.need.people - answer.seats, 0),
     )
+
+
+def agreed_prices(offerings: Iterable[Offering]) -> dict[int, Decimal]:
+    """What a seat costs (DKK) in each of these classes that was made of an accepted answer, by id: two queries."""
+    accepted = Answer.objects.filter(accepted_at__isnull=False, parts__offering__in=[one.pk for one in offerings])
+    return {
+        part.offering_id: price
+        for answer in accepted.distinct().prefetch_related("parts")
+        for part, price in _shared(answer)
+        if part.offering_id is not None
+    }
+
+
+def _shared(answer: Answer) -> list[tuple[Part, Decimal]]:
+    parts = list(answer.parts.all())
+    prices = seat_prices(answer.price, seats=answer.seats, ects=[part.ects for part in parts])
+    return list(zip(parts, prices, strict=True))
 
 
 def modules_to_build_from(
