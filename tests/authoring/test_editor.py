@@ -80,6 +80,7 @@ def test_only_the_providers_educators_reach_the_editor(draft: ModuleVersion, pro
         reverse("step_edit", args=[text.uuid]),
         reverse("step_preview", args=[text.uuid]),
         reverse("question_edit", args=[question.uuid]),
+        reverse("draft_missing", args=[draft.uuid]),
     ]
     changed = [
         *shown[1:4],
@@ -322,6 +323,23 @@ def test_those_who_have_the_draft_open_are_named_for_a_minute(
     assert kirsten.name in browser.get(reverse("draft", args=[draft.uuid])).content.decode()
     DraftVisit.objects.filter(person=kirsten).update(seen_at=clock.now() - timedelta(seconds=61))
     assert by_script(browser, here, part="overview").json()["here"] == ""
+
+
+def test_what_the_side_counts_is_asked_for_by_itself(browser: Client, draft: ModuleVersion) -> None:
+    texts, step = reverse("draft_part", args=[draft.uuid, "tekster"]), steps_of(draft)[0]
+    before = browser.get(reverse("draft_missing", args=[draft.uuid])).json()
+    assert (before["missing"][texts], before["steps"][str(step.uuid)]["lacks"]) == (0, False)
+    ModuleVersion.objects.filter(pk=draft.pk).update(summary_da="")
+    Step.objects.filter(pk=step.pk).update(body="", minutes=33)
+    after = browser.get(reverse("draft_missing", args=[draft.uuid])).json()
+    assert after["missing"][texts] == 1
+    assert (
+        after["missing"][reverse("draft", args=[draft.uuid])]
+        == before["missing"][reverse("draft", args=[draft.uuid])] + 2
+    )
+    assert after["steps"][str(step.uuid)] == {"about": "Tekst, 33 min.", "lacks": True}
+    page = browser.get(reverse("draft", args=[draft.uuid])).content.decode()
+    assert f'<span data-missing="{texts}">1</span>' in page
 
 
 def test_a_published_version_is_looked_at_and_not_written(browser: Client, provider: Organisation) -> None:

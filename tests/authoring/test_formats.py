@@ -8,8 +8,8 @@ from PIL import Image
 
 import factories_media as files
 import nanobank.demo
-from nanobank.authoring.formats.films import seconds_of
 from nanobank.authoring.formats.pictures import NotShown, cleaned, is_picture
+from nanobank.study.formats.films import seconds_of
 
 
 def test_a_png_keeps_its_picture_and_loses_its_comment() -> None:

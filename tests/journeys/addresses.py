@@ -45,6 +45,7 @@ ONLY_POST = frozenset({
 SENDS_ON = frozenset({"exam_register", "bank_plan", "ai_register", "notice"})
 # Addresses that only make sense in the middle of something, and where that is proved.
 ELSEWHERE = {
+    "draft_missing": "is counted beside what is written: tests/authoring/test_editor.py",
     "review_file": "is there when what is judged has a file: tests/quality/test_pages.py",
     "mentor_asked": "takes a signature from an e-mail: tests/guidance/test_mentoring.py",
     "guidance_calendar": "is there once one has looked at one's profile: tests/guidance/test_meeting.py",

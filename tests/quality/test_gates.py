@@ -1,13 +1,18 @@
 """What it takes to publish: the catalogue's own gate, and those that an institution asks for."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
+import factories_media as files
 from factories import NOW, make_member, make_organisation
 from factories_catalogue import published_micro_credential
 from factories_quality import ask, ask_for_all, decide, make_author, make_draft, tick_all
+from nanobank.authoring.measuring import measures_of
 from nanobank.catalogue.models import ModuleVersion, State
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.organisations.models import Organisation, Role
@@ -96,6 +101,17 @@ def test_the_checks_name_the_step_and_bar_only_what_hinders_somebody(provider: O
     assert found["no_alt"].where == "Billede"
     assert {"vague_link", "workload_less"} <= found.keys()
     assert barring(draft) == {"checks"}
+
+
+def test_the_checks_measure_a_film_as_the_editor_does(provider: Organisation) -> None:
+    draft = make_draft(provider, NewStep("video", "Film", 10, "En kurve.", url="https://video.example/a.mp4"))
+    draft.ects = Decimal("0.25")
+    hours = float(draft.ects * provider.hours_per_ects)
+    draft.steps.update(file=default_storage.save("lang.mp4", ContentFile(files.mp4(round(hours * 3600 * 1.2)))))
+    found = {one.code: one for one in gates_of(draft)[1].findings}
+    measured = measures_of(draft).work.work.hours
+    assert measured == pytest.approx(hours * 1.8, rel=0.01)
+    assert f"{measured:.0f}" in found["workload_more"].sentence
 
 
 def test_a_line_that_expires_says_so_and_a_new_review_renews_it(provider: Organisation) -> None:

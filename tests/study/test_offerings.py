@@ -48,11 +48,12 @@ def test_a_class_is_offered_and_its_seats_are_counted(module: Module, browser: C
     assert "1 af 12 pladser er taget" in page
 
 
-def test_any_day_needs_no_dates_and_no_end_of_seats(module: Module, browser: Client) -> None:
-    given = {"when": "any_day", "starts_on": "2027-01-01", "ends_on": "sludder", "place": "", "seats": ""}
-    assert browser.post(url_of(module), given).status_code == 302
+def test_any_day_needs_no_dates_no_weekdays_and_no_end_of_seats(module: Module, browser: Client) -> None:
+    days = {"starts_on": "2027-01-01", "ends_on": "sludder", "times": ["tue-evening", "never"]}
+    assert browser.post(url_of(module), {"when": "any_day", **days, "place": "", "seats": ""}).status_code == 302
     offering = Offering.objects.get(module=module)
     assert offering.is_rolling
+    assert offering.times == []
     assert offering.seats is None
     assert url_of(module) in browser.get(reverse("teaching")).content.decode()
 

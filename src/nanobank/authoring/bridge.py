@@ -1,10 +1,5 @@
-"""What nanocore knows of texts, told about the rows of this room."""
+"""The way to ``nanocore.writing``: what can be said of a text."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-
-from nanobank.study.models import Step, StepKind
 from nanocore import writing
 
 Address = writing.Address
@@ -50,32 +45,3 @@ def content_faults(markdown: str) -> tuple[Fault, ...]:
 def outcome(text: str, language: str) -> Outcome:
     """A learning outcome taken apart."""
     return writing.outcome(text, language)
-
-
-@dataclass(frozen=True)
-class Timed:
-    """A step with its film's length in ``seconds`` and the ``words`` of its document; None where it is not known."""
-
-    step: Step
-    seconds: float | None = None
-    words: int | None = None
-
-
-def workload(steps: Iterable[Timed], hours_per_ects: Decimal) -> Workload:
-    """The work that steps are.
-
-    The questions of each must have been fetched with it.
-    """
-    return writing.workload([part_of(one) for one in steps], hours_per_ects=float(hours_per_ects))
-
-
-def part_of(timed: Timed) -> writing.Part:
-    """A step as what there is to read, view and answer. A file that could not be read is taken at its author's word."""
-    step = timed.step
-    return writing.Part(
-        kind=step.kind,
-        words=writing.word_count(step.body) + (timed.words or 0) if step.kind != StepKind.FILE or timed.words else 0,
-        seconds=timed.seconds or 0,
-        questions=len(step.questions.all()) if step.kind == StepKind.QUIZ else 0,
-        minutes_claimed=step.minutes,
-    )

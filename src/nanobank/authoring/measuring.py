@@ -2,18 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Final, Literal
 
-from django.core.files.storage import default_storage
-
 from nanobank.authoring import bridge
-from nanobank.authoring.formats.documents import words_of
-from nanobank.authoring.formats.films import seconds_of
-from nanobank.authoring.models import MediaItem
 from nanobank.catalogue.models import ModuleVersion
-from nanobank.study.models import Step, StepKind
+from nanobank.study.models import Step
+from nanobank.study.work import work_of
 
 Verdict = Literal["empty", "too_much", "own_work", "agrees"]
 
@@ -101,7 +95,7 @@ class Measures:
 
 
 def measures_of(version: ModuleVersion, *, step: Step | None = None) -> Measures:
-    """What is measured of a version, or of one of its steps' text: three queries, whatever the number of steps."""
+    """What is measured of a version, or of one of its steps' text: two queries, whatever the number of steps."""
     steps = list(version.steps.prefetch_related("questions").order_by("position"))
     language = version.language
     summary = version.summary_en if language == "en" else version.summary_da
@@ -144,11 +138,9 @@ def outcomes_told(outcomes: Iterable[Mapping[str, str]], languages: tuple[str, s
 
 def _work(version: ModuleVersion, steps: Sequence[Step]) -> WorkMeasure:
     per_ects = version.module.provider.hours_per_ects
-    lengths = _lengths(steps)
-    timed = [bridge.Timed(step, lengths.get(step.file.name or ""), _words(step)) for step in steps]
-    work = bridge.workload(timed, per_ects)
+    work = work_of(steps, per_ects)
     claimed, said = float(version.ects * per_ects), work.claimed / 60
-    alone = [(one.step, bridge.workload([one], per_ects).minutes) for one in timed]
+    alone = [(step, work_of([step], per_ects).minutes) for step in steps]
     return WorkMeasure(
         work=work,
         ects=float(version.ects),
@@ -169,36 +161,3 @@ def _verdict(measured: float, said: float, claimed: float) -> Verdict:
     if max(measured, said) > claimed * _CLEARLY:
         return "too_much"
     return "own_work" if max(measured, said) < claimed * _DESCRIBED else "agrees"
-
-
-def _lengths(steps: Sequence[Step]) -> dict[str, float | None]:
-    """The length of each film by its file: known from the shelf, else read from the file once."""
-    names = {step.file.name for step in steps if step.kind == StepKind.VIDEO and step.file.name}
-    if not names:
-        return {}
-    known = dict(MediaItem.objects.filter(file__in=names).values_list("file", "seconds"))
-    return {name: known[name] if name in known else _seconds_of_file(name) for name in names}
-
-
-def _words(step: Step) -> int | None:
-    """The words of a step's document, where it is one that can be read."""
-    return _words_of_file(step.file.name) if step.kind == StepKind.FILE and step.file.name else None
-
-
-@lru_cache(maxsize=1000)
-def _words_of_file(name: str) -> int | None:
-    """A stored file never changes, so its words are counted once a process."""
-    try:
-        return words_of(Path(default_storage.path(name)))
-    except OSError:
-        return None
-
-
-@lru_cache(maxsize=1000)
-def _seconds_of_file(name: str) -> float | None:
-    """A stored file never changes, so its length is read once a process."""
-    try:
-        with Path(default_storage.path(name)).open("rb") as stream:
-            return seconds_of(stream)
-    except OSError:
-        return None

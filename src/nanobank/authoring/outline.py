@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from nanobank.accounts.models import Person
 from nanobank.authoring.models import DraftVisit, DraftWriting
-from nanobank.authoring.parts import BY_NAME, PARTS, Part
+from nanobank.authoring.parts import BY_NAME, OUTCOMES, PARTS, Part
 from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.catalogue.services import what_is_missing
 from nanobank.study.models import Step
@@ -48,6 +48,21 @@ class StepLine:
         """Where it is written."""
         return reverse("step_edit", args=[self.step.uuid])
 
+    @property
+    def about(self) -> str:
+        """Its kind, and the minutes that its author says."""
+        return f"{self.step.get_kind_display()}, {self.step.minutes} min."
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of the draft beside its steps: ``name`` of the part that is open there, ``missing``: how many things."""
+
+    name: str
+    label: str | Promise
+    url: str
+    missing: int
+
 
 @dataclass(frozen=True)
 class Here:
@@ -68,6 +83,26 @@ class Outline:
     steps: list[StepLine]
     here: list[Here]
     is_offered: bool
+
+    @property
+    def sections(self) -> list[Section]:
+        """The pages of the draft in the order in which they are best written."""
+        uuid, slug = self.version.uuid, self.version.module.slug
+        parts = [
+            Section(
+                line.part.name, line.part.label, reverse("draft_part", args=[uuid, line.part.slug]), len(line.lacks)
+            )
+            for line in self.parts
+        ]
+        after = 1 + next(place for place, one in enumerate(parts) if one.name == OUTCOMES.name)
+        competences = reverse("draft_competences", args=[uuid])
+        return [
+            Section("overview", _("Overview and publishing"), reverse("draft", args=[uuid]), self.missing),
+            *parts[:after],
+            Section("competences", _("Competences"), competences, int(self.lacks_competences)),
+            *parts[after:],
+            Section("offerings", _("When it is offered"), reverse("offerings", args=[slug]), int(not self.is_offered)),
+        ]
 
     @property
     def minutes(self) -> int:

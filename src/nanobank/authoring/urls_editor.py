@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("undervisning/vis-tekst/", together.text_preview, name="text_preview"),
     path("undervisning/udkast/<uuid:uuid>/", editor.draft, name="draft"),
     path("undervisning/udkast/<uuid:uuid>/her/", together.draft_here, name="draft_here"),
+    path("undervisning/udkast/<uuid:uuid>/mangler/", together.draft_missing, name="draft_missing"),
     path("undervisning/udkast/<uuid:uuid>/orden/", together.draft_order, name="draft_order"),
     path("undervisning/udkast/<uuid:uuid>/kompetencer/", together.draft_competences, name="draft_competences"),
     path("undervisning/udkast/<uuid:uuid>/trin/<slug:kind>/", editor.step_add, name="step_add"),

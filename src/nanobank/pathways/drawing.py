@@ -122,6 +122,7 @@ def months_of(first: date, weeks: int, unit: float, height: float, left: float =
 
 def _pauses(weeks: Sequence[Week], unit: float, rows: float) -> Iterator[str]:
     """Stretches without any hours, hatched."""
+    words = _("break")
     begin = None
     for number, week in enumerate([*weeks, Week(1, 0, 0, 0)]):
         if week.given == 0 and begin is None:
@@ -129,8 +130,8 @@ def _pauses(weeks: Sequence[Week], unit: float, rows: float) -> Iterator[str]:
         elif week.given > 0 and begin is not None:
             x, wide = LEFT + begin * unit, (number - begin) * unit
             yield f'<rect class="pw-pause" x="{x:.1f}" y="28" width="{wide:.1f}" height="{rows - 28:.0f}"/>'
-            if wide > len(_("break")) * LETTER:
-                yield f'<text class="pw-small" x="{x + 4:.1f}" y="41">{escape(_("break"))}</text>'
+            if wide > len(words) * LETTER:
+                yield f'<text class="pw-small" x="{x + 4:.1f}" y="41">{escape(words)}</text>'
             begin = None
 
 
@@ -170,7 +171,8 @@ def _load(weeks: Sequence[Week], unit: float, top: float) -> Iterator[str]:
     """Hours taken, a bar a week, under the line of hours given."""
     most = max([1.0, *(max(week.given, week.used) for week in weeks)]) * 1.1
     bottom = top + LOAD
-    yield f'<text class="pw-heading" x="{LEFT}" y="{top - 8:.0f}">{escape(_("Hours a week"))}</text>'
+    heading = escape(_("Hours a week"))
+    yield f'<text class="pw-heading" x="{LEFT}" y="{top - 8:.0f}">{heading}</text>'
     yield from _scale(most, bottom, LOAD, LEFT + len(weeks) * unit, "{:g}")
     line: list[str] = []
     for number, week in enumerate(weeks):

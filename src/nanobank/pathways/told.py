@@ -162,7 +162,8 @@ def _explanation(explanation: Explanation) -> Iterator[str]:
     if explanation.ways_out:
         yield ""
         yield _("It is enough to give up:")
-        yield from (f"- {_(' and ').join(map(_wish, way))}{_least(way, explanation)}" for way in explanation.ways_out)
+        both = _(" and ")
+        yield from (f"- {both.join(map(_wish, way))}{_least(way, explanation)}" for way in explanation.ways_out)
     if explanation.keys:
         yield ""
         yield _("It could also be done:")
@@ -187,4 +188,5 @@ def _least(way: tuple[Wish, ...], explanation: Explanation) -> str:
 
 
 def _key(key: Key) -> str:
-    return f"{_(_KEYS[key.kind]) % key.about}: {_figures(key.figures)}"
+    told = _(_KEYS[key.kind]) % key.about
+    return f"{told}: {_figures(key.figures)}"

@@ -3,7 +3,7 @@
 from nanocore.documents import CannotTypeset, Report, Section, Table, report
 from nanocore.judging import ENOUGH, Item, Telling, items
 from nanocore.signing import Language
-from nanocore.writing import Fault, Part, content_faults, outcome_faults, readability, word_count, workload
+from nanocore.writing import Fault, content_faults, outcome_faults, readability
 
 __all__ = [
     "ENOUGH",
@@ -11,7 +11,6 @@ __all__ = [
     "Fault",
     "Item",
     "Language",
-    "Part",
     "Report",
     "Section",
     "Table",
@@ -21,6 +20,4 @@ __all__ = [
     "outcome_faults",
     "readability",
     "report",
-    "word_count",
-    "workload",
 ]

@@ -24,10 +24,11 @@ def picture_of(family: Family) -> SafeString:
         "%(count)s module, generations: %(generations)s", "%(count)s modules, generations: %(generations)s", many
     )
     told %= {"count": many, "generations": columns}
+    title = _("Where the module comes from, and what has been made of it")
     parts = [
         f'<svg class="ru-family" width="{width}" height="{height}" viewBox="-2 -2 {width} {height}" role="img" '
         'aria-labelledby="ru-family-title ru-family-told">',
-        f'<title id="ru-family-title">{escape(_("Where the module comes from, and what has been made of it"))}</title>',
+        f'<title id="ru-family-title">{escape(title)}</title>',
         f'<desc id="ru-family-told">{escape(told)}</desc>',
     ]
     parts += [_line(places[one.parent], one) for one in family.members if one.parent in places]

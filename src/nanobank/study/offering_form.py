@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ def _times() -> list[tuple[str, str]]:
 
 
 class OfferingForm(forms.Form):
-    """When, where and for how many. The dates are only read for a class."""
+    """When, where and for how many. Dates and days of the week are asked for and read only for a class."""
 
     when = forms.ChoiceField(
         label=_("When can one begin?"),
@@ -75,13 +76,21 @@ class OfferingForm(forms.Form):
         super().clean()
         given = self.cleaned_data
         if given.get("when") == _ANY_DAY:
-            given["starts_on"] = given["ends_on"] = None
-            for name in ("starts_on", "ends_on"):
+            given |= {"starts_on": None, "ends_on": None, "times": []}
+            for name in ("starts_on", "ends_on", "times"):
                 self.errors.pop(name, None)
         elif given.get("when") == _DATES:
             for name in ("starts_on", "ends_on"):
                 if name not in self.errors and given.get(name) is None:
                     self.add_error(name, _("Choose the day."))
+
+    def of_a_class(self) -> list[BoundField]:
+        """What is only asked about a class."""
+        return [self[name] for name in ("starts_on", "ends_on", "times")]
+
+    def of_both(self) -> list[BoundField]:
+        """What is asked however one begins."""
+        return [self[name] for name in ("place", "postcode", "seats")]
 
     def create(self, *, module: Module, by: Person, now: datetime) -> Offering:
         """Offer the module. Raises as ``catalogue.services.add_offering``."""

@@ -1,1 +1,1 @@
-"""What files are by their content: pictures without what they tell of their maker, and how long films are."""
+"""What pictures are by their content, without what they tell of their maker."""

@@ -74,8 +74,8 @@ def _by_title(facts: Facts) -> str:
     """What is required, a line each, as ``Title [address]``, so that one can read it: one query."""
     found = Module.objects.select_related("current").in_bulk({one.pk for group in facts.prerequisites for one in group})
     titled = {pk: f"{one.current.title if one.current else one.slug} [{one.slug}]" for pk, one in found.items()}
-    either = f" {_('or')} "
-    return "\n".join(either.join(titled[one.pk] for one in group) for group in facts.prerequisites)
+    either = _("or")
+    return "\n".join(f" {either} ".join(titled[one.pk] for one in group) for group in facts.prerequisites)
 
 
 def _addresses(line: str) -> list[str]:

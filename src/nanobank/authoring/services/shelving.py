@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from nanobank.accounts.models import Person
 from nanobank.authoring import bridge
-from nanobank.authoring.formats import films, pictures
+from nanobank.authoring.formats import pictures
 from nanobank.authoring.models import MediaItem, MediaKind
 from nanobank.authoring.models.media import shelved_name
 from nanobank.authoring.permissions import check_shelves
@@ -20,6 +20,7 @@ from nanobank.catalogue.models import Language, Module
 from nanobank.common.errors import Refused
 from nanobank.common.uploads import CAPTIONS, DOCUMENTS, VIDEO, Allowed, check_upload
 from nanobank.organisations.models import Organisation
+from nanobank.study.formats import films
 from nanobank.study.models import Step, StepKind
 from nanobank.study.services.drafting import draft_for
 

@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.authoring.models.drafts import PART_LENGTH
-from nanobank.authoring.outline import in_words, others_in
+from nanobank.authoring.outline import in_words, others_in, outline_of
 from nanobank.authoring.services.writing import note_visit
 from nanobank.authoring.views.editor import show, taught_step, taught_version
 from nanobank.catalogue.models import State
@@ -42,6 +42,20 @@ def draft_here(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if version.state == State.DRAFT:
         note_visit(version=version, part=part, by=request.user, now=now)
     return JsonResponse({"here": in_words(others_in(version, request.user, now))})
+
+
+@login_required
+@require_GET
+def draft_missing(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """What the side of the editor counts, by address and by step: asked for after a save, without the rest of it."""
+    now = clock.now()
+    outline = outline_of(taught_version(request, uuid, now), request.user, now)
+    return JsonResponse(
+        {
+            "missing": {one.url: one.missing for one in outline.sections},
+            "steps": {str(line.step.uuid): {"about": line.about, "lacks": bool(line.lacks)} for line in outline.steps},
+        }
+    )
 
 
 @login_required

@@ -105,13 +105,15 @@ def _row(item: Item, take_out: str, *, own: bool) -> str:
 
 def _from_outside(title: str) -> str:
     """Says that what counts as the module was learnt elsewhere, and what it is."""
-    return f'<p><span class="nb-tag">{escape(_("From outside"))}</span> {escape(title)}</p>'
+    outside = escape(_("From outside"))
+    return f'<p><span class="nb-tag">{outside}</span> {escape(title)}</p>'
 
 
 def _outside(found: Iterable[Outside]) -> str:
+    outside = escape(_("From outside"))
     return "".join(
         f'<li class="nb-bank__row"><div class="nb-bank__what"><h3>{escape(one.title)}</h3>'
-        f'<p class="nb-soft">{ects(one.ects)} · <span class="nb-tag">{escape(_("From outside"))}</span></p></div></li>'
+        f'<p class="nb-soft">{ects(one.ects)} · <span class="nb-tag">{outside}</span></p></div></li>'
         for one in found
     )
 

@@ -35,7 +35,8 @@ def need_ask(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             count = len(asked)
             said = ngettext("%d institution is asked.", "%d institutions are asked.", count) % count
-            messages.success(request, f"{said} {_('You hear from us when they answer.')}")
+            then = _("You hear from us when they answer.")
+            messages.success(request, f"{said} {then}")
             return redirect(found)
     context = {
         "need": found,

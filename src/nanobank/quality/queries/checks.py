@@ -19,6 +19,7 @@ from nanobank.quality.queries.items import items_of
 from nanobank.quality.queries.lines import lines_of_listings
 from nanobank.quality.things import Thing
 from nanobank.study.models import Step, StepKind
+from nanobank.study.work import work_of
 
 _BARRING: Final = frozenset({"no_alt", "alt_is_file_name", "empty_link"})
 _HARD: Final = "very_hard"
@@ -145,7 +146,7 @@ def _of_workload(version: ModuleVersion, steps: list[Step]) -> Iterator[Finding]
     per_ects = float(version.module.provider.hours_per_ects)
     promised = float(version.ects) * per_ects
     took = evaluation_of(version).hours
-    work = bridge.workload([_part(step) for step in steps])
+    work = work_of(steps, version.module.provider.hours_per_ects)
     measured = float(took) if took is not None else max(work.hours, work.claimed / 60)
     if not measured or promised / _FAR_FROM <= measured <= promised * _FAR_FROM:
         return
@@ -163,15 +164,6 @@ def _of_workload(version: ModuleVersion, steps: list[Step]) -> Iterator[Finding]
     else:
         words = _("%(ects)s ECTS are %(promised)s hours; the steps take %(measured)s. Say what the rest is spent on.")
         yield Finding("workload_less", words % values)
-
-
-def _part(step: Step) -> bridge.Part:
-    return bridge.Part(
-        kind=step.kind,
-        words=bridge.word_count(step.body) if step.kind == StepKind.TEXT else 0,
-        questions=len(step.questions.all()),
-        minutes_claimed=step.minutes,
-    )
 
 
 def _short(text: str) -> str:

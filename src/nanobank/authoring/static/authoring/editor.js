@@ -163,8 +163,9 @@
   };
 
   const titled = (title) => {
-    const name = editor.querySelector(".ed-steps .is-open [data-name]");
-    if (name && title.trim()) name.textContent = title;
+    for (const name of editor.querySelectorAll(".ed-steps .is-open [data-name], [data-titled]")) {
+      if (title.trim()) name.textContent = title;
+    }
   };
 
   const sheets = new Map([...editor.querySelectorAll("form[data-autosave]")].map(sheetOf).map((sheet) => [sheet.part, sheet]));

@@ -37,25 +37,26 @@
   };
   setInterval(look, LOOK);
 
-  // What is still missing is counted at the side: read anew when something has been saved and nothing for a while.
-  const side = editor.querySelector(".ed-side");
-  const counted = (link, fresh) => {
-    const now = fresh.querySelector(`.ed-side a[href="${link.getAttribute("href")}"]`);
-    for (const part of now ? [".ed-count", ".ed-kind"] : []) {
-      const [stands, is] = [link.querySelector(part), now.querySelector(part)];
-      if (stands && is) stands.replaceWith(is);
-      else if (stands) stands.remove();
-      else if (is) link.append(is);
-    }
-  };
+  // What is still missing is counted at the side: asked for when something has been saved and nothing for a while.
+  // Only what differs is touched, since two hundred steps may stand there.
+  const differ = (node, words) => { if (node && node.textContent !== words) node.textContent = words; };
+  const hide = (node, hidden) => { if (node && node.hidden !== hidden) node.hidden = hidden; };
   const count = async () => {
     try {
-      const response = await fetch(location.pathname);
+      const response = await fetch(editor.dataset.missingUrl, { headers: { Accept: "application/json" } });
       if (!response.ok || response.redirected) return;
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-      side.querySelectorAll("a[href]").forEach((link) => counted(link, fresh));
-      const [stands, is] = [editor, fresh].map((page) => page.querySelector(".ed-main h1"));
-      if (stands && is) stands.textContent = is.textContent;
+      const { missing, steps } = await response.json();
+      for (const number of editor.querySelectorAll("[data-missing]")) {
+        const many = missing[number.dataset.missing] ?? 0;
+        differ(number, String(many));
+        hide(number.parentElement, !many);
+      }
+      for (const step of editor.querySelectorAll("[data-step]")) {
+        const now = steps[step.dataset.step];
+        if (!now) continue;
+        differ(step.querySelector("[data-about]"), now.about);
+        hide(step.querySelector(".ed-lacks"), !now.lacks);
+      }
     } catch { /* no connection: counted after the next save */ }
   };
   let counting = 0;

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from nanobank.authoring.formats import counting_child
+from nanobank.study.formats import counting_child
 
 READABLE: Final = frozenset({".pdf", ".docx", ".odt", ".pptx", ".odp"})
 _SECONDS: Final = 20.0

@@ -1,0 +1,1 @@
+"""What can be counted in a step's own file: words to read, seconds to view."""
