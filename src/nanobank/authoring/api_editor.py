@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from nanobank.accounts.http import TokenRequest
 from nanobank.authoring.outline import others_in
@@ -19,7 +19,7 @@ from nanobank.catalogue.schemas import VersionIn
 from nanobank.catalogue.services import Facts, facts_of
 from nanobank.common import clock
 from nanobank.common.markdown import render as render_markdown
-from nanobank.common.schemas import Problem
+from nanobank.common.schemas import Problem, example
 from nanobank.study.models import Question, Step
 from nanobank.study.permissions import check_teaches
 from nanobank.study.revisions import digest
@@ -33,15 +33,12 @@ _REVISION = "9f2c4e1b7a60d358"
 class DraftPartOut(Schema):
     """One part of a draft's texts and facts."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "part": "about", "revision": _REVISION, "faults": {},
-                "values": {"title_da": "Datajournalistik", "title_en": "", "summary_da": "", "summary_en": "",
-                           "description": "Vi arbejder med rigtige tal."},
-            }
-        }
-    )  # fmt: skip
+    model_config = example(
+        part="about",
+        revision=_REVISION,
+        values={"title_da": "Datajournalistik", "title_en": "", "description": "Vi arbejder med rigtige tal."},
+        faults={},
+    )
 
     part: str = Field(description="about, outcomes, facts or prerequisites")
     revision: str = Field(description="Of what the part says, to send back when it is changed")
@@ -52,9 +49,7 @@ class DraftPartOut(Schema):
 class DraftPartIn(Schema):
     """What a part is to say. Of ``texts`` only what belongs to the part is written, and of that only what is sent."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"revision": _REVISION, "texts": {"title_da": "Datajournalistik"}}}
-    )
+    model_config = example(revision=_REVISION, texts={"title_da": "Datajournalistik"})
 
     texts: VersionIn
     revision: str | None = Field(default=None, max_length=16, description=REVISION)
@@ -70,7 +65,7 @@ class SavedOut(Schema):
 class StepTextIn(Schema):
     """Some of a step's texts, finished or not. What is left out stays."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"body": "Læs **først** alt.", "revision": _REVISION}})
+    model_config = example(body="Læs **først** alt.", revision=_REVISION)
 
     title: str | None = Field(default=None, max_length=200)
     minutes: int | None = Field(default=None, ge=1, le=6000)
@@ -83,7 +78,7 @@ class StepTextIn(Schema):
 class QuestionTextIn(Schema):
     """Some of a question, finished or not. What is left out stays."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"prompt": "Hvor mange timer er 1 ECTS?"}})
+    model_config = example(prompt="Hvor mange timer er 1 ECTS?")
 
     prompt: str | None = Field(default=None, max_length=2000)
     definition: dict[str, Any] | None = Field(default=None, description="In the shape of the question's kind")

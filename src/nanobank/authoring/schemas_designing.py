@@ -6,20 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from nanobank.authoring.models import DesignAim, DesignQuestion
 from nanobank.catalogue.models import Assessment, Audience
-
-
-def _example(**fields: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [fields]})
+from nanobank.common.schemas import example
 
 
 class DesignIn(Schema):
     """For whom one designs, and a working title."""
 
-    model_config = _example(provider="sydvest", title="AI i den undersøgende redaktion")
+    model_config = example(provider="sydvest", title="AI i den undersøgende redaktion")
     provider: str
     title: str = Field(max_length=200)
 
@@ -33,7 +30,7 @@ class DesignAnewIn(Schema):
 class DesignAnswerIn(Schema):
     """One answer. ``values`` has the question's own keys, as ``GET`` gives them."""
 
-    model_config = _example(revision=1, values={"level": 7})
+    model_config = example(revision=1, values={"level": 7})
     revision: int = Field(ge=0, description="What the answer had when it was read; 0 when there was none")
     values: dict[str, Any]
 
@@ -41,7 +38,7 @@ class DesignAnswerIn(Schema):
 class DesignAnswerOut(Schema):
     """One question with its answer."""
 
-    model_config = _example(question="level", revision=1, values={"level": 7}, by="Astrid Lindholt", is_whole=True)
+    model_config = example(question="level", revision=1, values={"level": 7}, by="Astrid Lindholt", is_whole=True)
     question: DesignQuestion
     revision: int
     values: dict[str, Any]
@@ -52,7 +49,7 @@ class DesignAnswerOut(Schema):
 class DesignElementOut(Schema):
     """One of the EU's mandatory elements."""
 
-    model_config = _example(words="Læringsmål", is_met=True, question="competence")
+    model_config = example(words="Læringsmål", is_met=True, question="competence")
     words: str
     is_met: bool
     question: str
@@ -61,7 +58,7 @@ class DesignElementOut(Schema):
 class DesignTroubleOut(Schema):
     """What does not hold yet, at which question; advice unless it blocks."""
 
-    model_config = _example(question="modules", words="Vælg modulerne.", blocks=True)
+    model_config = example(question="modules", words="Vælg modulerne.", blocks=True)
     question: str
     words: str
     blocks: bool
@@ -70,7 +67,7 @@ class DesignTroubleOut(Schema):
 class DesignAssessmentOut(Schema):
     """An assessment that would show the competence in practice, why, and what it could be like."""
 
-    model_config = _example(
+    model_config = example(
         assessment="portfolio", handed_in=True, reasons=["De arbejder med deres egen praksis."], example="Deltageren …"
     )
     assessment: Assessment
@@ -82,7 +79,7 @@ class DesignAssessmentOut(Schema):
 class DesignLikeOut(Schema):
     """A micro-credential that is like the design, in percent."""
 
-    model_config = _example(micro_credential="sundhedskommunikation", alike=40)
+    model_config = example(micro_credential="sundhedskommunikation", alike=40)
     micro_credential: str
     alike: int
 
@@ -90,7 +87,7 @@ class DesignLikeOut(Schema):
 class DesignLineOut(Schema):
     """A design in a list."""
 
-    model_config = _example(
+    model_config = example(
         uuid="6f2f1c1e-7a0e-4f3e-9a57-9d3a0a8a3f10", title="AI i dansk", provider="sydvest", answered=4, made=None,
         changed_at="2026-11-20T10:00:00Z",
     )  # fmt: skip
@@ -135,7 +132,7 @@ class DesignMadeOut(Schema):
 class TemplateOut(Schema):
     """A didactic model that a module is started from; the bank's own have no provider."""
 
-    model_config = _example(
+    model_config = example(
         slug="ai-som-modspil", provider=None, title="AI som modspil", summary="AI spiller en rolle.", ects="2.5",
         level=6, steps=5, competences=["tilrettelaegge-undervisning-hvor-ai-er-modspil"],
     )  # fmt: skip
@@ -152,7 +149,7 @@ class TemplateOut(Schema):
 class TemplateStartIn(Schema):
     """For whom, and what the module is called for now."""
 
-    model_config = _example(provider="sydvest", title="Den svære samtale")
+    model_config = example(provider="sydvest", title="Den svære samtale")
     provider: str
     title: str = Field(max_length=200)
 
@@ -160,7 +157,7 @@ class TemplateStartIn(Schema):
 class TemplateStartedOut(Schema):
     """The module that was started, and its draft."""
 
-    model_config = _example(module="den-svaere-samtale", version="6f2f1c1e-7a0e-4f3e-9a57-9d3a0a8a3f10")
+    model_config = example(module="den-svaere-samtale", version="6f2f1c1e-7a0e-4f3e-9a57-9d3a0a8a3f10")
     module: str
     version: UUID
 
@@ -168,7 +165,7 @@ class TemplateStartedOut(Schema):
 class TemplateIn(Schema):
     """A version of one's own to save as a template, and what to say of it."""
 
-    model_config = _example(
+    model_config = example(
         version="6f2f1c1e-7a0e-4f3e-9a57-9d3a0a8a3f10", title_da="Sag og modsag", title_en="Case and counter-case",
         summary_da="God til dilemmaer.", summary_en="Good for dilemmas.", guidance_da="", guidance_en="",
     )  # fmt: skip
@@ -184,7 +181,7 @@ class TemplateIn(Schema):
 class BundleTextsIn(Schema):
     """All that a bundle says and holds; modules in their order."""
 
-    model_config = _example(
+    model_config = example(
         revision="0123456789abcdef", title_da="Presse og data", title_en="Press and data", summary_da="", summary_en="",
         description_da="", description_en="", need_da="", need_en="", audience="employers", price="4800",
         modules=["sydvest-datajournalistik"], micro_credentials=[],

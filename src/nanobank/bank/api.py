@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from nanobank.accounts.http import TokenRequest
 from nanobank.bank import queries, services, story
 from nanobank.catalogue.models import Module
 from nanobank.common import clock
-from nanobank.common.schemas import Limit, Offset, Problem
+from nanobank.common.schemas import Limit, Offset, Problem, example
 from nanobank.ledger.models import Entry
 
 router = Router()
@@ -31,19 +31,15 @@ class BalanceOut(Schema):
 class ItemOut(Schema):
     """One module in the bank."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "module": "sydvest-datajournalistik",
-                "title": "Datajournalistik",
-                "ects": "2.50",
-                "state": "under_way",
-                "steps_done": 2,
-                "steps": 5,
-                "next_step": "Fortsæt",
-                "from_outside": None,
-            }
-        }
+    model_config = example(
+        module="sydvest-datajournalistik",
+        title="Datajournalistik",
+        ects="2.50",
+        state="under_way",
+        steps_done=2,
+        steps=5,
+        next_step="Fortsæt",
+        from_outside=None,
     )
 
     module: str = Field(description="The module's slug")
@@ -66,16 +62,12 @@ class OutsideOut(Schema):
 class GoalOut(Schema):
     """A micro-credential in progress."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "micro_credential": "undersoegende-datajournalistik",
-                "title": "Undersøgende datajournalistik",
-                "percent": 80,
-                "outstanding": ["Kildekritik"],
-                "ready": False,
-            }
-        }
+    model_config = example(
+        micro_credential="undersoegende-datajournalistik",
+        title="Undersøgende datajournalistik",
+        percent=80,
+        outstanding=["Kildekritik"],
+        ready=False,
     )
 
     micro_credential: str = Field(description="Its slug")
@@ -88,16 +80,12 @@ class GoalOut(Schema):
 class HeldOut(Schema):
     """A credential held."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "uuid": "5a0b4a52-7a35-4d8c-9b39-0f1a5a4d1d11",
-                "micro_credential": "undersoegende-datajournalistik",
-                "title": "Undersøgende datajournalistik",
-                "awarded_at": "2026-11-02T09:30:00Z",
-                "revoked_at": None,
-            }
-        }
+    model_config = example(
+        uuid="5a0b4a52-7a35-4d8c-9b39-0f1a5a4d1d11",
+        micro_credential="undersoegende-datajournalistik",
+        title="Undersøgende datajournalistik",
+        awarded_at="2026-11-02T09:30:00Z",
+        revoked_at=None,
     )
 
     uuid: UUID
@@ -120,16 +108,8 @@ class BankOut(Schema):
 class BankEventOut(Schema):
     """One line of the story."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "at": "2026-11-02T09:30:00Z",
-                "kind": "completed",
-                "words": "Gennemført",
-                "about": "Datajournalistik",
-                "note": "",
-            }
-        }
+    model_config = example(
+        at="2026-11-02T09:30:00Z", kind="completed", words="Gennemført", about="Datajournalistik", note=""
     )
 
     at: datetime
@@ -149,7 +129,7 @@ class StoryPage(Schema):
 class PlanIn(Schema):
     """Which module."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"module": "sydvest-datajournalistik"}})
+    model_config = example(module="sydvest-datajournalistik")
 
     module: str = Field(description="The module's slug", max_length=120)
 

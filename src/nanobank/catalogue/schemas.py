@@ -2,17 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from nanobank.catalogue.models import Assessment, Audience, Form, Grading, Language, Level
-
-
-def _example(**fields: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [fields]})
+from nanobank.common.schemas import example
 
 
 class Outcome(Schema):
@@ -25,7 +21,7 @@ class Outcome(Schema):
 class CompetenceOut(Schema):
     """A competence; the URI is ESCO's."""
 
-    model_config = _example(
+    model_config = example(
         slug="source-criticism",
         uri="http://data.europa.eu/esco/skill/db33c0f3-43ee-4ba3-ba47-9269ac837697",
         label_da="vurdere information og kilder kritisk",
@@ -42,7 +38,7 @@ class CompetenceOut(Schema):
 class ProviderOut(Schema):
     """Somebody who teaches."""
 
-    model_config = _example(
+    model_config = example(
         slug="sydvest", kind="university", name_da="Sydvest Universitet", name_en="Sydvest University", city="Odense",
         country="DK",
     )  # fmt: skip
@@ -168,7 +164,7 @@ class BundleOut(Schema):
 class VersionIn(Schema):
     """What an author writes. Everything may be sent alone in a PATCH."""
 
-    model_config = _example(
+    model_config = example(
         title_da="Datajournalistik", title_en="Data journalism", summary_da="Du kan finde historien i et regneark.",
         summary_en="You can find the story in a spreadsheet.", description="Vi arbejder med rigtige tal.",
         outcomes=[{"da": "Rense et datasæt", "en": "Clean a data set"}], language="da", ects="2.5", level=7,
@@ -194,7 +190,7 @@ class VersionIn(Schema):
 class DraftOut(Schema):
     """A micro-credential that is not published yet."""
 
-    model_config = _example(
+    model_config = example(
         slug="lydproduktion-i-praksis", title="Lydproduktion i praksis", provider="sydvest",
         missing={"quality_assurance_da": "Hvordan kvaliteten sikres, på dansk og på engelsk."},
     )  # fmt: skip
@@ -219,7 +215,7 @@ class ModuleIn(VersionIn):
 class OfferingIn(Schema):
     """A new way to begin: both dates, or neither for any day."""
 
-    model_config = _example(
+    model_config = example(
         starts_on="2027-02-01", ends_on="2027-03-01", place="Odense", postcode="5000", times=["tue-evening"], seats=20
     )
     starts_on: date | None = None

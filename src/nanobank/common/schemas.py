@@ -1,12 +1,17 @@
 """Shapes that every router of the API shares."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="How many to pass over")]
 Limit = Annotated[int, Field(ge=1, le=100, description="How many to give, at most 100")]
+
+
+def example(**fields: Any) -> ConfigDict:
+    """A shape's ``model_config``: a whole one, as the API's document shows it."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 class WrongInput(Schema):

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_noop, override
 
 from nanobank.accounts.models import Person
+from nanobank.common.addresses import danish_address
 from nanobank.credentials.models import Credential, StatusChange
 from nanobank.notices.letters import language_of
 from nanobank.notices.models import NoticeKind
@@ -40,8 +40,7 @@ def tell_holder(
 ) -> None:
     """Tell whoever holds it; ``message`` may name the ``%(title)s`` and the ``%(issuer)s``."""
     issuer, what = credential.issuer, credential.micro_credential
-    with override("da"):
-        url = reverse("credential", args=[credential.uuid])
+    url = danish_address("credential", credential.uuid)
     values = {"issuer_da": issuer.name_da, "issuer_en": issuer.name_en}
     values |= {"title_da": what.title_da, "title_en": what.title_en}
     tell(

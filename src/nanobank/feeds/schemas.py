@@ -2,18 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
+from nanobank.common.schemas import example
 from nanobank.feeds.models import Verdict
-
-
-def _example(**fields: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [fields]})
-
 
 _OFFER = {
     "uuid": "0b8f3b0e-5a44-4c0e-9d3b-7d1f4e1d2c10",
@@ -39,7 +35,7 @@ _OFFER = {
 class OfferVettingOut(Schema):
     """What an institution says of an offer, why, and until when."""
 
-    model_config = _example(
+    model_config = example(
         uuid="9f1c9a52-3f0e-4a2e-9f3f-0c7a6f2f9a10",
         organisation="sydvest",
         at="2026-07-25T08:00:00Z",
@@ -68,7 +64,7 @@ class OfferVettingOut(Schema):
 class OutsideOfferOut(Schema):
     """An offer from outside as its source says it, and the honest line about it."""
 
-    model_config = _example(**_OFFER)
+    model_config = example(**_OFFER)
     uuid: UUID
     url: str
     title: str
@@ -91,7 +87,7 @@ class OutsideOfferOut(Schema):
 class OutsideOfferWhole(OutsideOfferOut):
     """The same with all judgements of it, the newest first."""
 
-    model_config = _example(**_OFFER, vettings=[])
+    model_config = example(**_OFFER, vettings=[])
     vettings: list[OfferVettingOut]
 
 
@@ -127,7 +123,7 @@ class FeedIn(Schema):
 class FeedOut(Schema):
     """A feed, how many of its offers are shown, and how many nobody has vetted."""
 
-    model_config = _example(
+    model_config = example(
         uuid="6f1c9a52-3f0e-4a2e-9f3f-0c7a6f2f9a11",
         organisation="sydvest",
         title="Kurser, vi anbefaler at kende",
@@ -154,7 +150,7 @@ class FeedOut(Schema):
 class FeedRhythmIn(Schema):
     """How often a feed is fetched by itself."""
 
-    model_config = _example(every_days=7)
+    model_config = example(every_days=7)
     every_days: Literal[1, 7, 30] | None = Field(description="1, 7 or 30; null: only when somebody asks")
 
 
@@ -167,7 +163,7 @@ class FeedMappingIn(Schema):
 class FeedRunOut(Schema):
     """A feed's content, what is in it, and how far taking it in is."""
 
-    model_config = _example(
+    model_config = example(
         uuid="6f1c9a52-3f0e-4a2e-9f3f-0c7a6f2f9a12",
         feed="6f1c9a52-3f0e-4a2e-9f3f-0c7a6f2f9a11",
         name="kurser.csv",

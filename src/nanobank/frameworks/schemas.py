@@ -1,23 +1,20 @@
 """What this room's part of the API takes and gives."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
+
+from nanobank.common.schemas import example
 
 _SKILL = "http://data.europa.eu/esco/skill/db33c0f3-43ee-4ba3-ba47-9269ac837697"
-
-
-def _example(**fields: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 class FrameworkOut(Schema):
     """A framework, with how many of each kind are in force."""
 
-    model_config = _example(
+    model_config = example(
         slug="esco",
         uri="http://data.europa.eu/esco",
         title_da="ESCO – EU's klassifikation af færdigheder, kompetencer og erhverv",
@@ -46,7 +43,7 @@ class FrameworkOut(Schema):
 class ConceptOut(Schema):
     """A concept of a framework: a competence, an area of them (group), a role (occupation) or a field of work."""
 
-    model_config = _example(
+    model_config = example(
         kind="competence",
         slug="source-criticism",
         uri=_SKILL,
@@ -93,7 +90,6 @@ class FrameworkOfferOut(Schema):
 class RoleOut(ConceptOut):
     """A role: what it asks for, and what teaches the most of it."""
 
-    model_config = ConfigDict()
     kind: str = Field(examples=["occupation"])
     slug: str = Field(examples=["sundhedskommunikatoer"])
     uri: str = Field(examples=["https://nanobanken.example/rammer/nanobankens-roller#sundhedskommunikatoer"])
@@ -131,7 +127,7 @@ class ImportIn(Schema):
 class ImportOut(Schema):
     """A framework that is to be taken in or has been, and how far it is."""
 
-    model_config = _example(
+    model_config = example(
         uuid="6f1c9a52-3f0e-4a2e-9f3f-0c7a6f2f9a10",
         framework="esco",
         name="ESCO dataset - v1.2.0 - classification - da - csv.zip",

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from nanobank.accounts.models import Person
+from nanobank.common.addresses import danish_address
 from nanobank.needs.models import Answer, Contact, Enquiry, EnquiryState, Fit, Message, Need
 from nanobank.needs.permissions import ANSWERERS
 from nanobank.notices.models import NoticeKind
@@ -48,7 +48,7 @@ def tell_answered(answer: Answer, *, now: datetime) -> None:
         NoticeKind.NEED_ANSWERED,
         _CHANGED if answer.number > 1 else _ANSWERED,
         {**_both("institution", answer.enquiry.institution), "title": need.title},
-        url=danish("need_compare", need.uuid),
+        url=danish_address("need_compare", need.uuid),
         now=now,
     )
 
@@ -61,7 +61,7 @@ def tell_declined(enquiry: Enquiry, *, now: datetime) -> None:
         NoticeKind.NEED_ANSWERED,
         _DECLINED,
         {**_both("institution", enquiry.institution), "title": need.title},
-        url=danish("need", need.uuid),
+        url=danish_address("need", need.uuid),
         quote=enquiry.note,
         now=now,
     )
@@ -79,7 +79,7 @@ def tell_said(message: Message, *, now: datetime) -> None:
         NoticeKind.NEED_ANSWERED,
         _SAID,
         {**_both("who", enquiry.institution), "title": enquiry.need.title},
-        url=danish("enquiry", enquiry.uuid),
+        url=danish_address("enquiry", enquiry.uuid),
         quote=message.words,
         now=now,
     )
@@ -113,7 +113,7 @@ def tell_fits(need: Need, *, now: datetime) -> int:
             NoticeKind.NEED_ANSWERED,
             _FITS,
             {"title": need.title},
-            url=danish("need", need.uuid),
+            url=danish_address("need", need.uuid),
             quote="\n".join(named[:_MOST_NAMED]),
             now=now,
         )
@@ -128,7 +128,7 @@ def tell_reached(contacts: Iterable[Contact], *, now: datetime) -> None:
             NoticeKind.NEED_ANSWERED,
             _REACHED,
             {**_both("institution", contact.outreach.institution), "title": contact.need.title},
-            url=danish("need", contact.need.uuid),
+            url=danish_address("need", contact.need.uuid),
             quote=contact.outreach.words,
             now=now,
         )
@@ -142,7 +142,7 @@ def tell_replied(contact: Contact, *, now: datetime) -> None:
         NoticeKind.NEED_ASKED,
         _REPLIED,
         {"title_da": competence.label_da, "title_en": competence.label_en},
-        url=danish("outreach", contact.outreach.uuid),
+        url=danish_address("outreach", contact.outreach.uuid),
         now=now,
     )
 
@@ -167,17 +167,19 @@ def askers_of(need: Need, *, now: datetime) -> list[Person]:
     return said_it or acting
 
 
-def danish(name: str, *arguments: object) -> str:
-    """A page's Danish address."""
-    with override("da"):
-        return reverse(name, args=arguments)
-
-
 def _to_institution(
     enquiry: Enquiry, message: str, values: Mapping[str, object], *, now: datetime, quote: str = ""
 ) -> None:
     people = _answering_for(enquiry.institution, now=now)
-    _tell(people, NoticeKind.NEED_ASKED, message, values, url=danish("enquiry", enquiry.uuid), now=now, quote=quote)
+    _tell(
+        people,
+        NoticeKind.NEED_ASKED,
+        message,
+        values,
+        url=danish_address("enquiry", enquiry.uuid),
+        now=now,
+        quote=quote,
+    )
 
 
 def _answering_for(institution: Organisation, *, now: datetime) -> list[Person]:

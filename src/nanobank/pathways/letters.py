@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop, override
 
 from nanobank.accounts.models import Person
+from nanobank.common.addresses import danish_address
 from nanobank.notices.letters import language_of
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import Enclosed, reads_in, tell
@@ -51,8 +51,7 @@ def _tell(reminder: Reminder, now: datetime) -> int:
         with override(language_of(person)):
             return Enclosed(quote=render_to_string("pathways/week.txt", {"week": this_week(person, now)}).strip())
 
-    with override("da"):
-        url = reverse("pathways")
+    url = danish_address("pathways")
     tell(
         people=[reminder.person],
         kind=NoticeKind.WEEK,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from django.urls import reverse
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
+from nanobank.common.addresses import danish_address
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import Enclosed, tell
 from nanobank.pathways.models import Comment, CoSign, Pathway, Proposal, Team, TeamPart
@@ -46,8 +46,7 @@ def tell_of_parts(team: Team, parts: Iterable[TeamPart], *, now: datetime) -> No
     """Each who is sent their part of the team's plan."""
     employer = {"employer_da": team.organisation.name_da, "employer_en": team.organisation.name_en}
     for part in parts:
-        with override("da"):
-            url = reverse("team_part", args=[part.uuid])
+        url = danish_address("team_part", part.uuid)
         tell(
             people=[part.member.person],
             kind=NoticeKind.WORKPLACE,
@@ -63,8 +62,7 @@ def _tell(
 ) -> None:
     if people is None:
         people = _mentors(pathway, now) if by.pk == pathway.person_id else [pathway.person]
-    with override("da"):
-        url = reverse("pathway", args=[pathway.uuid])
+    url = danish_address("pathway", pathway.uuid)
     tell(
         people=people,
         kind=NoticeKind.PLAN,

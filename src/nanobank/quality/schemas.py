@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from django.utils import timezone
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
+from nanobank.common.schemas import example
 from nanobank.quality import queries
 from nanobank.quality.models import Approval, Gate, Points, Policy, Review, Verdict
 from nanobank.quality.things import Thing, kind_of
@@ -20,10 +21,6 @@ KINDS: Final[dict[Kind, str]] = {
     "bundles": "fagpakke",
 }
 """What each kind is called here."""
-
-
-def _example(**fields: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 class QualityLineOut(Schema):
@@ -186,7 +183,7 @@ class ScoreIn(Schema):
 class DecisionIn(Schema):
     """Points for each criterion, and the decision."""
 
-    model_config = _example(
+    model_config = example(
         scores={"outcomes": {"points": 3, "grounds": "Alle mål kan ses af en bedømmer."}},
         verdict="approved",
         grounds="Målene er klare, og øvelserne fører derhen.",
@@ -244,7 +241,7 @@ class ChecklistItemIn(Schema):
 class EvaluationIn(Schema):
     """What you answer, once you have completed it."""
 
-    model_config = _example(
+    model_config = example(
         answers={"clear": 5, "learnt": 4, "useful": 5, "fitting": 4, "recommend": 5}, hours="24.5", comment=""
     )
     answers: dict[str, int] = Field(description="1 to 5 for: clear, learnt, useful, fitting, recommend")

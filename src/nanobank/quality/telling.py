@@ -2,23 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-
-from django.urls import reverse
-from django.utils.translation import override
 
 from nanobank.accounts.models import Person
+from nanobank.common.addresses import danish_address
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import tell
 from nanobank.organisations.models import Membership, Organisation
 from nanobank.quality.permissions import REVIEWERS
 from nanobank.quality.things import Thing, kind_of, writers_of
-
-
-def danish(name: str, *args: Any) -> str:
-    """A page's Danish address."""
-    with override("da"):
-        return reverse(name, args=args)
 
 
 def reviewers_of(organisation: Organisation, thing: Thing, now: datetime) -> list[Person]:
@@ -37,6 +28,6 @@ def tell_about(
         kind=kind,
         message=message,
         values={"title_da": thing.title_da or thing.title_en, "title_en": thing.title_en or thing.title_da, **more},
-        url=url or danish("gates", kind_of(thing), thing.uuid),
+        url=url or danish_address("gates", kind_of(thing), thing.uuid),
         now=now,
     )

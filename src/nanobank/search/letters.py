@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop, override
 from nanobank.accounts.models import Person
 from nanobank.catalogue.cards import cards
 from nanobank.catalogue.question import Question, parse
+from nanobank.common.addresses import danish_address
 from nanobank.notices.letters import language_of
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import Enclosed, reads_in
@@ -65,8 +66,7 @@ def _tell(saved: SavedSearch, found: finding.Found, now: datetime) -> None:
     for language in ("da", "en"):
         with override(language):
             words[f"words_{language}"] = in_words(question)
-    with override("da"):
-        url = f"{reverse('catalogue')}?{saved.address}"
+    url = f"{danish_address('catalogue')}?{saved.address}"
     tell_people(
         people=[saved.person],
         kind=NoticeKind.SEARCH,

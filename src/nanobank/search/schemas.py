@@ -2,17 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from nanobank.catalogue.question import MOST
-
-
-def _example(**fields: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [fields]})
+from nanobank.common.schemas import example
 
 
 class Filters(Schema):
@@ -52,7 +48,7 @@ class AskedOfAll(Asked):
 class Hit(Schema):
     """Something found."""
 
-    model_config = _example(
+    model_config = example(
         kind="module",
         slug="sydvest-datajournalistik",
         title_da="Datajournalistik",
@@ -98,7 +94,7 @@ class Meant(Schema):
 class AskedFor(Schema):
     """A competence that a question in whole words was read into, and the sentence that says so."""
 
-    model_config = _example(
+    model_config = example(
         slug="health-communication",
         label_da="kommunikere i sundhedsvæsenet",
         label_en="communicate in healthcare",
@@ -139,7 +135,7 @@ class Everything(Hits):
 class SearchSuggestionOut(Schema):
     """What is offered while somebody types."""
 
-    model_config = _example(
+    model_config = example(
         address="/moduler/sydvest-datajournalistik/", title="Datajournalistik", note="Modul · Sydvest"
     )
     address: str
@@ -150,14 +146,14 @@ class SearchSuggestionOut(Schema):
 class SavedSearchIn(Filters):
     """A search to be told about. ``kind`` as in a search."""
 
-    model_config = _example(q="datajournalistik", level=[7], form=["online"])
+    model_config = example(q="datajournalistik", level=[7], form=["online"])
     kind: list[str] = Field(default=[], examples=[["module"]])
 
 
 class SavedSearchOut(Schema):
     """A saved search."""
 
-    model_config = _example(
+    model_config = example(
         uuid="0197a3f2-6a41-7c1e-9b53-3a5e7d2f1c44",
         address="q=datajournalistik&level=7",
         words="“datajournalistik” · Niveau 7 (master)",

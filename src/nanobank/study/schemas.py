@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from nanobank.common.schemas import example
 from nanobank.study.models import Question, QuizAttempt, Step
 from nanobank.study.queries import Course
 from nanobank.study.quiz import QuestionShown
@@ -20,14 +21,10 @@ StepKindName = Literal["text", "video", "file", "quiz"]
 QuestionKindName = Literal["single", "multiple", "numeric", "short_text"]
 
 
-def _example(**values: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"example": values})
-
-
 class EnrolIn(Schema):
     """Which module to begin, and on which of its offerings."""
 
-    model_config = _example(module="sydvest-datajournalistik", offering=None)
+    model_config = example(module="sydvest-datajournalistik", offering=None)
 
     module: str = Field(description="The module's slug", max_length=120)
     offering: UUID | None = Field(default=None, description="May be left out when the module has only one open")
@@ -36,7 +33,7 @@ class EnrolIn(Schema):
 class StepLineOut(Schema):
     """One step and how far you are in it."""
 
-    model_config = _example(
+    model_config = example(
         uuid="1c1fca52-7a35-4d8c-9b39-0f1a5a4d1d11",
         position=2,
         kind="video",
@@ -58,7 +55,7 @@ class StepLineOut(Schema):
 class EnrolmentOut(Schema):
     """A module begun."""
 
-    model_config = _example(
+    model_config = example(
         uuid="2d2aca52-7a35-4d8c-9b39-0f1a5a4d1d11",
         module="sydvest-datajournalistik",
         title="Datajournalistik",
@@ -129,7 +126,7 @@ def enrolment_out(course: Course) -> EnrolmentOut:
 class ProgressIn(Schema):
     """How far you are in a step."""
 
-    model_config = _example(seconds=95, done=False)
+    model_config = example(seconds=95, done=False)
 
     seconds: int = Field(default=0, ge=0, le=86_400, description="Where the video stands")
     done: bool = Field(default=False, description="Whether you are done with the step; a quiz is done by passing it")
@@ -146,7 +143,7 @@ class ProgressOut(Schema):
 class AnswersIn(Schema):
     """Answers to a quiz."""
 
-    model_config = _example(
+    model_config = example(
         key="0b0e4a52-7a35-4d8c-9b39-0f1a5a4d1d11",
         answers={"1c1f…": 0, "2d2a…": [0, 2], "3e3b…": "27,5 timer", "4f4c…": "median"},
     )
@@ -161,7 +158,7 @@ class AnswersIn(Schema):
 class MarkOut(Schema):
     """One answer marked."""
 
-    model_config = _example(
+    model_config = example(
         question="3e3bca52-7a35-4d8c-9b39-0f1a5a4d1d11",
         verdict="right",
         feedback=[],
@@ -206,7 +203,7 @@ def attempt_out(attempt: QuizAttempt, questions: list[QuestionShown]) -> Attempt
 class QuestionIn(Schema):
     """A question as written."""
 
-    model_config = _example(
+    model_config = example(
         kind="numeric",
         prompt="Hvor mange timer er 1 ECTS?",
         definition={"answer": "27.5", "tolerance": "0.5", "unit": "timer"},
@@ -226,7 +223,7 @@ class QuestionIn(Schema):
 class QuestionOut(Schema):
     """A question. To a learner ``definition`` holds only the choices' texts and the unit."""
 
-    model_config = _example(
+    model_config = example(
         uuid="3e3bca52-7a35-4d8c-9b39-0f1a5a4d1d11",
         position=1,
         kind="numeric",
@@ -247,7 +244,7 @@ class QuestionOut(Schema):
 class StepIn(Schema):
     """A step as written."""
 
-    model_config = _example(kind="text", title="Begynd med tallene", minutes=15, body="Læs **først** det hele.")
+    model_config = example(kind="text", title="Begynd med tallene", minutes=15, body="Læs **først** det hele.")
 
     kind: StepKindName
     title: str = Field(max_length=200)
@@ -288,7 +285,7 @@ class TextChangedOut(Schema):
 class MoveIn(Schema):
     """Which way, or to which place."""
 
-    model_config = _example(position=3)
+    model_config = example(position=3)
 
     direction: Literal["up", "down"] | None = Field(default=None, description="One place", examples=["up"])
     position: int | None = Field(default=None, ge=1, le=1000, description="From 1", examples=[3])

@@ -6,12 +6,11 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Language, Module
+from nanobank.common.addresses import danish_address
 from nanobank.common.bilingual import Bilingual
 from nanobank.common.models import PublicModel
 from nanobank.organisations.models import Organisation
@@ -78,8 +77,7 @@ class MediaItem(PublicModel):
     @property
     def address(self) -> str:
         """Where it is fetched; the same in every language, so that a text may name it."""
-        with override("da"):
-            return reverse("media_file", args=[self.uuid])
+        return danish_address("media_file", self.uuid)
 
     @property
     def lacks(self) -> str:

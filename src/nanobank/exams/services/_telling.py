@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.urls import reverse
-from django.utils.translation import override
-
+from nanobank.common.addresses import danish_address
 from nanobank.exams.models import Registration
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import tell
@@ -13,7 +11,6 @@ from nanobank.notices.services import tell
 def tell_learner(registration: Registration, message: str, *, now: datetime) -> None:
     """Tell whoever is registered; ``message`` may name the micro-credential as ``%(title)s``."""
     what = registration.micro_credential
-    with override("da"):
-        url = reverse("registration", args=[registration.uuid])
+    url = danish_address("registration", registration.uuid)
     values = {"title_da": what.title_da, "title_en": what.title_en}
     tell(people=[registration.person], kind=NoticeKind.EXAM, message=message, values=values, url=url, now=now)

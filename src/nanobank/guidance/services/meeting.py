@@ -6,7 +6,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_noop, override
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import lock
 from nanobank.bank.models import Mentorship
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.guidance.calendars import invitation_as_ical
 from nanobank.guidance.models import Absence, Appointment, CalendarFeed, Meeting, MentorProfile, OpenHours, Weekday
@@ -183,8 +183,7 @@ def _taken(appointment: Appointment) -> Appointment:
 
 
 def _tell_both(appointment: Appointment, message: str, now: datetime) -> None:
-    with override("da"):
-        url = reverse("mentorship", args=[appointment.mentorship.uuid])
+    url = danish_address("mentorship", appointment.mentorship.uuid)
     for person, other in (
         (appointment.learner, appointment.mentor),
         (appointment.mentor, appointment.learner),

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import lock
 from nanobank.bank import services as bank
 from nanobank.bank.models import Mentorship, Sight
 from nanobank.catalogue.models import Competence
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.guidance.letters import write_invitation
 from nanobank.guidance.models import Answered, Invitation, Meeting, MentorProfile, Note, Tongue
@@ -200,6 +200,5 @@ def note(*, mentorship: Mentorship, words: str, by: Person, now: datetime) -> No
 
 
 def _tell(person: Person, message: str, about: Person, now: datetime) -> None:
-    with override("da"):
-        url = reverse("guidance")
+    url = danish_address("guidance")
     tell(people=[person], kind=NoticeKind.MENTORSHIP, message=message, values={"who": about.name}, url=url, now=now)

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import NotYours, Refused
 from nanobank.guidance.anchors import anchor_of
 from nanobank.guidance.models import About, Message, Part, Side, Thread
@@ -129,8 +129,7 @@ def _await(thread: Thread, side: Side, now: datetime) -> None:
 
 def address_of(thread: Thread) -> str:
     """The Danish address of its page."""
-    with override("da"):
-        return reverse("thread", args=[thread.uuid])
+    return danish_address("thread", thread.uuid)
 
 
 def open_thread(*, thread: Thread, by: Person, now: datetime) -> None:

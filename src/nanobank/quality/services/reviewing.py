@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import State
 from nanobank.catalogue.permissions import check_may_author
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Conflict, Refused
 from nanobank.notices.models import NoticeKind
 from nanobank.organisations.models import PROVIDER_KINDS, Membership, Role
@@ -21,7 +22,7 @@ from nanobank.quality.models import Declaration, Points, Review, Score, Verdict
 from nanobank.quality.permissions import REVIEWERS, can_review, check_may_judge, check_writes
 from nanobank.quality.queries import policy_of
 from nanobank.quality.services.approving import approve_if_whole
-from nanobank.quality.telling import danish, reviewers_of, tell_about
+from nanobank.quality.telling import reviewers_of, tell_about
 from nanobank.quality.things import WITH_THING, Thing, authors_of, criteria_for, digest_of, of, provider_of, writers_of
 
 _ASKED = gettext_noop("You are asked to review “%(title)s”, by %(due)s.")
@@ -61,7 +62,7 @@ def ask_for_review(*, thing: Thing, reviewer: Person | None, words: str, by: Per
     except IntegrityError as error:
         raise Conflict(_("A review of it is waiting already.")) from error
     asked = [reviewer] if reviewer else reviewers_of(organisation, thing, now)
-    url = danish("review", review.uuid)
+    url = danish_address("review", review.uuid)
     tell_about(thing, people=asked, kind=NoticeKind.REVIEW, message=_ASKED, url=url, now=now, due=f"{due_on:%d.%m.%Y}")
     return review
 
@@ -218,5 +219,5 @@ def hand_on_left(*, now: datetime) -> int:
 
 
 def _tell_of(review: Review, people: list[Person], message: str, now: datetime) -> None:
-    url = danish("review", review.uuid)
+    url = danish_address("review", review.uuid)
     tell_about(review.thing, people=people, kind=NoticeKind.HANDED_ON, message=message, url=url, now=now)

@@ -16,6 +16,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
 from nanobank.catalogue.permissions import can_author
 from nanobank.common import clock
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Conflict, Refused
 from nanobank.common.forms import put_beside
 from nanobank.notices.services import read_of
@@ -23,7 +24,7 @@ from nanobank.quality import queries, services, tasks
 from nanobank.quality.forms import AskForm, ChangesForm, ChecklistForm
 from nanobank.quality.models import Review, Verdict
 from nanobank.quality.permissions import check_looks_inside, check_writes
-from nanobank.quality.telling import danish, reviewers_of
+from nanobank.quality.telling import reviewers_of
 from nanobank.quality.things import WITH_THING, Thing, is_published, kind_of, provider_of, thing_of
 
 
@@ -51,7 +52,7 @@ def gates(request: SignedInRequest, kind: str, uuid: UUID) -> HttpResponse:
     """Every gate with what to do about it."""
     thing, now = found(kind, uuid), clock.now()
     check_looks_inside(request.user, thing, now)
-    read_of(person=request.user, url=danish("gates", kind, uuid), now=now)
+    read_of(person=request.user, url=danish_address("gates", kind, uuid), now=now)
     return _page(request, thing)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common import clock
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Conflict, Refused
 from nanobank.common.forms import put_beside, refusals_in
 from nanobank.notices.services import read_of
@@ -19,7 +20,7 @@ from nanobank.quality import queries, services
 from nanobank.quality.forms import DeclareForm, HandOnForm, ItemForm, PolicyForm, ReviewForm
 from nanobank.quality.models import Declaration, Gate, OwnItem, Review, Verdict
 from nanobank.quality.permissions import can_review, check_leads, check_sees_review, why_not_judge
-from nanobank.quality.telling import danish, reviewers_of
+from nanobank.quality.telling import reviewers_of
 from nanobank.quality.things import WITH_THING, criteria_for, kind_of, parts_in
 from nanobank.study.models import Step
 from nanobank.study.serving import serve
@@ -75,7 +76,7 @@ def review(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """What is to be judged and by what; or what was decided."""
     found = _review(request, uuid)
     if request.method == "GET":
-        read_of(person=request.user, url=danish("review", uuid), now=clock.now())
+        read_of(person=request.user, url=danish_address("review", uuid), now=clock.now())
         return _page(request, found)
     form = ReviewForm(request.POST, judged=criteria_for(found.thing))
     if form.is_valid():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Audience, ModuleVersion, State
 from nanobank.catalogue.services import create_module, facts_of
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Refused
 from nanobank.notices.models import NoticeKind
 from nanobank.organisations.models import Organisation
@@ -20,7 +21,7 @@ from nanobank.reuse.models import Adaptation, CoreStep, Licence, VersionLicence
 from nanobank.reuse.permissions import check_takes_up_for
 from nanobank.reuse.queries.licences import HowOpen, licence_of
 from nanobank.reuse.services.licensing import check_allowed
-from nanobank.reuse.services.telling import address, tell_source
+from nanobank.reuse.services.telling import tell_source
 from nanobank.study.services import copied, write_steps
 
 ADAPTED = gettext_noop("%(organisation)s is making its own “%(own)s” of “%(title)s”.")
@@ -96,5 +97,7 @@ def adapt(
     CoreStep.objects.bulk_create(CoreStep(adaptation=adaptation, origin=origin) for origin in core)
     VersionLicence.objects.create(version=draft, licence=new.licence, by=by, at=now)
     told = {"organisation": provider.short_name, "own": facts.title_da or facts.title_en}
-    tell_source(version, ADAPTED, told, address("reuse_module", version.module.slug), now, NoticeKind.MODULE_TAKEN_UP)
+    tell_source(
+        version, ADAPTED, told, danish_address("reuse_module", version.module.slug), now, NoticeKind.MODULE_TAKEN_UP
+    )
     return adaptation

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_noop
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import ModuleVersion, State
 from nanobank.catalogue.permissions import check_may_author
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Conflict, Refused
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import tell
 from nanobank.reuse.models import Adaptation, Answer, Proposal
 from nanobank.reuse.permissions import check_sees_adaptation
 from nanobank.reuse.queries.comparing import offered, steps_of
-from nanobank.reuse.services.telling import address, people_of, tell_source
+from nanobank.reuse.services.telling import people_of, tell_source
 from nanobank.reuse.services.writing import put_in, write_over
 from nanobank.study.services import start_draft
 
@@ -52,7 +53,7 @@ def propose(
     )
     source = adaptation.source.module.current or adaptation.source
     told = {"organisation": adaptation.module.provider.short_name}
-    tell_source(source, OFFERED, told, address("reuse_proposal", proposal.uuid), now, NoticeKind.MODULE_CHANGED)
+    tell_source(source, OFFERED, told, danish_address("reuse_proposal", proposal.uuid), now, NoticeKind.MODULE_CHANGED)
     return proposal
 
 
@@ -130,6 +131,6 @@ def _tell_back(proposal: Proposal, message: str, now: datetime) -> None:
             "title_da": source.title_da,
             "title_en": source.title_en,
         },
-        url=address("reuse_proposal", proposal.uuid),
+        url=danish_address("reuse_proposal", proposal.uuid),
         now=now,
     )

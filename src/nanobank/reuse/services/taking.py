@@ -8,12 +8,13 @@ from django.utils.translation import gettext_noop
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Module, ModuleVersion, State
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Conflict, Refused
 from nanobank.notices.models import NoticeKind
 from nanobank.organisations.models import Organisation
 from nanobank.reuse.models import Uptake, Way
 from nanobank.reuse.permissions import check_sees_uptake, check_takes_up_for
-from nanobank.reuse.services.telling import address, tell_source
+from nanobank.reuse.services.telling import tell_source
 
 TAKEN_UP = gettext_noop("%(organisation)s now uses “%(title)s”.")
 
@@ -52,7 +53,7 @@ def take_up(
         organisation=organisation, module=module, purpose=purpose.strip(), by=by, at=now, **values
     )
     told = {"organisation": organisation.short_name}
-    tell_source(current, TAKEN_UP, told, address("reuse_module", module.slug), now, NoticeKind.MODULE_TAKEN_UP)
+    tell_source(current, TAKEN_UP, told, danish_address("reuse_module", module.slug), now, NoticeKind.MODULE_TAKEN_UP)
     return uptake
 
 

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.urls import reverse
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Module, ModuleVersion, State
 from nanobank.catalogue.permissions import AUTHORS
+from nanobank.common.addresses import danish_address
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import tell
 from nanobank.organisations.models import Membership, Organisation
@@ -26,12 +26,6 @@ def people_of(organisation: Organisation, now: datetime, *, first: Person | None
     writing = Membership.objects.filter(organisation=organisation, role__in=AUTHORS).at(now).select_related("person")
     people = {one.person_id: one.person for one in writing}
     return [people[first.pk]] if first and first.pk in people else list(people.values())
-
-
-def address(name: str, *arguments: object) -> str:
-    """The Danish address of a page."""
-    with override("da"):
-        return reverse(name, args=arguments)
 
 
 def tell_source(
@@ -76,7 +70,7 @@ def _tell_gone(
     untold = type(use)._default_manager.filter(pk=use.pk, told_gone_at__isnull=True)
     if module.current is None or not untold.update(told_gone_at=now):
         return False
-    _tell(people_of(organisation, now, first=use.by), message, module.current, address(page, use.uuid), now)
+    _tell(people_of(organisation, now, first=use.by), message, module.current, danish_address(page, use.uuid), now)
     return True
 
 
@@ -87,7 +81,7 @@ def _tell_uptake(pk: int, now: datetime) -> bool:
     if current is None or not Uptake.objects.filter(pk=pk, told=uptake.told_id).update(told=current, told_gone_at=None):
         return False
     people = people_of(uptake.organisation, now, first=uptake.by)
-    _tell(people, NEW_VERSION, current, address("reuse_uptake", uptake.uuid), now)
+    _tell(people, NEW_VERSION, current, danish_address("reuse_uptake", uptake.uuid), now)
     return True
 
 
@@ -101,7 +95,7 @@ def _tell_adaptation(pk: int, now: datetime) -> bool:
     ):
         return False
     people = people_of(adaptation.module.provider, now, first=adaptation.by)
-    _tell(people, SOURCE_CHANGED, current, address("reuse_adaptation", adaptation.uuid), now)
+    _tell(people, SOURCE_CHANGED, current, danish_address("reuse_adaptation", adaptation.uuid), now)
     return True
 
 

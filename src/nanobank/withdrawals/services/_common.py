@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from nanobank.accounts.models import Person
+from nanobank.common.addresses import danish_address
 from nanobank.common.errors import Refused
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import tell
@@ -60,7 +59,6 @@ def tell_about(
     withdrawal: Withdrawal, people: Iterable[Person | None], kind: NoticeKind, message: str, *, now: datetime, page: str
 ) -> None:
     """Tell these people; ``page`` is the URL name of theirs. ``message`` may name the %(title)s and the %(name)s."""
-    with override("da"):
-        url = reverse(page, args=[withdrawal.uuid])
+    url = danish_address(page, withdrawal.uuid)
     values = {"title": withdrawal.title, "name": withdrawal.person.name}
     tell(people=[one for one in people if one], kind=kind, message=message, values=values, url=url, now=now)
