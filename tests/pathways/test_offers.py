@@ -43,7 +43,13 @@ class Shop:
 def make_bundle(provider: Organisation, slug: str, *modules: object) -> Bundle:
     texts = {f"{name}_{language}": slug for name in ("title", "summary", "description") for language in ("da", "en")}
     bundle = Bundle.objects.create(
-        slug=slug, provider=provider, state=State.PUBLISHED, published_at=NOW, audience="professionals", price=900, **texts
+        slug=slug,
+        provider=provider,
+        state=State.PUBLISHED,
+        published_at=NOW,
+        audience="professionals",
+        price=900,
+        **texts,
     )
     bundle.modules.set(modules)  # type: ignore[arg-type]  # modules, as the factory made them
     return bundle

@@ -193,6 +193,16 @@ def choose(request: TokenRequest, uuid: UUID) -> PlanOut:
     return plan_out(found, is_chosen=True)
 
 
+@router.post("/plans/{uuid}/look-longer", response={202: PlanningOut, **_REFUSALS}, summary="Look longer")
+def look_longer(request: TokenRequest, uuid: UUID) -> Status[PlanningOut]:
+    """Have the planner look for up to a minute more at a plan that is not proven best; it goes on though nobody looks.
+
+    What comes of it stands with the plan (``looked_longer``); a better one is a plan of its own.
+    """
+    found = version_for(request.auth, uuid, now=now())
+    return Status(202, planning_out(services.look_longer(version=found, by=request.auth, now=now()), [], now=now()))
+
+
 @router.post("/plans/{uuid}/bank", response={200: BankedOut, **_REFUSALS}, summary="Put a plan in my bank")
 def put_in_bank(request: TokenRequest, uuid: UUID) -> BankedOut:
     """Go by this plan, and have its modules in my bank as planned. To do it twice changes nothing more."""

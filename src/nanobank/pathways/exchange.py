@@ -22,6 +22,7 @@ from nanobank.pathways.schemas import (
     PlanOut,
     ProposalOut,
 )
+from nanobank.pathways.standing import longer_looks_at, standing_of
 from nanobank.pathways.terms import Change
 from nanobank.pathways.this_week import Due
 from nanobank.pathways.wording import words_for
@@ -67,8 +68,8 @@ def plans_out(versions: Iterable[PlanVersion], *, chosen: int | None) -> list[Pl
     """Plans; ``chosen`` is the one that is gone by. The quality lines of all take three queries."""
     shown = list(versions)
     words = words_for([one.plan for one in shown], [reason for one in shown for reason in one.reasons])
-    lines = lines_of(words)
-    return [_plan_out(one, lines, is_chosen=one.pk == chosen) for one in shown]
+    lines, looks = lines_of(words), longer_looks_at(shown)
+    return [_plan_out(one, lines, looks.get(one.pk), is_chosen=one.pk == chosen) for one in shown]
 
 
 def plan_out(version: PlanVersion, *, is_chosen: bool) -> PlanOut:
@@ -76,16 +77,18 @@ def plan_out(version: PlanVersion, *, is_chosen: bool) -> PlanOut:
     return plans_out([version], chosen=version.pk if is_chosen else None)[0]
 
 
-def _plan_out(version: PlanVersion, lines: Lines, *, is_chosen: bool) -> PlanOut:
+def _plan_out(version: PlanVersion, lines: Lines, longer: Planning | None, *, is_chosen: bool) -> PlanOut:
+    standing = standing_of(version, longer)
+    found = (longer.result or {}) if longer is not None else {}
     named = {step["module"] for step in version.steps}
     named |= {reason["runner_up"] for reason in version.reasons if reason["runner_up"]}
     return PlanOut(
         uuid=version.uuid,
         number=version.number,
         label=version.label,
-        status=version.status,
-        gap=version.gap,
-        bound=version.bound,
+        status=standing["status"],
+        gap=standing["gap"] or "",
+        bound=standing["bound"],
         steps=[PathwayStepOut(**step) for step in version.steps],
         figures=FiguresOut(**version.figures),
         reasons=version.reasons,
@@ -95,6 +98,7 @@ def _plan_out(version: PlanVersion, lines: Lines, *, is_chosen: bool) -> PlanOut
         said=version.said,
         at=version.at,
         is_chosen=is_chosen,
+        looked_longer={name: found[name] for name in ("outcome", "seconds")} if "outcome" in found else None,
     )
 
 

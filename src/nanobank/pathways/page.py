@@ -27,6 +27,7 @@ from nanobank.pathways.models import (
 )
 from nanobank.pathways.permissions import mentor_kind, owns
 from nanobank.pathways.showing import Setting, ShownPlan, shown
+from nanobank.pathways.standing import can_be_confirmed, longer_look_at, standing_of
 from nanobank.pathways.terms import Change, WishKind, WishTerms
 from nanobank.pathways.weeks import monday_of
 from nanobank.pathways.wording import Json, Words, short, span_of, words_for
@@ -125,6 +126,8 @@ class PlanPage:
     words: Words
     is_stale: bool
     marks: Mapping[str, str]
+    longer: Planning | None
+    bettered: PlanVersion | None
 
     @property
     def is_new(self) -> bool:
@@ -163,7 +166,24 @@ class PlanPage:
     @property
     def planning_has_plans(self) -> bool:
         """Whether the last asking led to a plan."""
-        return self.version is not None and self.planning is not None and self.version.planning_id == self.planning.pk
+        return self.planning is not None and bool((self.planning.result or {}).get("plans"))
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether a planner looks longer at the plan that is shown."""
+        return self.longer is not None and self.longer.state in (PlanningState.WAITING, PlanningState.RUNNING)
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether its owner can have a planner look longer at the plan that is shown."""
+        if self.version is None or not self.is_own or self.waiting or self.longer is not None:
+            return False
+        return can_be_confirmed(self.version)
+
+    @property
+    def outcome(self) -> Json:
+        """What came of looking longer: ``outcome`` and ``seconds``; empty where nobody has, or nothing has yet."""
+        return (self.longer.result or {}) if self.longer is not None else {}
 
     @property
     def has_signed(self) -> bool:
@@ -191,7 +211,8 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
         also=_named(wishes.bans, proposals),
     )
     shown_from = version or current
-    plan = _shown(version, words, today) if version else None
+    longer = longer_look_at(version) if version else None
+    plan = _shown(version, words, today, longer) if version else None
     was = WishTerms.model_validate(version.said["wishes"]) if version else wishes
     return PlanPage(
         pathway=pathway,
@@ -212,6 +233,8 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
         marks=marks_of(plan, was, wishes)
         if plan and version and version.planning.asked < pathway.asked and not number
         else {},
+        longer=longer,
+        bettered=version.instead_of if version and current is None else None,
     )
 
 
@@ -228,10 +251,10 @@ def _named(bans: Iterable[str], proposals: Iterable[Proposal]) -> set[str]:
     return named - {""}
 
 
-def _shown(version: PlanVersion, words: Words, today: date) -> ShownPlan:
+def _shown(version: PlanVersion, words: Words, today: date, longer: Planning | None) -> ShownPlan:
     pins = frozenset(pin["module"] for pin in version.said["wishes"]["pins"])
-    standing = {"status": version.status, "gap": version.gap, "bound": version.bound}
-    is_best = (version.status, version.label) == ("best", PlanVersion.Label.ONLY)
+    standing = standing_of(version, longer)
+    is_best = (standing["status"], version.label) == ("best", PlanVersion.Label.ONLY)
     is_free = not version.question["wishes"]["kept"]
     setting = Setting(words, lines_of(words), version.question, pins, today, is_proven=is_best and is_free)
     return shown(version.plan, standing, version.reasons, setting)

@@ -18,6 +18,7 @@ from django.db.models import F
 
 from nanobank.common import clock
 from nanobank.pathways.cohorts.solving import BalanceTurn
+from nanobank.pathways.confirming import LongerTurn
 from nanobank.pathways.models import Planning, PlanningKind, PlanningState
 from nanobank.pathways.queries import queue
 from nanobank.pathways.shelf import Shelves
@@ -98,7 +99,7 @@ class Planner:
         """Solve it, tell how it goes, and keep what came of it. Nothing that goes wrong stops the planner."""
         try:
             shelf = self.shelves.now(self.now())
-            turn = _TURNS.get(planning.kind, Turn)
+            turn = _TURNS.get(planning.kind, LongerTurn if "confirms" in planning.problem else Turn)
             turn(planning, self.name, shelf, now=self.now, is_stopping=self.stopping.is_set).take()
         except OperationalError:
             raise

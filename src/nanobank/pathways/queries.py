@@ -96,13 +96,14 @@ def planning_for(viewer: Person | AnonymousUser, uuid: UUID, *, now: datetime) -
 
 
 def latest_planning(pathway: Pathway) -> Planning | None:
-    """What was asked last about it, without the problem, which is large."""
+    """What was asked last about it, without the problem, which is large; to look longer at a plan asks nothing new."""
     return next(iter(_plannings(pathway=pathway)), None)
 
 
 @prepared
 def _plannings(pathway: Any) -> QuerySet[Planning]:
-    return Planning.objects.filter(pathway=pathway).defer("problem").order_by("-asked_at", "-pk")[:1]
+    asked = Planning.objects.filter(pathway=pathway).exclude(problem__has_key="confirms")
+    return asked.defer("problem").order_by("-asked_at", "-pk")[:1]
 
 
 def versions_of(pathway: Pathway) -> QuerySet[PlanVersion]:
@@ -140,12 +141,13 @@ def options_of(planning: Planning) -> list[PlanVersion]:
 def queue() -> PlanningQuerySet:
     """All that waits, in the order in which it is taken: those first whose turn was longest ago, then who came first.
 
-    A person whose planning is under way comes after those who have none.
+    A person whose planning is under way comes after those who have none; of a person's own that first which has had
+    the fewest slices of time.
     """
     turns = Planning.objects.filter(person=OuterRef("person"), begun_at__isnull=False).order_by("-begun_at")
     waiting = Planning.objects.filter(state=PlanningState.WAITING)
     ordered = waiting.annotate(last_turn=Subquery(turns.values("begun_at")[:1]))
-    return ordered.order_by(F("last_turn").asc(nulls_first=True), "asked_at", "pk")
+    return ordered.order_by(F("last_turn").asc(nulls_first=True), "slices", "asked_at", "pk")
 
 
 @dataclass(frozen=True)

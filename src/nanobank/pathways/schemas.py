@@ -112,6 +112,11 @@ class PlanOut(Schema):
     said: dict[str, Any] = Field(description="Goal, life and wishes as they were")
     at: datetime
     is_chosen: bool
+    looked_longer: dict[str, Any] | None = Field(
+        default=None,
+        description="What came of looking longer: `outcome` proven, better, stands, changed or stopped, and `seconds`",
+        examples=[{"outcome": "stands", "seconds": 60}],
+    )
 
 
 class PlansOut(Schema):

@@ -1,6 +1,6 @@
 """One planning's turn at the solver: asked with a watch that tells how it goes and knows when nobody waits any more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -44,7 +44,7 @@ _GIVES_BACK: Final = frozenset({LetGo.LEAVING, LetGo.OTHERS})
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Answer:
     """Plans with what is known of each and what it is called; none of them where ``explanation`` says why not."""
 
     status: Status
@@ -109,7 +109,7 @@ class Turn:
         member = Membership.objects.of(self.planning.person).at(self.now())
         return self.shelf.closed_to(set(member.values_list("organisation_id", flat=True)))
 
-    def _found_before(self) -> _Answer | None:
+    def _found_before(self) -> Answer | None:
         """The best that an earlier slice of time has found, once nobody wants it any better."""
         best = self.planning.best
         if best is None or is_awaited(self.planning, self.now()):
@@ -117,9 +117,9 @@ class Turn:
         self._hold.let_go = LetGo.UNWANTED
         plan = plan_in(best)
         result = result_in({"status": Status.SOUND, "plan": as_json(plan), "gap": best["gap"], "bound": best["bound"]})
-        return _Answer(result.status, ((plan, result, "only"),), result)
+        return Answer(result.status, ((plan, result, "only"),), result)
 
-    def _moved_on(self, question: Question) -> _Answer | None:
+    def _moved_on(self, question: Question) -> Answer | None:
         """After an illness, or with fewer hours: the plan that was gone by, in its order, where only time is lost.
 
         What answers is the question; after an illness with the pins loosened that could not hold. What is pinned does
@@ -141,13 +141,13 @@ class Turn:
             return None
         self._question = found.question
         result = Result(Status.SOUND, found.plan, gap=IN_ITS_ORDER)
-        return _Answer(result.status, ((found.plan, result, "only"),), result)
+        return Answer(result.status, ((found.plan, result, "only"),), result)
 
     def _before(self) -> PlanVersion | None:
         """The plan that was gone by when it was asked."""
         return PlanVersion.objects.filter(pk=self.planning.problem["instead_of"]).first()
 
-    def _solved(self, question: Question) -> _Answer:
+    def _solved(self, question: Question) -> Answer:
         if self.planning.kind == PlanningKind.ALTERNATIVES:
             front = alternatives(question, self.shelf.index, limits=limits(), watch=self._see_front)
             if front.alternatives:
@@ -155,19 +155,19 @@ class Turn:
         before = plan_in(self.planning.best) if self.planning.best is not None else None
         result = solve(question, self.shelf.index, limits=limits(), watch=self._see, best=before)
         if result.plan is not None:
-            return _Answer(result.status, ((result.plan, result, "only"),), result)
+            return Answer(result.status, ((result.plan, result, "only"),), result)
         if result.status in _NO_PLAN and self._hold.let_go is None:
             self._hold.goes_on(lambda: {"stage": "explaining"})
             why = explain(question, self.shelf.index, limits=limits())
-            return _Answer(result.status, result=result, explanation=why)
-        return _Answer(result.status, result=result)
+            return Answer(result.status, result=result, explanation=why)
+        return Answer(result.status, result=result)
 
-    def _front(self, front: Front) -> _Answer:
+    def _front(self, front: Front) -> Answer:
         plans = tuple(
             (one.plan, Result(Status.BEST if one.proven else Status.SOUND, one.plan), label)
             for one, label in zip(front.alternatives, answering.labels(front), strict=True)
         )
-        return _Answer(front.status, plans, whole=front.whole)
+        return Answer(front.status, plans, whole=front.whole)
 
     def _see_front(self, front: Front) -> bool:
         first = front.alternatives[0].plan if front.alternatives else None
@@ -190,9 +190,9 @@ class Turn:
         best, question = self.planning.best, self._question
         if best is None or question is None:
             return True
-        return not question.wishes.kept and _worth(plan, question) < _worth(plan_in(best), question)
+        return not question.wishes.kept and worth(plan, question) < worth(plan_in(best), question)
 
-    def _described(self, question: Question, answer: _Answer) -> list[dict[str, Any]]:
+    def _described(self, question: Question, answer: Answer) -> list[dict[str, Any]]:
         """The fields of the versions that the plans become: worked out before anything is locked."""
         if self.planning.pathway is None or not answer.plans:
             return []
@@ -208,11 +208,11 @@ class Turn:
         ]
 
     @transaction.atomic
-    def _keep(self, answer: _Answer, described: list[dict[str, Any]]) -> None:
+    def _keep(self, answer: Answer, described: list[dict[str, Any]], *, more: Mapping[str, Any] | None = None) -> None:
         """The plans become versions of the pathway, unless somebody has stopped the planning meanwhile."""
         now = self.now()
         lock(self.planning.person)
-        kept = {"plans": len(answer.plans), "status": answer.status.value, "whole": answer.whole}
+        kept = {"plans": len(answer.plans), "status": answer.status.value, "whole": answer.whole, **(more or {})}
         if answer.result is not None:
             kept |= answering.answered(answer.result)
         if answer.explanation is not None:
@@ -260,7 +260,7 @@ class Turn:
             self._end(as_json(result), self.now())
 
 
-def _worth(plan: Plan, question: Question) -> tuple[Decimal, ...]:
+def worth(plan: Plan, question: Question) -> tuple[Decimal, ...]:
     """What is made small, in the learner's order."""
     figures = plan.figures
     worth = {Aim.FINISH: Decimal(figures.finish), Aim.COST: figures.cost, Aim.QUALITY: Decimal(figures.shortfall)}

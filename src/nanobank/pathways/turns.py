@@ -49,6 +49,12 @@ def limits() -> Limits:
     return Limits(seconds=settings.PLANNING_SECONDS, effort=settings.PLANNING_EFFORT)
 
 
+def longer_limits() -> Limits:
+    """How long a plan may be looked at that has been found already and is not proven best."""
+    seconds = settings.PLANNING_LONGER_SECONDS
+    return Limits(seconds=seconds, effort=settings.PLANNING_EFFORT * seconds / settings.PLANNING_SECONDS)
+
+
 @dataclass
 class Hold:
     """``planner`` has taken ``planning``. ``let_go`` says why it is to be let go of, None as long as it is not."""
@@ -113,6 +119,8 @@ class Hold:
         return monotonic() - self._began > slice_seconds
 
     def _others_wait(self) -> bool:
-        waiting = Planning.objects.filter(state=PlanningState.WAITING).exclude(person=self.planning.person_id)
+        waiting = Planning.objects.filter(state=PlanningState.WAITING)
+        if "confirms" not in self.planning.problem:  # whoever has a plan already waits for their own next question too
+            waiting = waiting.exclude(person=self.planning.person_id)
         awaited = Q(unattended=True) | Q(seen_at__gt=self.now() - ABANDONED_AFTER)
         return waiting.filter(awaited).exists()

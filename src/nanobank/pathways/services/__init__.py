@@ -3,6 +3,7 @@
 from nanobank.pathways.services.asking import ask, ask_problem, seen, stop
 from nanobank.pathways.services.banking import put_in_bank
 from nanobank.pathways.services.changing import change, change_tempo, choose, happened
+from nanobank.pathways.services.confirming import look_longer
 from nanobank.pathways.services.outside import open_feed, remind, stop_feed
 from nanobank.pathways.services.saying import (
     begin,
@@ -26,6 +27,7 @@ __all__ = [
     "choose",
     "forget",
     "happened",
+    "look_longer",
     "open_feed",
     "put_away",
     "put_first",

@@ -84,8 +84,7 @@ def enqueue(
     """
     lock(pathway.person)
     pathway.plannings.open().update(state=PlanningState.STOPPED, ended_at=now)
-    if Planning.objects.open().filter(person=pathway.person).count() >= MOST_OPEN:
-        raise Refused(_("You have ten plans under way already. Wait for one of them, or stop it."))
+    check_room(pathway.person)
     told = said(pathway)
     chosen = pathway.chosen
     question = _question(pathway.person, told, chosen, kind, timezone.localdate(now), turned)
@@ -107,6 +106,12 @@ def enqueue(
         asked_at=now,
         seen_at=now,
     )
+
+
+def check_room(person: Person) -> None:
+    """Raise Refused when a person has as many plannings under way as may be."""
+    if Planning.objects.open().filter(person=person).count() >= MOST_OPEN:
+        raise Refused(_("You have ten plans under way already. Wait for one of them, or stop it."))
 
 
 def _question(
@@ -132,8 +137,7 @@ def _question(
 def ask_problem(*, person: Person, problem: Any, now: datetime) -> Planning:
     """Put a whole problem of the person's own in the queue: catalogue, question and limits, as the core reads them."""
     lock(person)
-    if Planning.objects.open().filter(person=person).count() >= MOST_OPEN:
-        raise Refused(_("You have ten plans under way already. Wait for one of them, or stop it."))
+    check_room(person)
     return Planning.objects.create(
         person=person, kind=PlanningKind.PLAN, problem={"problem": problem}, asked_at=now, seen_at=now
     )

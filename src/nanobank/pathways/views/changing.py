@@ -99,6 +99,15 @@ def pathway_choose(request: SignedInRequest, uuid: UUID, number: int) -> HttpRes
 
 @login_required
 @require_POST
+def pathway_longer(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Have the planner look longer at a plan that is not proven best."""
+    found = _own(request, uuid)
+    services.look_longer(version=_version(found, number), by=request.user, now=now())
+    return redirect("pathway", found.uuid)
+
+
+@login_required
+@require_POST
 def pathway_pick(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Go by the plan that was picked from the list."""
     number = request.POST.get("plan", "")

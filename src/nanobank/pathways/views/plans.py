@@ -28,6 +28,7 @@ from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersi
 from nanobank.pathways.page import PlanPage, page_of, picture_for
 from nanobank.pathways.pareto import choices_of, points_of
 from nanobank.pathways.permissions import owns
+from nanobank.pathways.standing import longer_look_at
 from nanobank.pathways.teams.permissions import employers_of
 from nanobank.pathways.teams.queries import parts_to_answer
 from nanobank.pathways.this_week import this_week
@@ -157,6 +158,23 @@ def pathway_progress(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {"pathway": found, **waiting_for(planning)}
     response = render(request, "pathways/elements/progress.html", context)
     if planning.state not in (PlanningState.WAITING, PlanningState.RUNNING):
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@login_required
+@require_safe
+def pathway_looking(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Whether a planner still looks longer at a plan. When it no longer does, the page is loaded anew."""
+    found = queries.pathway_for(request.user, uuid, now=now())
+    version = queries.numbered(found, number)
+    looking = longer_look_at(version) if version else None
+    if looking is None:
+        raise Http404
+    is_over = looking.state not in (PlanningState.WAITING, PlanningState.RUNNING)
+    context = {"pathway": found, "page": {"version": version}, "looking": not is_over}
+    response = render(request, "pathways/elements/longer.html", context)
+    if is_over:
         response.headers["HX-Refresh"] = "true"
     return response
 
