@@ -18,7 +18,8 @@ from nanobank.common.schemas import Limit, Offset, Problem
 from nanobank.credentials.verdicts.bridge import MAX_BYTES
 from nanobank.organisations.models import Organisation
 from nanobank.withdrawals import services
-from nanobank.withdrawals.bridge import Found
+from nanobank.withdrawals.bridge import CvLine, Found
+from nanobank.withdrawals.cv import chosen_among, materials_of, read_cv
 from nanobank.withdrawals.models import Away, Source, Withdrawal
 from nanobank.withdrawals.permissions import (
     check_judges,
@@ -40,6 +41,7 @@ from nanobank.withdrawals.schemas import (
     AwayIn,
     AwayOut,
     ComplaintAnswerIn,
+    CvLineOut,
     HandOnWithdrawalIn,
     PrecedentOut,
     PrecedentsPage,
@@ -49,6 +51,7 @@ from nanobank.withdrawals.schemas import (
     WithdrawalOut,
     WithdrawalsPage,
     WithdrawalWordsIn,
+    cv_line_out,
     line_out,
     precedent_out,
     queued_out,
@@ -57,6 +60,8 @@ from nanobank.withdrawals.schemas import (
 
 router = Router()
 _FILE = params.File(description="At most 20 MB")
+_CV = params.File(description="XML or PDF, as Europass gives it")
+_LINES = params.Form(description="Their numbers, of those that ``/cv-lines`` answers; at most 10")
 _PROVIDER = params.Form(description="Slug of the institution that is to look at it")
 _MOST_PDF = 20 * 1024 * 1024
 _CHANGED = {200: WithdrawalOut, 404: Problem, 409: Problem, 422: Problem}
@@ -124,6 +129,31 @@ def begin_withdrawal_with_pdf(
         raise Refused(_("The file is larger than 20 MB."), field="file")
     data = file.read()
     return _begun(request.auth, provider, read_pdf(data), services.Paper(file.name or "", data))
+
+
+@router.post("/cv-lines", response={200: list[CvLineOut], 422: Problem}, summary="What a CV says that was learnt")
+def cv_lines(request: TokenRequest, file: UploadedFile = _CV) -> list[CvLineOut]:
+    """Education, courses and skills of a Europass CV, XML or PDF, with their dates. Nothing is kept."""
+    return [cv_line_out(number, one) for number, one in enumerate(_lines(file))]
+
+
+@router.post(
+    "/withdrawals/cv", response={201: list[WithdrawalOut], 404: Problem, 422: Problem}, summary="Begin with a CV"
+)
+def begin_withdrawals_with_cv(
+    request: TokenRequest, provider: str = _PROVIDER, lines: list[int] = _LINES, file: UploadedFile = _CV
+) -> Status[list[WithdrawalOut]]:
+    """Begin an udtræk with each of these lines of a Europass CV. The CV itself is not kept."""
+    institution = get_object_or_404(Organisation, slug=provider)
+    materials = materials_of(chosen_among(_lines(file), lines, field="lines"))
+    made = services.begin_all(person=request.auth, provider=institution, materials=materials, now=clock.now())
+    return Status(201, [_anew(one) for one in made])
+
+
+def _lines(file: UploadedFile) -> tuple[CvLine, ...]:
+    if (file.size or 0) > _MOST_PDF:
+        raise Refused(_("The file is larger than 20 MB."), field="file")
+    return read_cv(file.read(), field="file")
 
 
 @router.get("/withdrawals/{uuid}", response={200: WithdrawalOut, 404: Problem}, summary="One udtræk")

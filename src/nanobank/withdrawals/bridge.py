@@ -3,6 +3,8 @@
 from nanocore.outside import (
     SURE,
     Alike,
+    CvKind,
+    CvLine,
     Found,
     PageFacts,
     Thing,
@@ -10,7 +12,9 @@ from nanocore.outside import (
     found_in,
     how_alike,
     is_about,
+    is_cv,
     keys_of,
+    lines_of_cv,
     object_of_xml,
     read_page,
     same_address,
@@ -18,6 +22,6 @@ from nanocore.outside import (
 )
 
 __all__ = [
-    "SURE", "Alike", "Found", "PageFacts", "Thing", "UnreadableXml", "found_in", "how_alike", "is_about", "keys_of",
-    "object_of_xml", "read_page", "same_address", "same_name",
+    "SURE", "Alike", "CvKind", "CvLine", "Found", "PageFacts", "Thing", "UnreadableXml", "found_in", "how_alike",
+    "is_about", "is_cv", "keys_of", "lines_of_cv", "object_of_xml", "read_page", "same_address", "same_name",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ class Source(models.TextChoices):
     LINK = "link", _("A link to a course")
     CREDENTIAL = "credential", _("A credential or a badge")
     PDF = "pdf", _("A PDF")
+    CV = "cv", _("A CV from Europass")
     TYPED = "typed", _("My own words")
 
 
@@ -277,16 +278,6 @@ class Precedent(PublicModel):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["provider", "by_address", "made_at"],
-                condition=Q(retired_at__isnull=True) & ~Q(by_address=""),
-                name="precedents_by_address",
-            ),
-            models.Index(
-                fields=["provider", "by_name", "made_at"],
-                condition=Q(retired_at__isnull=True) & ~Q(by_name=""),
-                name="precedents_by_name",
-            ),
             models.Index(fields=["provider", "made_at"]),
         ]
         constraints = [

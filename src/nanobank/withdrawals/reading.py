@@ -19,7 +19,7 @@ from nanobank.credentials.verdicts.bridge import MAX_BYTES, Facts, Outcome, Verd
 from nanobank.feeds.models import OutsideOffer
 from nanobank.feeds.queries import offer_at
 from nanobank.search.reading.documents import plain
-from nanobank.withdrawals.bridge import Found, UnreadableXml, found_in, is_about, object_of_xml, read_page
+from nanobank.withdrawals.bridge import Found, UnreadableXml, found_in, is_about, is_cv, object_of_xml, read_page
 from nanobank.withdrawals.models import About, Source
 from nanobank.withdrawals.pdf import text_of_pdf
 
@@ -139,6 +139,8 @@ def read_credential(data: bytes, *, person: Person, now: datetime, field: str = 
     if len(data) > MAX_BYTES:
         raise Refused(_("A credential is never that large. Choose the file that you were given."), field=field)
     written = _parsed(data)
+    if is_cv(written):
+        raise Refused(_("This is a CV, not a credential. Choose “A CV from Europass” instead."), field=field)
     described = _described(written)
     if described.title:
         source = Source.LINK if described.url else Source.TYPED

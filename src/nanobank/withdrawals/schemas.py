@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from nanobank.withdrawals.bridge import Alike
+from nanobank.withdrawals.bridge import Alike, CvKind, CvLine
 from nanobank.withdrawals.models import Criterion, Decision, Finding, Outcome, Precedent, Withdrawal
 from nanobank.withdrawals.queries import Queued, board_of, decisions_on
 
@@ -161,6 +161,37 @@ class WithdrawalOut(WithdrawalLineOut):
     verdict: str | None = Field(description="Of our check, when a credential was brought", examples=["genuine"])
     question: str = Field(description="What the educator asks for, if they do", examples=["Må jeg se en opgave?"])
     decisions: list[DecisionOut] = Field(description="The latest first")
+
+
+class CvLineOut(Schema):
+    """One thing that a CV says was learnt."""
+
+    number: int = Field(description="To choose it by", examples=[0])
+    kind: CvKind
+    title: str = Field(examples=["Bachelor i journalistik"])
+    outside_provider: str = Field(examples=["Kystens Universitet"])
+    description: str = Field(examples=["Kilder, interview og mediejura."])
+    country: str = Field(examples=["NO"])
+    level: int | None = Field(description="Of EQF", examples=[6])
+    begun_on: date | None
+    completed_on: date | None = Field(description="None while it is under way, or when no date is said")
+    is_ongoing: bool
+
+
+def cv_line_out(number: int, one: CvLine) -> CvLineOut:
+    """As it is answered."""
+    return CvLineOut(
+        number=number,
+        kind=one.kind,
+        title=one.found.title,
+        outside_provider=one.found.provider,
+        description=one.found.description,
+        country=one.found.country,
+        level=one.found.level,
+        begun_on=one.begun_on,
+        completed_on=one.completed_on,
+        is_ongoing=one.is_ongoing,
+    )
 
 
 class PrecedentOut(Schema):

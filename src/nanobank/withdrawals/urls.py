@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from nanobank.withdrawals.views import judging, keeping, learner
+from nanobank.withdrawals.views import cv, judging, keeping, learner
 
 urlpatterns = [
     path("udtraek/", learner.withdrawals, name="withdrawals"),
     path("udtraek/ny/", learner.withdrawal_start, name="withdrawal_start"),
+    path("udtraek/ny/cv/", cv.withdrawal_cv, name="withdrawal_cv"),
     path("udtraek/bedoem/", judging.withdrawals_to_judge, name="withdrawals_to_judge"),
     path("udtraek/bedoem/<uuid:uuid>/", judging.withdrawal_judge, name="withdrawal_judge"),
     path("udtraek/bedoem/<uuid:uuid>/som-foer/", judging.withdrawal_follow, name="withdrawal_follow"),

@@ -1,5 +1,6 @@
 """What is learnt elsewhere: what its papers say, whom they are about, and whether two are about the same thing."""
 
+from nanocore.outside._cv import CvKind, CvLine, is_cv, lines_of_cv
 from nanocore.outside._holder import is_about
 from nanocore.outside._html import PageFacts, json_ld_in, read_page
 from nanocore.outside._likeness import SURE, Alike, Thing, how_alike, keys_of
@@ -11,7 +12,8 @@ from nanocore.outside._values import hours_in, language_in, number_in
 from nanocore.outside._xml import UnreadableXml, events_of, name_of, object_of, object_of_xml
 
 __all__ = [
-    "BETWEEN", "SURE", "Alike", "Found", "Known", "Node", "PageFacts", "Thing", "UnreadableXml", "events_of",
-    "found_in", "hours_in", "how_alike", "id_of", "is_about", "json_ld_in", "keys_of", "language_in", "name_of",
-    "number_in", "object_of", "object_of_xml", "read_page", "said_of", "same_address", "same_name", "text", "types_of",
+    "BETWEEN", "SURE", "Alike", "CvKind", "CvLine", "Found", "Known", "Node", "PageFacts", "Thing", "UnreadableXml",
+    "events_of", "found_in", "hours_in", "how_alike", "id_of", "is_about", "is_cv", "json_ld_in", "keys_of",
+    "language_in", "lines_of_cv", "name_of", "number_in", "object_of", "object_of_xml", "read_page", "said_of",
+    "same_address", "same_name", "text", "types_of",
 ]  # fmt: skip

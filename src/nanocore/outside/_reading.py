@@ -50,7 +50,7 @@ class Found:
 
 def found_in(document: object) -> Found:
     """What is said of the first course that a document is about; an empty ``Found`` when it is about none."""
-    nodes = list(_nodes(document))
+    nodes = list(nodes_of(document))
     known = _known(nodes)
     course = next((node for kinds in (_COURSES, _SPECIFICATIONS) for node in nodes if types_of(node) & kinds), None)
     if course is None:
@@ -64,14 +64,14 @@ def found_in(document: object) -> Found:
         language=language_in(said["language"]),
         hours=_hours(said["workload"]),
         ects=_ects(said["ects"]),
-        level=_level(said["level"]),
+        level=level_in(said["level"]),
         assessment=said["assessment"][: _LONGEST["assessment"]],
         teaches=tuple(_outcomes(said["competences"])),
         country=said["country"] or next(filter(None, (country_of(node, known) for node in nodes)), ""),
     )
 
 
-def _nodes(value: object) -> Iterator[Node]:
+def nodes_of(value: object) -> Iterator[Node]:
     """Every object, from without to within; of a document without end only the beginning."""
     waiting: list[tuple[object, int]] = [(value, 0)]
     for at in range(_MOST_NODES):
@@ -115,7 +115,8 @@ def _ects(said: str) -> Decimal | None:
     return points.quantize(Decimal("0.01")) if points is not None and 0 < points <= _MOST_ECTS else None
 
 
-def _level(said: str) -> int | None:
+def level_in(said: str) -> int | None:
+    """The level of EQF that a text says."""
     found = re.fullmatch(r"\s*([1-8])\s*", said) or _LEVEL.search(said)
     return int(found[1]) if found else None
 

@@ -1,10 +1,13 @@
 """Hours, numbers and languages as sources write them."""
 
 import re
+from calendar import monthrange
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _DURATION: Final = re.compile(r"P(?:(?P<d>\d+)D)?(?:T(?:(?P<h>\d+(?:[.,]\d+)?)H)?(?:(?P<m>\d+)M)?(?:\d+S)?)?")
+_DAY: Final = re.compile(r"(?P<y>[12]\d{3})(?:-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?)?(?:T.*)?")
 _HOURS: Final = re.compile(r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:timer|time|t|hours?|hrs?|h)?\.?", re.IGNORECASE)
 _LANGUAGES: Final = {
     **dict.fromkeys(("da", "dan", "dansk", "danish"), "da"),
@@ -52,3 +55,16 @@ def language_in(said: str) -> str:
     said = said.strip().casefold().rsplit("/", 1)[-1]
     short = said if len(said) == 2 and said.isascii() and said.isalpha() else ""
     return _LANGUAGES.get(said) or _LANGUAGES.get(re.split(r"[-_]", said)[0]) or short
+
+
+def date_in(said: str, *, last: bool = False) -> date | None:
+    """A day as ISO 8601 writes it, alone or with a time; of a month or a year alone its first day, or its ``last``."""
+    found = _DAY.fullmatch(said.strip())
+    if found is None:
+        return None
+    year, month = int(found["y"]), int(found["m"] or (12 if last else 1))
+    if not 1 <= month <= 12:
+        return None
+    most = monthrange(year, month)[1]
+    day = int(found["d"] or (most if last else 1))
+    return date(year, month, day) if 1 <= day <= most else None

@@ -5,15 +5,19 @@ Elements are known by their local names, and a name of an element is a type: ``l
 """
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import IO, Any, Final
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 _BLOCK: Final = 1 << 16
 _MOST_CHILDREN: Final = 20_000
 _DEEPEST: Final = 16
 _TEXT_ONLY: Final = frozenset(("title", "description", "legalName", "prefLabel", "noteLiteral", "additionalNote"))
-_DECLARED: Final = (b"<!DOCTYPE", b"<!ENTITY")
+_DECLARED: Final = tuple(
+    mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
 _LONGEST_MARK: Final = max(map(len, _DECLARED))
 
 
@@ -46,13 +50,12 @@ def events_of(file: IO[bytes]) -> Iterator[tuple[str, Element]]:
 
 def object_of_xml(data: bytes) -> dict[str, Any]:
     """All of a document as one object. Raises UnreadableXml."""
-    outermost = None
-    for event, element in events_of(BytesIO(data)):
-        if event == "start" and outermost is None:
-            outermost = element
-    if outermost is None:
-        raise UnreadableXml("xml")
-    return object_of(outermost)
+    try:
+        return object_of(fromstring(data, forbid_dtd=True))
+    except DefusedXmlException:
+        raise UnreadableXml("entities") from None
+    except (ParseError, ValueError, LookupError):  # the last two for encodings that nobody knows
+        raise UnreadableXml("xml") from None
 
 
 def name_of(element: Element) -> str:
@@ -82,4 +85,6 @@ def _value(child: Element, depth: int) -> Any:
         return {one.get("lang") or one.get("language") or "xx": one.text or "" for one in child}
     if len(child) or child.get("idref") or child.get("uri"):
         return object_of(child, depth + 1)
+    if child.get("year"):
+        return "-".join(part.strip("-") for name in ("year", "month", "day") if (part := child.get(name)))
     return (child.text or "").strip()

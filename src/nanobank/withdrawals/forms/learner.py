@@ -50,6 +50,12 @@ class StartForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"class": "form-input", "accept": ".pdf"}),
     )
+    cv = forms.FileField(
+        label=_("Your CV from Europass"),
+        help_text=_("XML or PDF, as you download it there. You choose what to bring of it; the CV itself is not kept."),
+        required=False,
+        widget=forms.FileInput(attrs={"class": "form-input", "accept": ".xml,.pdf"}),
+    )
     title = forms.CharField(
         label=_("What was it called?"),
         help_text=_("You describe the rest on the next page."),
@@ -74,13 +80,14 @@ class StartForm(forms.Form):
 
     def _ask_for_what_is_needed(self) -> None:
         """Each way's own field is not called optional, though only that of the way chosen must be filled in."""
-        for name in ("url", "pdf", "title"):
+        for name in ("url", "pdf", "cv", "title"):
             self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         """The field of what was chosen must be filled in."""
         cleaned = super().clean() or {}
-        needed = {Source.LINK: ("url",), Source.CREDENTIAL: ("credential", "document"), Source.PDF: ("pdf",)}
+        needed = {Source.LINK: ("url",), Source.CREDENTIAL: ("credential", "document")}
+        needed |= {Source.PDF: ("pdf",), Source.CV: ("cv",)}
         fields = needed.get(cleaned.get("source", ""), ("title",) if cleaned.get("source") else ())
         if fields and not any(cleaned.get(field) for field in fields) and not self.errors.keys() & set(fields):
             self.add_error(fields[0], _("This is needed."))

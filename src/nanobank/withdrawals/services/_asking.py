@@ -109,6 +109,14 @@ def begin(
     return withdrawal
 
 
+@transaction.atomic
+def begin_all(
+    *, person: Person, provider: Organisation, materials: Sequence[Material], now: datetime
+) -> list[Withdrawal]:
+    """Begin an udtræk with each of these, or with none. Raises Refused as ``begin``."""
+    return [begin(person=person, provider=provider, material=one, now=now) for one in materials]
+
+
 def _suggested(texts: Sequence[str]) -> list[Competence]:
     text = "\n".join(text for text in texts if text)
     return [one.competence for one in read_text(text, most=8)] if text.strip() else []

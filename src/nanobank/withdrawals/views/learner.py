@@ -18,6 +18,7 @@ from nanobank.common.forms import put_beside
 from nanobank.exams.readiness import readiness_for
 from nanobank.withdrawals import services
 from nanobank.withdrawals.bridge import Found
+from nanobank.withdrawals.cv import read_cv
 from nanobank.withdrawals.forms.learner import DescribeForm, StartForm
 from nanobank.withdrawals.forms.words import WordsForm
 from nanobank.withdrawals.models import Outcome, Source, Withdrawal, WithdrawalState
@@ -34,6 +35,7 @@ from nanobank.withdrawals.queries import (
 )
 from nanobank.withdrawals.reading import Material, read_at, read_credential, read_pdf
 from nanobank.withdrawals.services import Paper
+from nanobank.withdrawals.views.cv import lines_page
 
 _CAN_BE_MENDED = (WithdrawalState.DRAFT, WithdrawalState.RETURNED)
 _MOST_PDF = 20 * 1024 * 1024
@@ -59,6 +61,8 @@ def withdrawal_start(request: SignedInRequest) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
+            if form.cleaned_data["source"] == Source.CV:
+                return lines_page(request, read_cv(form.cleaned_data["cv"].read()), form.cleaned_data["provider"])
             material, paper = _read(request, form)
             made = services.begin(
                 person=request.user,
