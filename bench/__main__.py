@@ -18,8 +18,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--size", choices=sorted(SIZES), default="full")
     asked = parser.parse_args(arguments)
     began = time.monotonic()
-    rows = [row for name in asked.only or groups for row in groups[name](SIZES[asked.size])]
-    report.write(BUILD.parent / "bench.json", rows)
+    rows: list[report.Row] = []
+    for name in asked.only or groups:
+        for row in groups[name](SIZES[asked.size]):
+            rows.append(row)
+            report.write(BUILD.parent / "bench.json", rows)  # what was measured stays when the rest is stopped
     print(report.table(rows))
     for conditions in dict.fromkeys(row.conditions for row in rows):
         print(f"· {conditions}")

@@ -2,12 +2,12 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from bench.report import Row
 from bench.volume.sizes import Size
 
-Group = Callable[[Size], Sequence[Row]]
+Group = Callable[[Size], Iterable[Row]]
 
 
 def all_groups() -> dict[str, Group]:

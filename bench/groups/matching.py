@@ -1,19 +1,16 @@
 """Finding by words and meaning, reading texts into competences, best bundles: the modules of ``bench.matching``."""
 
-import importlib
-import pkgutil
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-import bench.matching
+from bench.matching import bundles, is_wanted, needs, searching, titles, vectors
 from bench.report import Row
 from bench.volume.sizes import Size
 
+_PARTS = {"bundles": bundles, "needs": needs, "searching": searching, "titles": titles, "vectors": vectors}
 
-def measure(size: Size) -> Sequence[Row]:
-    """The rows of each module that has ``rows(size)``, by name. ``BENCH_MATCHING=vectors,needs`` asks for some."""
-    found: list[Row] = []
-    for name in sorted(module.name for module in pkgutil.iter_modules(bench.matching.__path__)):
-        rows = getattr(importlib.import_module(f"bench.matching.{name}"), "rows", None)
-        if rows is not None and bench.matching.is_wanted(name):
-            found += rows(size)
-    return found
+
+def measure(size: Size) -> Iterator[Row]:
+    """The rows of each part. ``BENCH_MATCHING=vectors,needs`` asks for some."""
+    for name, part in _PARTS.items():
+        if is_wanted(name):
+            yield from part.rows(size)

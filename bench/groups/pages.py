@@ -34,10 +34,11 @@ class _Measured:
     per_second: float = 0.0
 
 
-def measure(size: Size) -> Sequence[Row]:
+def measure(size: Size) -> Iterator[Row]:
     """All four pages on SQLite and PostgreSQL."""
     with opened(size) as databases:
-        return [row for database in databases for row in _rows(database, size, _pages(database, size))]
+        for database in databases:
+            yield from _rows(database, size, _pages(database, size))
 
 
 def _pages(database: Database, size: Size) -> dict[str, _Measured]:

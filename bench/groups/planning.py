@@ -33,12 +33,12 @@ _HIGHS: Final = "HiGHS, time-indexed MIP"
 Asked = dict[str, Any]
 
 
-def measure(size: Size) -> Sequence[Row]:
+def measure(size: Size) -> Iterator[Row]:
     """Each size in a process of its own. ``BENCH_PLANNING=2000:50:10:10`` measures that instead (as `Load`)."""
     asked = os.environ.get("BENCH_PLANNING")
-    loads = (_load(asked),) if asked else _LOADS[size.name]
-    rows = [row for load in loads for row in _rows(load)]
-    return [*rows, *_curricula()]
+    for load in (_load(asked),) if asked else _LOADS[size.name]:
+        yield from _rows(load)
+    yield from _curricula()
 
 
 def _load(words: str) -> Load:
