@@ -36,9 +36,10 @@ def moved_on(
     """``plan``, laid out for ``life``, as an answer to ``question``, which an event has made of its own.
 
     Each module begins when it did or, where there is no room then, as soon after as there is, one after another in the
-    order they had; classes stay in their weeks. Pins to weeks hold unless one is done sooner when those of rolling
-    modules to come move on too and one may ``loosen`` them; among plans that are done as soon, the least is moved in all. None where some class is
-    lost, or the goal, the budget or the deadline is no longer met: then there is more to find than time.
+    order they had; classes stay in their weeks. Pins to weeks hold unless one may ``loosen`` them and is done sooner
+    when those of rolling modules to come move on too; among plans that are done as soon, the least is moved in all.
+    None where some class is lost, or the goal, the budget or the deadline is no longer met: then there is more to find
+    than time.
     """
     index, was, free = index_of(catalogue), Clock.of(life), _loosened(question)
     asked = [question, free] if loosen and free != question else [question]
