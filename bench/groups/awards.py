@@ -49,7 +49,9 @@ def _rows(suffix: str, url: str, count: int, workers: int, *, media: str) -> Ite
     with ThreadPoolExecutor(workers) as pool:
         worked = list(pool.map(lambda _: _inside("work", laid["batch"], url=url, media=media), range(workers)))
     seconds = time.perf_counter() - began
-    signing = _inside("sign", laid["batch"], url=url, media=media)
+    visits = [[_VISITS, what, str(times)] for what, times in _VISITED]
+    said = inside.run_each(*visits, [_COHORT, "sign", laid["batch"]], database_url=url, NANOBANK_MEDIA=media)
+    *seen, signing = map(json.loads, said)
     each, alone = count / seconds, 1 / signing["each"]
     here, there = (sum(one[where] for one in worked) / count * 1_000 for where in ("cpu", "backend"))
     conditions = (
@@ -64,14 +66,13 @@ def _rows(suffix: str, url: str, count: int, workers: int, *, media: str) -> Ite
     yield Row(f"awards.memory{suffix}", round(most, 1), "MB a process", "", None, count, conditions)
     read = count / laid["reading"]
     yield Row(f"awards.reading{suffix}", round(read, 1), "lines/s", "", None, count, conditions)
-    for what, times in _VISITED:
-        visits = _inside(what, str(times), url=url, media=media, module=_VISITS)
-        seen = f"{conditions}; {times} visits one at a time; CPU-ms of the site each {median(visits['cpu']):.1f}"
-        yield Row(f"awards.{what}{suffix}", round(median(visits["wall"]), 1), "ms", "", None, times, seen)
-        p95 = round(percentile(visits["wall"], 95), 1)
-        yield Row(f"awards.{what}.p95{suffix}", p95, "ms", "", None, times, seen)
+    for (what, times), visited in zip(_VISITED, seen, strict=True):
+        how = f"{conditions}; {times} visits one at a time; CPU-ms of the site each {median(visited['cpu']):.1f}"
+        yield Row(f"awards.{what}{suffix}", round(median(visited["wall"]), 1), "ms", "", None, times, how)
+        p95 = round(percentile(visited["wall"], 95), 1)
+        yield Row(f"awards.{what}.p95{suffix}", p95, "ms", "", None, times, how)
 
 
-def _inside(what: str, given: str, *, url: str, media: str, module: str = _COHORT) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(inside.run(module, what, given, database_url=url, NANOBANK_MEDIA=media))
+def _inside(what: str, given: str, *, url: str, media: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(inside.run(_COHORT, what, given, database_url=url, NANOBANK_MEDIA=media))
     return answer

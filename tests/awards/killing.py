@@ -98,6 +98,7 @@ def _one_batch(
     from factories_awards import make_list, people_list
     from nanobank.awards import services, tasks
     from nanobank.awards.models import State
+    from nanobank.common.workers import ABANDONED_AFTER
 
     batch = make_list(people_list(asked.rows, start=start), micro_credential=what, by=by, read=False)
     tasks.set_going(batch)
@@ -106,7 +107,7 @@ def _one_batch(
         if batch.state == State.READY:
             batch = services.submit(batch=batch, by=by, now=timezone.now())
             tasks.set_going(batch)
-        for left in services.take_up_abandoned(now=timezone.now() + 2 * services.ABANDONED_AFTER):
+        for left in services.take_up_abandoned(now=timezone.now() + 2 * ABANDONED_AFTER):
             for _ in range(asked.workers):
                 tasks.work.enqueue(batch=str(left.uuid))
         killed += _let_live(asked.workers, chance.uniform(0, LONGEST_LIFE) if killed < kills else None, chance)

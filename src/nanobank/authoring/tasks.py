@@ -6,6 +6,7 @@ from django_tasks import task
 
 from nanobank.authoring.services import uploading
 from nanobank.common import clock
+from nanobank.common.workers import run_later
 
 
 @task()
@@ -16,5 +17,4 @@ def sweep() -> int:
 
 def sweep_later() -> None:
     """Let a worker look when an upload begun now would have been abandoned."""
-    if sweep.get_backend().supports_defer:
-        sweep.using(run_after=clock.now() + uploading.ABANDONED_AFTER + timedelta(minutes=1)).enqueue()
+    run_later(sweep, uploading.ABANDONED_AFTER + timedelta(minutes=1))

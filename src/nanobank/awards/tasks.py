@@ -1,7 +1,7 @@
 """What workers do about batches. A batch says itself what is to be done with it; a task is only a knock on the door.
 
 That is why it does no harm when a task runs twice, and why a batch whose worker has died can be given to another: by
-``look_after``, which a worker runs every minute while there is anything to look after, by ``manage.py resume_awards``
+``look_after``, which a worker runs every minute while there is anything to look after, by ``manage.py resume``
 when the site starts, and by anybody who looks at the batch's page.
 """
 
@@ -15,6 +15,7 @@ from nanobank.awards import services
 from nanobank.awards.models import Batch, State
 from nanobank.awards.services import take_up_abandoned
 from nanobank.common import clock
+from nanobank.common.workers import run_later
 
 _WORKERS: Final = 2
 """How many workers share a batch where the database lets more than one write."""
@@ -39,7 +40,7 @@ def look_after() -> int:
     """Give what a dead worker has left to others, and look again in a minute; how many there were."""
     found = resume_abandoned()
     if Batch.objects.under_way().exists():
-        _look_later()
+        run_later(look_after)
     return found
 
 
@@ -48,7 +49,7 @@ def set_going(batch: Batch) -> None:
     shared = batch.state == State.AWARDING and connection.features.has_select_for_update_skip_locked
     for _ in range(_WORKERS if shared else 1):
         work.enqueue(batch=str(batch.uuid))
-    _look_later()
+    run_later(look_after)
 
 
 def resume_abandoned(uuid: UUID | None = None) -> int:
@@ -58,8 +59,3 @@ def resume_abandoned(uuid: UUID | None = None) -> int:
     for batch in batches:
         work.enqueue(batch=str(batch.uuid))
     return len(batches)
-
-
-def _look_later() -> None:
-    if look_after.get_backend().supports_defer:
-        look_after.using(run_after=clock.now() + services.ABANDONED_AFTER).enqueue()

@@ -1,7 +1,7 @@
 """What workers do about imports. A run says itself what is to be done with it; a task is only a knock on the door.
 
 It does no harm when a task runs twice, and a run whose worker has died can be given to another: by ``look_after``,
-which looks every minute while a run is under way, by ``manage.py resume_imports``, and by who looks at the run's page.
+which looks every minute while a run is under way, by ``manage.py resume``, and by who looks at the run's page.
 """
 
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django_tasks import task
 
 from nanobank.common import clock
+from nanobank.common.workers import run_later
 from nanobank.frameworks import services
 from nanobank.frameworks.models import UNDER_WAY, ImportRun, State
 
@@ -30,14 +31,14 @@ def look_after() -> int:
     """Give what a dead worker has left to others, and look again in a minute; how many there were."""
     found = resume_abandoned()
     if ImportRun.objects.filter(state__in=UNDER_WAY).exists():
-        _look_later()
+        run_later(look_after)
     return found
 
 
 def set_going(run: ImportRun) -> None:
     """Let a worker see to the run."""
     work.enqueue(run=str(run.uuid))
-    _look_later()
+    run_later(look_after)
 
 
 def resume_abandoned(uuid: UUID | None = None) -> int:
@@ -47,8 +48,3 @@ def resume_abandoned(uuid: UUID | None = None) -> int:
     for run in runs:
         work.enqueue(run=str(run.uuid))
     return len(runs)
-
-
-def _look_later() -> None:
-    if look_after.get_backend().supports_defer:
-        look_after.using(run_after=clock.now() + services.ABANDONED_AFTER).enqueue()

@@ -2,7 +2,6 @@
 
 from nanobank.awards.services._awarding import work
 from nanobank.awards.services._deciding import (
-    ABANDONED_AFTER,
     CHUNK,
     approve,
     go_on,
@@ -20,7 +19,6 @@ from nanobank.awards.services._reading import read
 from nanobank.awards.services._telling import tell
 
 __all__ = [
-    "ABANDONED_AFTER",
     "CHUNK",
     "MOST_MEGABYTES",
     "approve",

@@ -13,12 +13,11 @@ from nanobank.accounts.queries import addresses_of, people_with
 from nanobank.awards.models import USUAL_LIMIT, Batch, Chunk, Limit, State, Step
 from nanobank.awards.permissions import check_batch, check_may_approve, check_may_set_limit
 from nanobank.common.errors import Conflict, NotYours, Refused
+from nanobank.common.workers import taken_up
 from nanobank.organisations.models import Organisation
 
 CHUNK: Final = 2_000
 MIN_NOTE: Final = 10
-ABANDONED_AFTER: Final = timedelta(seconds=60)
-"""A worker shows itself with every chunk, which takes a second or two. One not seen for so long is dead."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -114,14 +113,9 @@ def set_limit(*, organisation: Organisation, alone: int, by: Person, now: dateti
 
 @transaction.atomic
 def take_up_abandoned(*, now: datetime, among: Collection[int] | None = None) -> list[Batch]:
-    """The batches whose worker has died, for another to take up; each is given out once in ``ABANDONED_AFTER``."""
-    found = Batch.objects.under_way().filter(worked_at__lt=now - ABANDONED_AFTER)
-    if among is not None:
-        found = found.filter(pk__in=among)
-    batches = list(found.select_for_update(skip_locked=True))
-    for batch in batches:
-        Batch.objects.filter(pk=batch.pk).update(worked_at=now)
-        Step.objects.create(batch=batch, kind=Step.Kind.RESUMED, at=now)
+    """The batches whose worker has died, for another to take up."""
+    batches = taken_up(Batch.objects.under_way(), now=now, among=among)
+    Step.objects.bulk_create([Step(batch=batch, kind=Step.Kind.RESUMED, at=now) for batch in batches])
     return batches
 
 

@@ -15,6 +15,7 @@ from nanobank.common.bulk import insert_many
 from nanobank.common.errors import Conflict, Refused
 from nanobank.common.sheets import MOST_IN_EXCEL, CannotRead, csv_lines, xlsx_lines
 from nanobank.common.uploads import Allowed, check_upload
+from nanobank.common.workers import taken_up
 from nanobank.employers.columns import Checked, check, layout_of
 from nanobank.employers.models import Colleague, CostCentre, ListState, PeopleList, PeopleRow, Source
 from nanobank.employers.permissions import check_employer
@@ -124,8 +125,7 @@ def withdraw(*, people_list: PeopleList, by: Person, now: datetime) -> None:
 
 def take_up_abandoned(*, now: datetime) -> list[PeopleList]:
     """The lists whose worker must have died, each given out once."""
-    left = PeopleList.objects.filter(state=ListState.READING, worked_at__lt=now - ABANDONED_AFTER)
-    return [one for one in left if PeopleList.objects.filter(pk=one.pk, worked_at=one.worked_at).update(worked_at=now)]
+    return taken_up(PeopleList.objects.filter(state=ListState.READING), now=now, after=ABANDONED_AFTER)
 
 
 def _read(standing: PeopleList, file: IO[bytes]) -> None:

@@ -1,19 +1,17 @@
 """What somebody decides about an import, and how one that was left behind is found again."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict
+from nanobank.common.workers import taken_up
 from nanobank.feeds.models import UNDER_WAY, FeedRun, State
 from nanobank.feeds.permissions import check_may_keep
 from nanobank.feeds.services._checking import forget_file
-
-ABANDONED_AFTER: Final = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -42,15 +40,9 @@ def withdraw(*, run: FeedRun, by: Person | None, now: datetime) -> FeedRun:
     return _move(locked, State.WITHDRAWN, now=now)
 
 
-@transaction.atomic
 def take_up_abandoned(*, now: datetime, among: Collection[int] | None = None) -> list[FeedRun]:
-    """The runs whose worker has died, for another to take up; each is given out once in ``ABANDONED_AFTER``."""
-    found = FeedRun.objects.filter(state__in=UNDER_WAY, worked_at__lt=now - ABANDONED_AFTER)
-    if among is not None:
-        found = found.filter(pk__in=among)
-    runs = list(found.select_for_update(skip_locked=True))
-    FeedRun.objects.filter(pk__in=[run.pk for run in runs]).update(worked_at=now)
-    return runs
+    """The runs whose worker has died, for another to take up."""
+    return taken_up(FeedRun.objects.filter(state__in=UNDER_WAY), now=now, among=among)
 
 
 def _lock(run: FeedRun, by: Person | None, now: datetime, *states: State) -> FeedRun:

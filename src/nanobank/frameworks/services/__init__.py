@@ -3,7 +3,6 @@
 from nanobank.frameworks.services._bringing import work
 from nanobank.frameworks.services._checking import check
 from nanobank.frameworks.services._deciding import (
-    ABANDONED_AFTER,
     begin,
     go_on,
     stop,
@@ -13,7 +12,6 @@ from nanobank.frameworks.services._deciding import (
 from nanobank.frameworks.services._making import MOST_MEGABYTES, make_run
 
 __all__ = [
-    "ABANDONED_AFTER",
     "MOST_MEGABYTES",
     "begin",
     "check",

@@ -1,21 +1,19 @@
 """What somebody decides about an import, and how one that was left behind is found again."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict
+from nanobank.common.workers import taken_up
 from nanobank.frameworks.formats import About
 from nanobank.frameworks.models import UNDER_WAY, ImportRun, State
 from nanobank.frameworks.permissions import check_may_import
 from nanobank.frameworks.services._checking import forget_file
 from nanobank.frameworks.services._opening import framework_of
-
-ABANDONED_AFTER: Final = timedelta(minutes=1)
 
 
 def begin(*, run: ImportRun, by: Person | None, now: datetime) -> ImportRun:
@@ -58,15 +56,9 @@ def withdraw(*, run: ImportRun, by: Person | None, now: datetime) -> ImportRun:
     return _move(locked, State.WITHDRAWN, now=now)
 
 
-@transaction.atomic
 def take_up_abandoned(*, now: datetime, among: Collection[int] | None = None) -> list[ImportRun]:
-    """The runs whose worker has died, for another to take up; each is given out once in ``ABANDONED_AFTER``."""
-    found = ImportRun.objects.filter(state__in=UNDER_WAY, worked_at__lt=now - ABANDONED_AFTER)
-    if among is not None:
-        found = found.filter(pk__in=among)
-    runs = list(found.select_for_update(skip_locked=True))
-    ImportRun.objects.filter(pk__in=[run.pk for run in runs]).update(worked_at=now)
-    return runs
+    """The runs whose worker has died, for another to take up."""
+    return taken_up(ImportRun.objects.filter(state__in=UNDER_WAY), now=now, among=among)
 
 
 def _lock(run: ImportRun, *states: State) -> ImportRun:

@@ -1,0 +1,1 @@
+"""What the site as a whole is told from the command line."""
