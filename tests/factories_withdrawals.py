@@ -1,5 +1,6 @@
 """Rows about udtræk for tests."""
 
+import zlib
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -100,4 +101,30 @@ def make_teacher(provider: Organisation, *competences: Competence, **fields: Any
     return person, module
 
 
-__all__ = ["make_asked", "make_decided", "make_draft", "make_micro_credential", "make_teacher", "terms"]
+def make_pdf(text: str, *, megabytes: int = 0) -> bytes:
+    """A PDF of one page; its content is blown up by so many megabytes of spaces, which pack to nothing."""
+    packing = zlib.compressobj()
+    content = packing.compress(f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode())
+    content += b"".join(packing.compress(b" " * 1_000_000) for _ in range(megabytes)) + packing.flush()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(content) + content + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n" % number + one + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return (
+        body
+        + b"xref\n0 %d\n0000000000 65535 f \n" % size
+        + table
+        + (b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(body)))
+    )
+
+
+__all__ = ["make_asked", "make_decided", "make_draft", "make_micro_credential", "make_pdf", "make_teacher", "terms"]

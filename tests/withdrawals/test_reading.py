@@ -1,7 +1,6 @@
 """What is read of what a learner brings, and what is said at once of what must not be."""
 
 import json
-import zlib
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ import pytest
 
 from factories import NOW, make_micro_credential, make_person
 from factories_credentials import make_credential
+from factories_withdrawals import make_pdf
 from nanobank.common.errors import Refused
 from nanobank.common.fetching import CannotFetch, Fetched, Fetcher, Why
 from nanobank.withdrawals.models import About, Source
@@ -42,32 +42,6 @@ class _Answers(Fetcher):
 class _Fails(Fetcher):
     def get(self, address: str) -> Fetched:
         raise CannotFetch(Why.TIMED_OUT)
-
-
-def pdf(text: str, *, megabytes: int = 0) -> bytes:
-    """A PDF of one page; its content is blown up by so many megabytes of spaces, which pack to nothing."""
-    packing = zlib.compressobj()
-    content = packing.compress(f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode())
-    content += b"".join(packing.compress(b" " * 1_000_000) for _ in range(megabytes)) + packing.flush()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(content) + content + b"\nendstream",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    body, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(body))
-        body += b"%d 0 obj\n" % number + one + b"\nendobj\n"
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    return (
-        body
-        + b"xref\n0 %d\n0000000000 65535 f \n" % size
-        + table
-        + (b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(body)))
-    )
 
 
 def test_a_page_is_asked_for_once_and_what_it_says_is_read() -> None:
@@ -162,11 +136,11 @@ def test_what_is_no_credential_is_said(data: bytes) -> None:
 
 
 def test_a_pdf_is_read_for_its_text() -> None:
-    read = read_pdf(pdf("Certificate of a masterclass"))
+    read = read_pdf(make_pdf("Certificate of a masterclass"))
     assert (read.text, read.found.title) == ("Certificate of a masterclass", "Certificate of a masterclass")
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.4", b"no pdf", pdf("")])
+@pytest.mark.parametrize("data", [b"%PDF-1.4", b"no pdf", make_pdf("")])
 def test_a_pdf_that_cannot_be_read_is_said(data: bytes) -> None:
     with pytest.raises(Refused) as refused:
         text_of_pdf(data)
@@ -174,7 +148,7 @@ def test_a_pdf_that_cannot_be_read_is_said(data: bytes) -> None:
 
 
 def test_a_pdf_bomb_ends_its_own_process_and_nothing_else() -> None:
-    bomb = pdf("boom", megabytes=400)
+    bomb = make_pdf("boom", megabytes=400)
     assert len(bomb) < 2_000_000
     with pytest.raises(Refused):
         text_of_pdf(bomb)

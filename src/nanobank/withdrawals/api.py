@@ -126,7 +126,7 @@ def begin_withdrawal_with_pdf(
 ) -> Status[WithdrawalOut]:
     """Begin with a diploma or a description in a PDF. It is read within limits of memory and time."""
     if (file.size or 0) > _MOST_PDF:
-        raise Refused(_("The file is larger than 20 MB."), field="file")
+        raise Refused(_("The file is larger than %d MB. Make it smaller, or divide it.") % 20, field="file")
     data = file.read()
     return _begun(request.auth, provider, read_pdf(data), services.Paper(file.name or "", data))
 
@@ -152,7 +152,7 @@ def begin_withdrawals_with_cv(
 
 def _lines(file: UploadedFile) -> tuple[CvLine, ...]:
     if (file.size or 0) > _MOST_PDF:
-        raise Refused(_("The file is larger than 20 MB."), field="file")
+        raise Refused(_("The file is larger than %d MB. Make it smaller, or divide it.") % 20, field="file")
     return read_cv(file.read(), field="file")
 
 

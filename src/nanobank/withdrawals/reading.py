@@ -37,7 +37,9 @@ _UNREACHABLE: Final = {
     Why.NOT_FOUND: gettext_lazy("There is nothing at that address. Look it over, or describe the course yourself."),
     Why.GONE: gettext_lazy("What was at that address has been taken away. Describe the course yourself."),
     Why.TIMED_OUT: gettext_lazy("The page took too long to answer. Try again, or describe the course yourself."),
-    Why.NOT_ALLOWED: gettext_lazy("Only addresses on the open internet that begin with https:// are read."),
+    Why.NOT_ALLOWED: gettext_lazy(
+        "Only addresses on the open internet that begin with https:// are read. Describe the course yourself."
+    ),
     Why.TOO_LARGE: gettext_lazy("The page is too large to read. Describe the course yourself."),
     Why.NO_ANSWER: gettext_lazy("There was no usable answer from that address. Try again, or describe the course."),
     Why.NOT_READABLE: gettext_lazy("That is no page, PDF or credential. Describe the course yourself."),

@@ -134,7 +134,7 @@ def withdrawal_judge(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         services.decide(withdrawal=found, by=request.user, terms=form.terms(offered), now=now)
     except Conflict as conflict:
         messages.error(request, conflict.message)
-        return _page(request, withdrawal_of(uuid), status=409)
+        return _page(request, withdrawal_of(uuid), forms={"lost": form.cleaned_data["grounds"]}, status=409)
     except Refused as refused:
         return _page(request, found, forms={"form": form}, status=put_beside(form, refused))
     messages.success(request, _("It is decided, and the learner is told."))

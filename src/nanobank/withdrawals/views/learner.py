@@ -91,7 +91,7 @@ def _read(request: SignedInRequest, form: StartForm) -> tuple[Material, Paper | 
         case Source.PDF:
             file = given["pdf"]
             if file.size > _MOST_PDF:
-                raise Refused(_("The file is larger than 20 MB."), field="pdf")
+                raise Refused(_("The file is larger than %d MB. Make it smaller, or divide it.") % 20, field="pdf")
             data = file.read()
             return read_pdf(data), Paper(file.name or "", data)
     return Material(Source.TYPED, Found(title=given["title"])), None
