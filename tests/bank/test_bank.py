@@ -15,8 +15,9 @@ from factories_credentials import make_credential, make_secretary
 from factories_study import TEXT, complete, make_enrolment, make_taught_module, steps_of
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
-from nanobank.bank.queries import State, bank_of
+from nanobank.bank.queries import bank_of
 from nanobank.bank.services import begin_mentorship, end_mentorship, plan, unplan
+from nanobank.bank.shown import State
 from nanobank.bank.story import gathered, months_of, story_of
 from nanobank.catalogue.models import Module
 from nanobank.common.errors import Conflict, Refused

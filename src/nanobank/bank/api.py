@@ -11,6 +11,7 @@ from pydantic import Field
 
 from nanobank.accounts.http import TokenRequest
 from nanobank.bank import queries, services, story
+from nanobank.bank.shown import Bank
 from nanobank.catalogue.models import Module
 from nanobank.common import clock
 from nanobank.common.schemas import Limit, Offset, Problem, example
@@ -134,7 +135,7 @@ class PlanIn(Schema):
     module: str = Field(description="The module's slug", max_length=120)
 
 
-def _bank_out(bank: queries.Bank) -> BankOut:
+def _bank_out(bank: Bank) -> BankOut:
     balance = bank.balance
     return BankOut.model_validate(
         {

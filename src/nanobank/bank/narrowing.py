@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from nanobank.bank.models import EVERYTHING, Sight
-from nanobank.bank.queries import Bank, Item, State
+from nanobank.bank.shown import Bank, Item, State
 from nanobank.ledger.models import OUTSIDE, Kind
 from nanobank.ledger.queries import Balance
 

@@ -7,147 +7,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
-from nanobank.bank.addresses import Addresses, addresses
+from nanobank.bank.addresses import addresses
 from nanobank.bank.models import Mentorship
+from nanobank.bank.next_steps import goal, next_step
+from nanobank.bank.shown import Actions, Bank, Item, Outside, State
 from nanobank.catalogue.lines import OF_VERSION, ModuleLine
-from nanobank.catalogue.models import Module, ModuleVersion
+from nanobank.catalogue.models import Module
 from nanobank.common.bilingual import in_english, said
 from nanobank.common.prepared import prepared
-from nanobank.common.templatetags.nanobank import points
-from nanobank.credentials.lines import CredentialLine, credentials_held
-from nanobank.exams.models import RegistrationState
+from nanobank.credentials.lines import credentials_held
 from nanobank.exams.readiness import Readiness, readiness_of
 from nanobank.ledger.models import Entry, Kind
 from nanobank.ledger.queries import ACCOUNTS, Balance, position_of
 from nanobank.study.models import Enrolment, Step, StepProgress
 from nanobank.study.queries import completed_versions
-
-
-class State(StrEnum):
-    """Where one module is in the bank."""
-
-    PLANNED = "planned"
-    UNDER_WAY = "under_way"
-    COMPLETED = "completed"
-    HELD = "held"
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """The one thing to do next. ``by_post`` when it changes something at once; without ``url`` one waits."""
-
-    words: str
-    url: str = ""
-    by_post: bool = False
-
-
-@dataclass(frozen=True)
-class Item:
-    """One module in the bank, with its page. ``done`` of ``total`` steps when it is under way.
-
-    ``unplan_url`` is where one that is only planned is taken out.
-    """
-
-    slug: str
-    title: str
-    provider: str
-    ects: Decimal
-    state: State
-    done: int
-    total: int
-    next_step: NextStep | None
-    url: str
-    unplan_url: str = ""
-    newer: bool = False
-    outside: str = ""
-    """What was learnt elsewhere and counts as the module."""
-
-    @property
-    def percent(self) -> int:
-        """Steps done in a hundred, rounded down."""
-        return 100 * self.done // self.total if self.total else 0
-
-    @property
-    def steps(self) -> str:
-        """How far, in words."""
-        return _("%(done)d of %(total)d steps") % {"done": self.done, "total": self.total}
-
-    @property
-    def newer_words(self) -> str:
-        """Says that a newer version than the learner's has been published."""
-        return _("a newer version exists; you stay on yours")
-
-    @property
-    def button(self) -> str:
-        """What is under way calls loudest."""
-        return "button-primary" if self.state is State.UNDER_WAY else "button-secondary"
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A micro-credential that the person works towards: how far, what is outstanding in words, and what is next."""
-
-    readiness: Readiness
-    outstanding: list[str]
-    state: str
-    next_step: NextStep
-    url: str
-
-
-class Outside(NamedTuple):
-    """Something learnt elsewhere that counts as ECTS by themselves, not as a module of ours."""
-
-    title: str
-    ects: Decimal
-
-
-@dataclass(frozen=True)
-class Bank:
-    """All that the bank's page shows."""
-
-    person: Person
-    balance: Balance
-    items: list[Item]
-    goals: list[Goal]
-    credentials: list[CredentialLine]
-    outside: list[Outside]
-    """ECTS from outside that count by themselves."""
-
-    def _in(self, state: State) -> list[Item]:
-        return [item for item in self.items if item.state is state]
-
-    @property
-    def under_way(self) -> list[Item]:
-        """Modules begun."""
-        return self._in(State.UNDER_WAY)
-
-    @property
-    def planned(self) -> list[Item]:
-        """Modules intended."""
-        return self._in(State.PLANNED)
-
-    @property
-    def completed(self) -> list[Item]:
-        """Modules completed, not yet in a credential."""
-        return self._in(State.COMPLETED)
-
-    @property
-    def held(self) -> list[Item]:
-        """Modules that a credential counts."""
-        return self._in(State.HELD)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing yet."""
-        return not (self.items or self.goals or self.credentials or self.outside)
 
 
 def bank_of(person: Person) -> Bank:
@@ -167,7 +46,7 @@ def bank_of(person: Person) -> Bank:
         person=person,
         balance=balance,
         items=_items(places, {one.line.module: one for one in taken}, readiness, completed),
-        goals=[_goal(address, one) for one in readiness if not one.credential],
+        goals=[goal(address, one) for one in readiness if not one.credential],
         credentials=credentials,
         outside=outside,
     )
@@ -236,6 +115,7 @@ def _items(
         enrolment = taken.get(module)
         state = _state(place.position)
         running = enrolment if enrolment and not enrolment.completed_at else None
+        begun = enrolment.uuid if enrolment else None
         items.append(
             Item(
                 slug=place.slug,
@@ -245,7 +125,7 @@ def _items(
                 state=state,
                 done=running.done if running else 0,
                 total=running.total if running else 0,
-                next_step=_next_step(address, state, place.slug, enrolment, ready.get(module), proofs.get(module)),
+                next_step=next_step(address, state, place.slug, begun, ready.get(module), proofs.get(module)),
                 url=address("module", place.slug),
                 unplan_url=address("bank_unplan", place.slug) if state is State.PLANNED else "",
                 newer=state is State.UNDER_WAY and enrolment is not None and place.number > enrolment.number,
@@ -329,84 +209,6 @@ def _state(position: Balance) -> State:
     if position.completed:
         return State.COMPLETED
     return State.UNDER_WAY if position.under_way else State.PLANNED
-
-
-def _next_step(
-    address: Addresses,
-    state: State,
-    slug: str,
-    enrolment: _Taken | None,
-    ready: Readiness | None,
-    proof: UUID | None,
-) -> NextStep | None:
-    if state is State.PLANNED:
-        return NextStep(_("Start"), address("study_start", slug))
-    if state is State.UNDER_WAY and enrolment is not None:
-        return NextStep(_("Go on"), address("enrolment", enrolment.uuid))
-    if state is State.COMPLETED and ready is not None:
-        return _exam_step(address, ready)
-    if state is State.HELD and proof is not None:
-        return NextStep(_("See the credential"), address("credential", proof))
-    return None
-
-
-def _exam_step(address: Addresses, readiness: Readiness) -> NextStep | None:
-    """What is next on the way through an exam."""
-    registration = readiness.open_registration
-    if registration is None:
-        if not readiness.ready:
-            return None
-        return NextStep(
-            _("Put yourself forward for exam"),
-            address("exam_register", readiness.micro_credential.slug),
-            by_post=True,
-        )
-    url = address("registration", registration.uuid)
-    if registration.state == RegistrationState.REGISTERED:
-        by_hand_in = readiness.micro_credential.by_hand_in
-        return NextStep(_("Hand in") if by_hand_in else _("Choose a time"), url)
-    if registration.state == RegistrationState.BOOKED:
-        return NextStep(_("See your exam"), url)
-    return NextStep(_("Wait for the assessment"), url)
-
-
-def _goal(address: Addresses, readiness: Readiness) -> Goal:
-    outstanding = [version.title for version in readiness.missing]
-    outstanding += [_("%s ECTS of your own choice") % points(group.ects) for group in readiness.missing_groups]
-    if readiness.missing_ects and not outstanding:
-        outstanding.append(_("%s ECTS more") % points(readiness.missing_ects))
-    return Goal(
-        readiness,
-        outstanding,
-        _goal_state(readiness),
-        _exam_step(address, readiness) or _see(address, readiness),
-        address("micro_credential", readiness.micro_credential.slug),
-    )
-
-
-def _see(address: Addresses, readiness: Readiness) -> NextStep:
-    return NextStep(_("See what is needed"), address("micro_credential", readiness.micro_credential.slug))
-
-
-def _goal_state(readiness: Readiness) -> str:
-    if readiness.passed:
-        return _("passed")
-    registration = readiness.open_registration
-    if registration is not None:
-        return registration.get_state_display()
-    if readiness.ready:
-        return _("ready for exam")
-    return _("in progress") if readiness.completed else _("planned")
-
-
-@dataclass(frozen=True)
-class Actions:
-    """What a person can do with a module on its page; ``state`` is None when it is not in their bank."""
-
-    module: Module
-    version: ModuleVersion | None
-    state: State | None
-    enrolment: Enrolment | None
 
 
 def actions_for(person: Person, module: Module) -> Actions:

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from nanobank.accounts.models import Person
 from nanobank.bank.models import Mentorship
-from nanobank.bank.queries import Bank, bank_of
+from nanobank.bank.queries import bank_of
+from nanobank.bank.shown import Bank
 from nanobank.catalogue.models import MicroCredential, Module, State
 from nanobank.credentials.models import Credential
 from nanobank.credentials.trust.queries import issuers_proposed

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.bank.addresses import addresses
-from nanobank.bank.queries import Bank, Goal, Item, NextStep, Outside, actions_for
+from nanobank.bank.queries import actions_for
+from nanobank.bank.shown import Bank, Goal, Item, NextStep, Outside
 from nanobank.catalogue.models import Module
 from nanobank.common.templatetags.nanobank import ects, points
 from nanobank.credentials.lines import CredentialLine
