@@ -7,9 +7,10 @@ from django.core import mail
 
 from factories import NOW, make_competence, make_member, make_organisation
 from factories_employers import known_schemes, make_colleague, make_cost_centre, make_employer, make_order, teaching
+from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.employers import services
-from nanobank.employers.models import LineState, Order, OrderState
+from nanobank.employers.models import CostCentre, LineState, Order, OrderState
 from nanobank.employers.pricing import Paid, possible, subsidies_in_force
 from nanobank.employers.services import Seat
 from nanobank.notices.models import Notice, NoticeKind, Way
@@ -198,3 +199,42 @@ def test_an_employee_is_told_of_a_seat_as_they_have_chosen() -> None:
         loud.membership.person_id,
         quiet.membership.person_id,
     }
+
+
+def test_whoever_is_stopped_by_a_limit_cannot_raise_it_where_an_approver_is_named() -> None:
+    organisation, boss = make_employer()
+    approver = make_member(Role.EMPLOYER, organisation)
+    centre = make_cost_centre(organisation, boss, limit=500, approver=approver)
+
+    def change(by: Person, limit: int, approver: Person | None) -> CostCentre:
+        return make_cost_centre(organisation, by, limit=limit, approver=approver, cost_centre=centre)
+
+    for limit, named, field in ((9_000, approver, "limit"), (500, None, "approver"), (500, boss, "approver")):
+        with pytest.raises(Refused) as refused:
+            change(boss, limit, named)
+        assert (refused.value.field, approver.name in refused.value.message) == (field, True)
+        centre.refresh_from_db()
+    assert change(boss, 100, approver).limit == 100
+    assert change(approver, 9_000, approver).limit == 9_000
+
+
+@pytest.mark.parametrize("raised", [True, False])
+def test_a_limit_does_not_let_off_whoever_set_it_while_somebody_else_can_approve(raised: bool) -> None:  # noqa: FBT001
+    organisation, boss = make_employer()
+    other = make_member(Role.EMPLOYER, organisation)
+    centre = make_cost_centre(organisation, boss, limit=0 if raised else 9_000)
+    if raised:
+        make_cost_centre(organisation, boss, limit=9_000, cost_centre=centre)
+    module, colleagues = teaching(make_competence()), [make_colleague(organisation, boss) for _ in range(2)]
+    assert make_order(organisation, boss, module, colleagues[0], cost_centre=centre).state == OrderState.WAITING
+    assert make_order(organisation, other, module, colleagues[1], cost_centre=centre).state == OrderState.APPROVED
+
+
+def test_what_an_approver_orders_is_approved_by_another() -> None:
+    organisation, approver = make_employer()
+    other = make_member(Role.EMPLOYER, organisation)
+    centre = make_cost_centre(organisation, approver, limit=0, approver=approver)
+    order = make_order(
+        organisation, approver, teaching(make_competence()), make_colleague(organisation, approver), cost_centre=centre
+    )
+    assert services.approve(order=order, by=other, now=NOW).state == OrderState.APPROVED

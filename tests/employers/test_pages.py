@@ -60,6 +60,7 @@ class Firm:
             reverse("brief_order", args=[slug, self.brief.uuid, 1]),
             reverse("order", args=[slug, self.order.uuid]),
             reverse("order_basis", args=[slug, self.order.uuid]),
+            reverse("module_seats", args=[slug, self.module.slug]),
         ]
 
 

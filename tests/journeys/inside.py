@@ -264,6 +264,7 @@ def _workplaces() -> dict[str, list[Any]]:
         "need of a workplace": ["aalose", brief.uuid],
         "need of the machine works": ["brodal", other.uuid],
         "first bundle": ["aalose", brief.uuid, 1],
+        "course of the register": ["aalose", "midtvest-ai-i-praksis"],
         "order": ["aalose", order.uuid],
         "order to midtvest": ["aalose", order.uuid, "midtvest"],
         "subsidy": ["omstillingsfonden"],

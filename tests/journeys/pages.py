@@ -301,6 +301,7 @@ OWN = (
     Page("brief", NIELS, "need of the machine works"),
     Page("brief_edit", BIRTHE, "need of a workplace"),
     Page("brief_order", BIRTHE, "first bundle"),
+    Page("module_seats", BIRTHE, "course of the register", query="?mangler=1"),
     Page("order", BIRTHE, "order"),
     Page("subsidy", ULLA, "subsidy"),
     Page("need_new", NIELS, query="?ord=Vi+skal+kunne+købe+bæredygtigt+ind&kompetence=negotiation"),

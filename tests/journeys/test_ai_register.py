@@ -87,6 +87,19 @@ def test_a_municipality_documents_ai_literacy_for_forty_teachers(someone: Someon
     check_looks(birthe, "da")
 
     birthe.go("/ai-register/")
+    lacking = birthe.page.get_by_role("listitem").filter(has_text=COURSE).filter(has_text="mangler det")
+    birthe.click(lacking.get_by_role("link", name="Find pladser til dem"))
+    ticked = birthe.page.locator("input[name=person]:checked")
+    assert 1 <= ticked.count() < 40  # the others have a seat already
+    labels = birthe.page.locator("label:has(input[name=person]:checked)").all_inner_texts()
+    names = {label.strip().splitlines()[0] for label in labels}
+    check_looks(birthe, "da")
+    birthe.page.get_by_label("Omkostningssted").select_option(label="4120 4120")
+    birthe.press_on("Bestil disse pladser")
+    assert birthe.page.get_by_text("Venter på medarbejderens svar").count() == len(names)
+    assert all(birthe.sees(name) for name in names)
+
+    birthe.go("/ai-register/")
     row = birthe.page.get_by_role("listitem").filter(has_text="Alle lærere").filter(has_text="er klar")
     birthe.click(row.get_by_role("link", name="Skriv uddannelse ned"))
     birthe.page.get_by_label("Hvad var det?").fill("Fælles kursusdag")

@@ -87,6 +87,16 @@ class Register:
         """Who lacks what."""
         return tuple(line for each in self.groups for line in each.lines if not line.is_met)
 
+    @property
+    def missing(self) -> tuple[tuple[Requirement, int], ...]:
+        """What somebody lacks, a module or a title once each, with how many lack it; most first."""
+        lack: dict[Module | str, dict[int, Requirement]] = {}
+        for line in self.lacking:
+            what = line.requirement.module or line.requirement.title
+            lack.setdefault(what, {})[line.member.pk] = line.requirement
+        counted = ((next(iter(members.values())), len(members)) for members in lack.values())
+        return tuple(sorted(counted, key=lambda pair: (-pair[1], pair[0].title)))
+
     @cached_property
     def people(self) -> int:
         """How many people are in a group, each counted once."""
@@ -143,6 +153,12 @@ def register_of(organisation: Organisation, *, now: datetime) -> Register:
         groups=tuple(_lines(groups, now=now)),
         trainings=tuple(trainings.order_by("-held_on", "-pk")),
     )
+
+
+def lacking(organisation: Organisation, module: Module, *, now: datetime) -> list[Membership]:
+    """Who must have learnt the module and has not, or too long ago, each once."""
+    lines = register_of(organisation, now=now).lacking
+    return list({line.member.pk: line.member for line in lines if line.requirement.module_id == module.pk}.values())
 
 
 def system_with(organisation: Organisation, uuid: UUID) -> AiSystem:

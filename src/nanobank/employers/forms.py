@@ -1,5 +1,6 @@
 """What people fill in about a workplace, its people, its needs and its orders."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
 from nanobank.common.kroner import KronerField
+from nanobank.common.templatetags.nanobank import kroner
 from nanobank.employers.models import CostCentre, Subsidy, Workplace
+from nanobank.employers.seating import ClassOffered
 from nanobank.organisations.models import Membership, Organisation, Role
+from nanobank.study.forms import offering_words
 
 
 class WorkplaceForm(forms.Form):
@@ -53,7 +57,10 @@ class CostCentreForm(forms.Form):
         label=_("Orders up to this many DKK need no approval"),
         max_digits=10,
         initial=Decimal(0),
-        help_text=_("0: every order has to be approved by somebody else than whoever makes it."),
+        help_text=_(
+            "0: every order has to be approved by somebody else than whoever makes it. The limit does not let off "
+            "whoever sets it, as long as there is somebody else to ask."
+        ),
     )
     approver = forms.ModelChoiceField(
         label=_("Who approves the rest?"),
@@ -162,6 +169,29 @@ class OrderForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose_from(self, "cost_centre", open_cost_centres(organisation))
+
+
+class SeatsForm(OrderForm):
+    """Which class, and who pays. Who it is for is ticked on its page."""
+
+    offering = forms.ChoiceField(label=_("Which class?"), widget=forms.RadioSelect)
+    field_order = ("offering", "cost_centre", "reference")
+
+    def __init__(self, *args: Any, classes: Iterable[ClassOffered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.classes = {str(one.offering.uuid): one for one in classes}
+        field = self.fields["offering"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(uuid, _class_in_words(one)) for uuid, one in self.classes.items()]
+        self.initial.setdefault("offering", next(iter(self.classes), None))
+
+    def chosen(self) -> ClassOffered:
+        """The class picked."""
+        return self.classes[self.cleaned_data["offering"]]
+
+
+def _class_in_words(offered: ClassOffered) -> str:
+    return f"{offering_words(offered.offering)} · {kroner(offered.price)}"
 
 
 class RefuseForm(forms.Form):

@@ -14,10 +14,11 @@ from django_tasks import task
 
 from nanobank.accounts.models import Person
 from nanobank.employers.models import Colleague, Order, OrderState
+from nanobank.employers.permissions import deciders
 from nanobank.notices.letters import letters_withheld
 from nanobank.notices.models import NoticeKind
 from nanobank.notices.services import tell
-from nanobank.organisations.models import Membership, Organisation, Role
+from nanobank.organisations.models import Organisation
 
 _INVITED = gettext_noop("%(organisation)s has you on its list of people. Say yes or no to being one of them.")
 _OFFERED = gettext_noop("%(organisation)s has a seat for you on a course. Say yes or no to it.")
@@ -51,12 +52,9 @@ def offer(order: Order, colleagues: Iterable[Colleague], *, now: datetime) -> No
 
 
 def await_approval(order: Order, *, now: datetime) -> None:
-    """Tell who may decide: the cost centre's approver, or all others who act for the workplace."""
-    approver = order.cost_centre.approver
-    acting = Membership.objects.at(now).filter(organisation=order.organisation, role=Role.EMPLOYER)
-    people = [one.person for one in acting.select_related("person").order_by("pk")] if approver is None else [approver]
-    others = {one.pk: one for one in people if one.pk != order.made_by_id}
-    _tell(others.values(), _WAITS, order.organisation, _page(order), now=now, order=str(order))
+    """Tell who may decide."""
+    people = {one.pk: one for one in deciders(order.cost_centre, orderer=order.made_by, now=now)}
+    _tell(people.values(), _WAITS, order.organisation, _page(order), now=now, order=str(order))
 
 
 def tell_decided(order: Order, *, now: datetime) -> None:

@@ -27,7 +27,7 @@ from nanobank.employers.models import (
     PeopleRow,
     Workplace,
 )
-from nanobank.employers.permissions import check_employer, check_is_me, confirmed_addresses
+from nanobank.employers.permissions import check_employer, check_is_me, confirmed_addresses, free_limit
 from nanobank.organisations.models import Kind, Organisation
 from nanobank.pathways.models import TeamPart
 
@@ -254,6 +254,11 @@ def cost_centres_of(organisation: Organisation) -> QuerySet[CostCentre]:
         .annotate(spent=Coalesce(accepted, Decimal(0), output_field=DecimalField()))
         .order_by("code")
     )
+
+
+def payers_for(person: Person, organisation: Organisation, *, now: datetime) -> list[tuple[CostCentre, Decimal]]:
+    """The cost centres in use, by code, each with the DKK that the person can have paid without approval."""
+    return [(one, free_limit(one, orderer=person, now=now)) for one in cost_centres_of(organisation)]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nanobank.employers.views import briefs, mine, orders, people, roles, skills, subsidies, workplaces
+from nanobank.employers.views import briefs, mine, orders, people, roles, seats, skills, subsidies, workplaces
 
 _W = "arbejdsplads/<slug:slug>/"
 
@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_W}behov/<uuid:uuid>/efterlys/", briefs.brief_ask, name="brief_ask"),
     path(f"{_W}behov/<uuid:uuid>/laeg-vaek/", briefs.brief_put_away, name="brief_put_away"),
     path(f"{_W}behov/<uuid:uuid>/bestil/<int:number>/", briefs.brief_order, name="brief_order"),
+    path(f"{_W}pladser/<slug:module>/", seats.module_seats, name="module_seats"),
     path(f"{_W}bestillinger/", orders.orders, name="orders"),
     path(f"{_W}bestillinger/<uuid:uuid>/", orders.order, name="order"),
     path(f"{_W}bestillinger/<uuid:uuid>/godkend/", orders.order_approve, name="order_approve"),

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from nanobank.accounts.http import TokenRequest
+from nanobank.catalogue.models import Module, Offering, State
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
 from nanobank.common.schemas import Limit, Offset, Problem
@@ -16,7 +18,8 @@ from nanobank.employers.api.workplaces import REFUSALS
 from nanobank.employers.invoicing import invoice_for
 from nanobank.employers.models import CostCentre, Order
 from nanobank.employers.ordering import seats_of
-from nanobank.employers.schemas.orders import EmployerNoteIn, OrderIn, OrderOut, WorkplaceOrdersOut
+from nanobank.employers.schemas.orders import EmployerNoteIn, OrderIn, OrderOut, SeatsIn, SeatsOut, WorkplaceOrdersOut
+from nanobank.employers.seating import candidates, classes_offered, order_seats
 from nanobank.organisations.models import Organisation
 
 router = Router()
@@ -44,6 +47,40 @@ def place_order(request: TokenRequest, uuid: UUID, wanted: OrderIn) -> Status[Or
         now=now(),
         brief=found,
         reference=wanted.reference,
+    )
+    return Status(201, queries.order_for(request.auth, order.uuid, now=now()))
+
+
+@router.get("/workplaces/{slug}/seats/{module}", response={200: SeatsOut, 404: Problem}, summary="Seats in a module")
+def seats(request: TokenRequest, slug: str, module: str) -> dict[str, Any]:
+    """The classes with room, and who could have a seat, those first who lack it by the AI register."""
+    organisation = queries.employer_for(request.auth, slug, now=now())
+    found = get_object_or_404(Module.objects.filter(current__state=State.PUBLISHED), slug=module)
+    return {
+        "module": found.slug,
+        "classes": classes_offered(found, organisation=organisation, now=now()),
+        "people": candidates(found, organisation=organisation, by_register=True, now=now()),
+    }
+
+
+@router.post("/workplaces/{slug}/orders", response={201: OrderOut, **REFUSALS}, summary="Order seats by name")
+def order_by_name(request: TokenRequest, slug: str, wanted: SeatsIn) -> Status[Order]:
+    """In one class. Within what is free for me the seats are offered at once; above it somebody else approves."""
+    organisation = queries.employer_for(request.auth, slug, now=now())
+    centre = get_object_or_404(CostCentre, organisation=organisation, code=wanted.cost_centre, closed_at=None)
+    offering = get_object_or_404(Offering.objects.select_related("module__current"), uuid=wanted.offering)
+    classes = classes_offered(offering.module, organisation=organisation, now=now())
+    offered = next((one for one in classes if one.offering == offering), None)
+    if offered is None:
+        raise Refused(_("No class has a free seat just now."), field="offering")
+    order = order_seats(
+        organisation=organisation,
+        people=wanted.people,
+        offered=offered,
+        cost_centre=centre,
+        reference=wanted.reference,
+        by=request.auth,
+        now=now(),
     )
     return Status(201, queries.order_for(request.auth, order.uuid, now=now()))
 

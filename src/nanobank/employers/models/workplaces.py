@@ -31,15 +31,19 @@ class Workplace(PublicModel):
 
 
 class CostCentre(PublicModel):
-    """Who pays. Orders up to ``limit`` DKK need nobody's approval; above it ``approver`` (None: any other) decides."""
+    """Who pays. Orders up to ``limit`` DKK need nobody's approval; above it ``approver`` (None: any other) decides.
 
-    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"approver"})
+    ``limit_by`` set or raised the limit last, and is not let off by it themselves where somebody else can approve.
+    """
+
+    PERSONAL_DATA: ClassVar[frozenset[str]] = frozenset({"approver", "limit_by"})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="cost_centres")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=80)
     limit = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal(0))
     approver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    limit_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Seats for several: ordered, decided, answered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,6 +17,41 @@ class OrderIn(Schema):
     bundle: int = Field(ge=1, description="Its number, from 1", examples=[1])
     cost_centre: str = Field(description="Its code", examples=["100"])
     reference: str = Field("", max_length=60, examples=["Uge 48"])
+
+
+class SeatsIn(Schema):
+    """Seats in one class for people chosen by name."""
+
+    offering: UUID = Field(description="The class")
+    people: list[UUID] = Field(max_length=500, description="As `/workplaces/{slug}/seats/{module}` tells them")
+    cost_centre: str = Field(description="Its code", examples=["100"])
+    reference: str = Field("", max_length=60, examples=["Uge 48"])
+
+
+class SeatClassOut(Schema):
+    """A class with room for one's people."""
+
+    offering: UUID = Field(alias="offering.uuid")
+    starts_on: date | None = Field(alias="offering.starts_on", description="Null: begin any day")
+    seats_left: int | None = Field(alias="offering.seats_left", description="Null: no limit", examples=[12])
+    price: Decimal = Field(description="DKK a seat, as agreed where it is tailored", examples=["2600.00"])
+
+
+class SeatCandidateOut(Schema):
+    """Somebody who could have a seat."""
+
+    uuid: UUID
+    name: str = Field(examples=["Ditte Hjermind"])
+    lacks: bool = Field(description="Must have learnt the module by the AI register, and has not")
+    has_seat: bool = Field(description="One is asked for already")
+
+
+class SeatsOut(Schema):
+    """Classes of a module, and who could have seats."""
+
+    module: str = Field(examples=["fjord-klimaregnskab"])
+    classes: list[SeatClassOut]
+    people: list[SeatCandidateOut]
 
 
 class EmployerLineOut(Schema):

@@ -25,7 +25,7 @@ from nanobank.employers.models import (
     OrderLine,
     OrderState,
 )
-from nanobank.employers.permissions import check_employer, check_is_me, check_may_decide
+from nanobank.employers.permissions import check_employer, check_is_me, check_may_decide, free_limit
 from nanobank.employers.services.seats import hold, take_back
 from nanobank.organisations.models import Organisation
 from nanobank.study.models import Enrolment
@@ -55,7 +55,7 @@ def place_order(
     brief: Brief | None = None,
     reference: str = "",
 ) -> Order:
-    """Ask for the seats. Within the cost centre's limit they are offered to the employees at once.
+    """Ask for the seats. Within what is free for ``by`` they are offered to the employees at once.
 
     Raises NotYours; Refused (fields ``seats``, ``cost_centre``); Conflict when a class has no seat left.
     """
@@ -73,7 +73,7 @@ def place_order(
         OrderLine(order=order, module=one.module, offering=one.offering, colleague=one.colleague, price=one.price)
         for one in seats
     )
-    if total_of(order) <= cost_centre.limit:
+    if total_of(order) <= free_limit(cost_centre, orderer=by, now=now):
         return _approve(order, by=by, now=now)
     await_approval(order, now=now)
     return order

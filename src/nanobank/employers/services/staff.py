@@ -51,6 +51,29 @@ def add_colleague(
 
 
 @transaction.atomic
+def put_on_file(*, memberships: Iterable[Membership], by: Person, now: datetime) -> list[Colleague]:
+    """Those who work there and are not on file yet, as the colleagues that they are. Raises NotYours."""
+    found: list[Colleague] = []
+    for one in memberships:
+        check_employer(by, one.organisation, now=now)
+        person = one.person
+        colleague, _new = Colleague.objects.get_or_create(
+            organisation=one.organisation,
+            email=person.email.lower(),
+            left_at=None,
+            defaults={
+                "given_name": person.given_name,
+                "family_name": person.family_name,
+                "membership": one,
+                "added_at": now,
+                "added_by": by,
+            },
+        )
+        found.append(colleague)
+    return found
+
+
+@transaction.atomic
 def change_colleague(
     *, colleague: Colleague, team: str, job_role: str, cost_centre: CostCentre | None, by: Person, now: datetime
 ) -> Colleague:

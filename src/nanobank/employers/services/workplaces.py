@@ -13,7 +13,7 @@ from nanobank.accounts.models import Person
 from nanobank.common.errors import Conflict, Refused
 from nanobank.employers.models import Colleague, CostCentre, Workplace
 from nanobank.employers.numbers import checked_cvr, checked_domain, checked_ean
-from nanobank.employers.permissions import check_employer, confirmed_addresses
+from nanobank.employers.permissions import can_loosen, check_employer, confirmed_addresses
 from nanobank.organisations.models import Kind, Organisation, Role
 from nanobank.organisations.permissions import can_act
 from nanobank.organisations.services import OrganisationFacts, appoint, create_organisation
@@ -94,7 +94,7 @@ def keep_cost_centre(
     now: datetime,
     cost_centre: CostCentre | None = None,
 ) -> CostCentre:
-    """Add one, or change ``cost_centre``.
+    """Add one, or change ``cost_centre``. Where an approver is named, only they raise the limit or name another.
 
     Raises NotYours, Refused (fields ``code``, ``name``, ``limit``, ``approver``), Conflict (field ``code``).
     """
@@ -108,6 +108,9 @@ def keep_cost_centre(
     if approver is not None and not can_act(approver, organisation, Role.EMPLOYER, now=now):
         raise Refused(_("Only somebody who acts for your workplace can approve orders."), field="approver")
     kept = cost_centre or CostCentre(organisation=organisation)
+    _check_loosening(kept, limit=limit, approver=approver, by=by, now=now)
+    if limit > kept.limit:
+        kept.limit_by = by
     kept.code, kept.name, kept.limit, kept.approver = code.strip(), name.strip() or code.strip(), limit, approver
     try:
         with transaction.atomic():
@@ -115,6 +118,17 @@ def keep_cost_centre(
     except IntegrityError:
         raise Conflict(_("You have a cost centre with this code already."), field="code") from None
     return kept
+
+
+def _check_loosening(
+    cost_centre: CostCentre, *, limit: Decimal, approver: Person | None, by: Person, now: datetime
+) -> None:
+    if can_loosen(by, cost_centre, now=now) or cost_centre.approver is None:
+        return
+    said = _("%(name)s approves what this cost centre pays, and is the one who can change that.")
+    for field, loosens in (("limit", limit > cost_centre.limit), ("approver", approver != cost_centre.approver)):
+        if loosens:
+            raise Refused(said % {"name": cost_centre.approver.name}, field=field)
 
 
 def close_cost_centre(*, cost_centre: CostCentre, by: Person, now: datetime) -> None:

@@ -17,7 +17,7 @@ from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
 from nanobank.common.forms import refusals_in
 from nanobank.employers import queries, services
-from nanobank.employers.forms import BoundsForm, OrderForm, SayForm, open_cost_centres
+from nanobank.employers.forms import BoundsForm, OrderForm, SayForm
 from nanobank.employers.models import Brief, Colleague, Weighing
 from nanobank.employers.ordering import seats_of
 from nanobank.employers.showing import shown
@@ -26,6 +26,7 @@ from nanobank.needs.reading import nearest
 from nanobank.search.reading.documents import text_of
 
 _A_PAGE = 20
+_LONGEST = 2_000
 _MOST_NAMED = 200
 _MOST_TO_CHOOSE = 400
 
@@ -44,7 +45,8 @@ def briefs(request: SignedInRequest, slug: str) -> HttpResponse:
 def brief_new(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say it: in words, or with a document."""
     organisation = queries.employer_for(request.user, slug, now=now())
-    form = SayForm(request.POST or None, request.FILES or None)
+    said = {"words": request.GET.get("ord", "")[:_LONGEST]}
+    form = SayForm(request.POST or None, request.FILES or None, initial=said)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, beside="file" if form.cleaned_data.get("file") else "words"):
             words, file = form.cleaned_data["words"], form.cleaned_data["file"]
@@ -163,7 +165,7 @@ def brief_order(request: SignedInRequest, slug: str, uuid: UUID, number: int) ->
         "brief": found,
         "bundle": bundle,
         "form": form,
-        "cost_centres": open_cost_centres(found.organisation),
+        "payers": queries.payers_for(request.user, found.organisation, now=now()),
     }
     return render(request, "employers/brief_order.html", context, status=422 if form.errors else 200)
 

@@ -1,27 +1,34 @@
-// What matters most can be dragged into order. Without this file, the buttons do the same.
+// What matters most can be dragged into order, with a mouse, a pen or a finger. Without this file, the buttons do the same.
 const list = document.querySelector("[data-order]");
-let dragged = null;
-if (list) {
-  for (const item of list.children) item.draggable = true;
-  list.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest("li");
-    dragged.classList.add("em-dragged");
-    event.dataTransfer.effectAllowed = "move";
-  });
-  list.addEventListener("dragover", (event) => {
-    const over = event.target.closest("li");
-    if (!dragged || !over) return;
-    event.preventDefault();
-    if (over === dragged) return;
-    const box = over.getBoundingClientRect();
-    list.insertBefore(dragged, event.clientY > box.top + box.height / 2 ? over.nextSibling : over);
-  });
-  list.addEventListener("drop", (event) => {
-    event.preventDefault();
-    list.closest("form").requestSubmit();
-  });
-  list.addEventListener("dragend", () => {
-    dragged?.classList.remove("em-dragged");
-    dragged = null;
-  });
+const names = () => [...list.children].map((item) => item.querySelector("input").value).join();
+
+function drag(item, start) {
+  start.preventDefault();
+  const before = names();
+  const done = new AbortController();
+  const move = (event) => {
+    const next = [...list.children].find((other) => {
+      const box = other.getBoundingClientRect();
+      return other !== item && event.clientY < (box.top + box.bottom) / 2;
+    });
+    if ((next ?? null) !== item.nextElementSibling) list.insertBefore(item, next ?? null);
+  };
+  const end = () => {
+    done.abort();
+    item.classList.remove("em-dragged");
+    if (before !== names()) list.closest("form").requestSubmit();
+  };
+  item.classList.add("em-dragged");
+  addEventListener("pointermove", move, { signal: done.signal });
+  addEventListener("pointerup", end, { signal: done.signal });
+  addEventListener("pointercancel", end, { signal: done.signal });
+}
+
+for (const item of list?.children ?? []) {
+  const grip = document.createElement("span");
+  grip.className = "em-grip";
+  grip.textContent = "⠿";
+  grip.ariaHidden = "true";
+  grip.addEventListener("pointerdown", (event) => drag(item, event));
+  item.prepend(grip);
 }
