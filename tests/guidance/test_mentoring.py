@@ -122,6 +122,16 @@ def test_an_external_mentor_sees_what_the_learner_chose_and_nothing_else() -> No
         services.show_mentor(mentorship=guided.outside, sights=frozenset(Sight), by=guided.external)
 
 
+@pytest.mark.parametrize(
+    "name", ["withdrawals_to_judge", "precedents", "quality_queue", "exam_office", "guidance_office", "enquiries"]
+)
+def test_an_external_mentor_sees_nothing_of_the_institutions(name: str) -> None:
+    guided = Guided(external_sees=list(Sight))
+    client = Client()
+    client.force_login(guided.external)
+    assert client.get(reverse(name)).status_code == 404
+
+
 def test_when_it_ends_what_was_agreed_is_cancelled_and_the_other_told() -> None:
     guided = Guided()
     make_hours(guided.internal)
