@@ -97,6 +97,7 @@ def index(kind: ListingKind, ids: Collection[int], *, now: datetime) -> None:
         return
     changes.locked()
     lines = _LINES[kind](ids, now)
+    _assure(kind, lines)
     kept = {line.listing.target_id for line in lines}
     gone = list(Listing.objects.filter(kind=kind, target_id__in=set(ids) - kept))
     backend().erase([listing.pk for listing in gone])
@@ -109,6 +110,14 @@ def index(kind: ListingKind, ids: Collection[int], *, now: datetime) -> None:
     )
     backend().write([line.document() for line in lines])
     changes.note([*gone, *(line.listing for line in lines)], now=now)
+
+
+def _assure(kind: ListingKind, lines: Iterable[Line]) -> None:
+    """Note until when somebody stands by each, where the room above that knows has been brought."""
+    if kind in _ASSURED:
+        until = _ASSURED[kind]([line.listing.target_id for line in lines])
+        for line in lines:
+            line.listing.assured_until = until.get(line.listing.target_id)
 
 
 def texts(kind: ListingKind, ids: Collection[int], *, now: datetime) -> list[tuple[Listing, Document]]:
@@ -328,6 +337,20 @@ _LINES: dict[ListingKind, Lines] = {
 
 BROUGHT: dict[ListingKind, type[models.Model]] = {}
 """Kinds whose things lie in rooms above this one, which may not be imported here: each room brings its own."""
+
+
+Assured: TypeAlias = Callable[[Collection[int]], dict[int, date]]
+"""Of the things with these ids, the last day on which somebody stands by their quality; not there: nobody does."""
+
+_ASSURED: dict[ListingKind, Assured] = {}
+
+
+def let_assure(kind: ListingKind, told: Assured) -> None:
+    """Let a room above say until when things of this kind are assured; called once, when that room is made ready.
+
+    It lists things anew (``index``) when that changes.
+    """
+    _ASSURED[kind] = told
 
 
 def bring(kind: ListingKind, things: type[models.Model], lines: Lines) -> None:

@@ -1,7 +1,7 @@
 """Outside offers as lines of the catalogue: those in force that nobody has decided against."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from nanobank.catalogue.indexing import Line, bring
@@ -20,7 +20,7 @@ def bring_offers() -> None:
 
 
 def _lines(ids: Collection[int], now: datetime) -> list[Line]:
-    found = OutsideOffer.objects.shown().filter(pk__in=ids).prefetch_related("competences")
+    found = OutsideOffer.objects.shown().filter(pk__in=ids).select_related("vetting").prefetch_related("competences")
     return [_line(offer) for offer in found]
 
 
@@ -43,12 +43,21 @@ def _line(offer: OutsideOffer) -> Line:
         form=offer.form,
         next_start=offer.starts_on,
         published_at=offer.changed_at,
+        assured_until=_vetted_until(offer),
     )
     competences = list(offer.competences.all())
     about = [offer.description[:_BODY], offer.provider_name, *offer.terms]
     danish = [*(one.label_da for one in competences), *(about if offer.language != "en" else ())]
     english = [*(one.label_en for one in competences), *(about if offer.language == "en" else ())]
     return Line(listing, "", danish, english, is_beside=True)
+
+
+def _vetted_until(offer: OutsideOffer) -> date | None:
+    """The last day of a judgement that has not been taken back and is of what the source says now."""
+    vetting = offer.vetting
+    if vetting is None or vetting.withdrawn_at is not None or offer.changed_since(vetting.at):
+        return None
+    return vetting.until
 
 
 def summary_of(offer: OutsideOffer) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
@@ -10,7 +10,8 @@ from django.http import Http404
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
-from nanobank.frameworks.models import Concept, Fault, ImportRun, Kind, Label, Requirement
+from nanobank.common.prepared import prepared
+from nanobank.frameworks.models import Concept, Fault, ImportRun, Kind, Label, Requirement, State
 from nanobank.frameworks.permissions import check_may_import
 from nanobank.frameworks.texts import fault_text
 
@@ -78,12 +79,29 @@ def labels_of_competences(
                 yield pk, language, Label.Kind.PREFERRED, text
 
 
+@prepared
+def _last_label() -> QuerySet[Label, tuple[int]]:
+    return Label.objects.order_by("-pk").values_list("pk")[:1]
+
+
+@prepared
+def _last_competence() -> QuerySet[Competence, tuple[int]]:
+    return Competence.objects.order_by("-pk").values_list("pk")[:1]
+
+
+@prepared
+def _imports() -> QuerySet[ImportRun, Any]:
+    done = ImportRun.objects.filter(state=State.FINISHED).order_by().values("state")
+    return done.annotate(runs=Count("pk"), last=Max("pk")).values_list("runs", "last")
+
+
 def labels_stamp() -> str:
-    """Changes whenever a competence or a name has been added or taken away: two cheap queries."""
-    labels = Label.objects.aggregate(last=Max("pk"), count=Count("pk"))
-    competences = Competence.objects.aggregate(last=Max("pk"), count=Count("pk"))
-    retired = Concept.objects.filter(retired_at__isnull=False).count()
-    return f"{labels['last']}-{labels['count']}-{competences['last']}-{competences['count']}-{retired}"
+    """Changes when a competence or a name has been added, and when an import that took some away is done.
+
+    Asked for with every question that is read: three look-ups, none of which counts the names.
+    """
+    parts = (part for rows in (_last_label(), _last_competence(), _imports()) for part in (rows[0] if rows else (0,)))
+    return "-".join(map(str, parts))
 
 
 def in_force(competences: QuerySet[Competence]) -> QuerySet[Competence]:

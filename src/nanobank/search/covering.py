@@ -1,7 +1,8 @@
-"""Which of the competences that somebody asks for a module or a micro-credential gives."""
+"""Which of the competences that somebody asks for a module or a micro-credential gives, and who stands by it."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -9,9 +10,28 @@ from nanobank.catalogue.models import Listing, ListingKind, MicroCredential, Mod
 from nanobank.common.prepared import among, prepared
 
 
+class Thing(NamedTuple):
+    """What a listing lists: its id, its kind, the id of what it is, and until when somebody stands by its quality."""
+
+    pk: int
+    kind: str
+    target: int
+    assured_until: date | None
+
+    def gives_way(self, today: date) -> bool:
+        """Whether nobody stands by it that day; names are not judged."""
+        is_name = self.kind in (ListingKind.PROVIDER, ListingKind.COMPETENCE)
+        return not is_name and (self.assured_until is None or self.assured_until < today)
+
+
 @prepared
 def _things(ids: Any) -> QuerySet[Listing, tuple[Any, ...]]:
-    return Listing.objects.filter(pk__in=among(ids)).values_list("pk", "kind", "target_id")
+    return Listing.objects.filter(pk__in=among(ids)).values_list("pk", "kind", "target_id", "assured_until")
+
+
+def things_of(ids: Collection[int]) -> list[Thing]:
+    """What these listings list; those that are gone are left out. One query."""
+    return [Thing(*row) for row in _things(ids=ids)] if ids else []
 
 
 @prepared
@@ -44,8 +64,3 @@ def covered(things: Iterable[tuple[int, str, int]], competences: Collection[int]
         for target, competence in rows:
             found.setdefault(of_target[target], set()).add(competence)
     return {id_: frozenset(given) for id_, given in found.items()}
-
-
-def covered_by(ids: Collection[int], competences: Collection[int]) -> dict[int, frozenset[int]]:
-    """The same of listings by their ids: one query more."""
-    return covered(_things(ids=ids), competences) if ids and competences else {}

@@ -5,7 +5,7 @@ as a slip for one that is used. When nothing holds all of them, whatever holds m
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from nanobank.common import clock
 from nanobank.common.prepared import among as among_ids
 from nanobank.common.prepared import prepared
 from nanobank.search.bridge import fused, language_of, says_nothing
-from nanobank.search.covering import covered_by
+from nanobank.search.covering import covered, things_of
 from nanobank.search.index import asking
 from nanobank.search.index.asking import Term
 from nanobank.search.index.node import node
@@ -31,7 +31,7 @@ from nanobank.search.meaning import shelf
 from nanobank.search.meaning.embedders import embedder
 from nanobank.search.meaning.queries import near
 from nanobank.search.meaning.tasks import wake
-from nanobank.search.wanting import wanted
+from nanobank.search.wanting import Wanted, wanted
 
 MATCHES: Final = 4
 NAMES: Final = (ListingKind.PROVIDER, ListingKind.COMPETENCE)
@@ -69,6 +69,8 @@ class Found:
     """How each word was looked for; none where the database answered."""
     by_meaning: frozenset[int] = frozenset()
     """Of the listings shown, those that meaning alone found."""
+    given: dict[int, frozenset[int]] | None = None
+    """Of the competences that the question was read into, those that a listing gives; None where that is not known."""
     held: dict[int, list[Term]] = field(default_factory=dict)
     """The words that each listing holds, by its id, where not all hold every one."""
     facets: dict[str, int] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class _Order:
     total: int
     by_meaning: frozenset[int] = frozenset()
     without_meaning: bool = True
+    given: dict[int, frozenset[int]] | None = None
     few: tuple[int, ...] = ()
     """All of them, where they are picked out of what holds only some of the words, so that no query counts them."""
 
@@ -116,7 +119,11 @@ def part(
         return _from_database(question, offset, limit)
     limit = max(min(limit, MOST - offset), 0)
     terms = terms_of(question.text, view, typing=typing)
-    terms, is_near, order = _ordered(view, terms, question, offset, max(limit, 1), meaning=meaning)
+    if typing or question.sort is not Sort.RELEVANCE or not terms:
+        terms, is_near, order = _plainly(view, terms, question, offset, max(limit, 1))
+    else:
+        terms, is_near, order = _together(view, terms, question, meaning=meaning)
+        order = _page_of(view, terms, question, order, offset, max(limit, 1), every=not is_near)
     matches = _matches(view, terms) if terms and offset == 0 else []
     lines = lines_of([*order.ids[:limit], *matches])
     return Found(
@@ -127,6 +134,7 @@ def part(
         matches=[lines[id_] for id_ in matches if id_ in lines],
         terms=terms,
         by_meaning=order.by_meaning,
+        given=order.given,
         held=_held(view, terms, order.ids[:limit], question) if is_near and not typing else {},
         facets=_facets(view, terms, question, order, every=not is_near) if facets else {},
         without_meaning=order.without_meaning,
@@ -150,36 +158,35 @@ def lines_of(ids: Sequence[int]) -> dict[int, Listed]:
     return {row[0]: ListingLine(*row) for row in _rows(ids=ids)} if ids else {}
 
 
-def _ordered(
-    view: View, terms: tuple[Term, ...], question: Question, offset: int, limit: int, *, meaning: bool
+def _plainly(
+    view: View, terms: tuple[Term, ...], question: Question, offset: int, limit: int
 ) -> tuple[tuple[Term, ...], bool, _Order]:
-    """The terms as they were found by in the end, whether only some of them are held, and what they find."""
+    """The terms as they were found by in the end, whether only some of them are held, and a part of what they find."""
     if not terms:
         browsed = ("browsed", tuple(question.without_paging), offset, limit)
         if browsed not in view.kept:
             query = asking.query_of((), question, every=True)
             view.keep(browsed, view.hits(query, question.sort, ranked=False, offset=offset, limit=limit))
-        hits: Hits = view.kept.get(browsed) or Hits([], [], 0)
-        return terms, False, _Order(hits.ids, hits.total)
-    is_read = meaning and question.sort is Sort.RELEVANCE
-    by_meaning = nearest(view, question) if is_read else None
-    if by_meaning is None and not (is_read and wanted(question.text)):
-        terms, is_near, hits = by_words(view, terms, question, offset, limit)
-        return terms, is_near and bool(hits.total), _Order(hits.ids, hits.total)
-    terms, is_near, order = _together(view, terms, question, by_meaning)
-    return terms, is_near, _page_of(view, terms, question, order, offset, limit, every=not is_near)
+        found: Hits = view.kept.get(browsed) or Hits([], [], 0)
+        return terms, False, _Order(found.ids, found.total)
+    terms, is_near, hits = by_words(view, terms, question, offset, limit)
+    return terms, is_near and bool(hits.total), _Order(hits.ids, hits.total)
 
 
 def _together(
-    view: View, terms: tuple[Term, ...], question: Question, by_meaning: list[tuple[int, float]] | None
+    view: View, terms: tuple[Term, ...], question: Question, *, meaning: bool
 ) -> tuple[tuple[Term, ...], bool, _Order]:
     """The same by words, meaning and competences, as far as they are put in one order."""
-    key = ("fused", tuple(question.without_paging))
+    by_meaning = nearest(view, question) if meaning else None
+    key = ("fused", terms, tuple(question.without_paging), question.today, meaning)
     kept: tuple[tuple[Term, ...], bool, _Order] | None = view.kept.get(key)
     if kept is None:
         terms, is_near, hits = by_words(view, terms, question, 0, _FUSED)
-        order = _fused(view, hits, question, by_meaning or [], is_near=is_near)
-        kept = view.keep(key, (terms, is_near, replace(order, without_meaning=by_meaning is None)))
+        asked_for = wanted(question.text) if meaning else ()
+        order = _fused(view, hits, question, by_meaning or [], asked_for, is_near=is_near)
+        kept = view.keep(
+            key, (terms, is_near and bool(order.total), replace(order, without_meaning=by_meaning is None))
+        )
     return kept
 
 
@@ -235,39 +242,55 @@ def _page_of(
         later = _hits(view, terms, question, first, limit + _FUSED, every=every)
         there = set(order.ids)
         ids = [*ids, *(id_ for id_ in later.ids if id_ not in there)][:limit]
+        order = replace(order, given=None)
     return replace(order, ids=ids)
 
 
-def _fused(view: View, words: Hits, question: Question, meant: list[tuple[int, float]], *, is_near: bool) -> _Order:
+def _fused(
+    view: View,
+    words: Hits,
+    question: Question,
+    meant: list[tuple[int, float]],
+    asked_for: tuple[Wanted, ...],
+    *,
+    is_near: bool,
+) -> _Order:
     """Words, meaning and the competences asked for in one order; where nothing holds all words, the few that fit."""
     allowed = set(_allowed(view, [id_ for id_, _score in meant], question))
     meaning = [(id_, score) for id_, score in meant if id_ in allowed]
     by_words = dict(zip(words.ids, words.scores, strict=True))
-    cover = _cover(question.text, {*by_words, *allowed})
-    same = language_of(question.text) in ("da", "und")
-    ranked = fused(list(by_words.items()), meaning, same_language=same, covering=cover)
+    things = things_of({*by_words, *allowed})
+    given = covered([thing[:3] for thing in things], [one.pk for one in asked_for]) if asked_for else None
+    cover = _shares(given or {}, asked_for)
+    ranked = fused(
+        list(by_words.items()),
+        meaning,
+        same_language=language_of(question.text) in ("da", "und"),
+        covering=cover,
+        giving_way={one.pk for one in things if one.gives_way(question.today)},
+    )
     close = [id_ for id_, score in meaning if score >= NEAR]
     alone = [id_ for id_ in close if id_ not in by_words][:_ALONE]
     if is_near and (meaning or cover):
-        few = [one.id for one in ranked if one.id in _fitting(question.text, by_words, cover).union(close[:_ALONE])]
-        return _Order(few, len(few), frozenset(alone), few=tuple(few))
+        fitting = _fitting(by_words, cover, asked_for).union(close[:_ALONE])
+        few = [one.id for one in ranked if one.id in fitting]
+        return _Order(few, len(few), frozenset(alone), given=given, few=tuple(few))
     extra = frozenset(alone if words.total == len(words.ids) else ())
     ids = [one.id for one in ranked if one.id in by_words or one.id in extra]
-    return _Order(ids, words.total + len(extra), extra)
+    return _Order(ids, words.total + len(extra), extra, given=given)
 
 
-def _fitting(text: str, by_words: dict[int, float], cover: dict[int, float]) -> set[int]:
+def _fitting(by_words: dict[int, float], cover: dict[int, float], asked_for: tuple[Wanted, ...]) -> set[int]:
     """Of what holds only some of the words: what gives a competence asked for; unless that is sure, what holds most."""
-    if cover and wanted(text)[0].strength >= _SURE:
+    if cover and asked_for[0].strength >= _SURE:
         return set(cover)
     least = _AS_GOOD * max(by_words.values(), default=0.0)
     return {id_ for id_, score in by_words.items() if score >= least}.union(cover)
 
 
-def _cover(text: str, ids: Collection[int]) -> dict[int, float]:
-    """Of what the text asks for, the share that each listing gives, by how sure the reading is."""
-    sure = {one.pk: one.strength for one in wanted(text)}
-    given = covered_by(ids, list(sure))
+def _shares(given: dict[int, frozenset[int]], asked_for: tuple[Wanted, ...]) -> dict[int, float]:
+    """Of what was asked for, the share that each listing gives, by how sure the reading is."""
+    sure = {one.pk: one.strength for one in asked_for}
     return {id_: sum(sure[pk] for pk in some) / sum(sure.values()) for id_, some in given.items()}
 
 
@@ -279,8 +302,9 @@ def closest(question: Question, most: int) -> list[Listed]:
 
 
 def _allowed(view: View, ids: list[int], question: Question) -> list[int]:
-    if not ids:
-        return []
+    """Those that meet the filters; their kind they were asked for by."""
+    if not ids or not asking.filters_of(question, by_words=True):
+        return ids
     return view.hits(asking.among(ids, question), Sort.RELEVANCE, ranked=True, offset=0, limit=len(ids)).ids
 
 
@@ -320,7 +344,7 @@ def _counted_few(view: View, terms: tuple[Term, ...], question: Question, order:
     if question.kinds == KINDS:
         others.append(("k", replace(question, kinds=BESIDE)))
     for letter, other in others:
-        found, is_near, order = _together(view, terms, other, nearest(view, other))
+        found, is_near, order = _together(view, terms, other, meaning=True)
         query = asking.among(list(order.few), other) if is_near else asking.query_of(found, other, every=True)
         counts |= {mark: n for mark, n in view.marks(query).items() if mark[1] == letter}
     return counts

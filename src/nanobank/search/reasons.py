@@ -24,8 +24,9 @@ def reasons(found: Found, competences: Sequence[Wanted] = ()) -> list[str]:
     if not found.terms and not competences:
         return [""] * len(found.listings)
     named = {one.pk: one.label for one in competences}
-    things = ((one.pk, one.kind, one.target_id) for one in found.listings)
-    given = covered(things, list(named)) if named else {}
+    given = found.given
+    if given is None:
+        given = covered([(one.pk, one.kind, one.target_id) for one in found.listings], list(named))
     return [
         _reason(one, found, [named[pk] for pk in named if pk in given.get(one.pk, ())], len(named))
         for one in found.listings

@@ -8,7 +8,8 @@ from django.core.cache import cache
 
 from nanobank.catalogue.words import words
 from nanobank.common.bilingual import in_english, said
-from nanobank.search.reading.queries import read_text
+from nanobank.search.meaning.embedders import as_asked
+from nanobank.search.reading.queries import read_text, spoken_in
 
 _READ_FROM: Final = 5
 """A question of so many words is read into competences; fewer are the name of something."""
@@ -43,7 +44,7 @@ def wanted(text: str) -> tuple[Wanted, ...]:
     key = f"search.wanted.{blake2b(text.encode(errors='replace'), digest_size=12).hexdigest()}"
     kept: tuple[Wanted, ...] | None = cache.get(key)
     if kept is None:
-        read = read_text(text, most=_MOST)
+        read = read_text(as_asked(text)[0], language=spoken_in(text), most=_MOST)
         kept = tuple(
             Wanted(found.pk, found.slug, found.label_da, found.label_en, one.strength, one.sentence)
             for one, found in ((one, one.competence) for one in read)

@@ -10,7 +10,7 @@ from nanocore.matching._overlap import Alike, Overlaps, Taught
 from nanocore.matching._reading import Heard, Reader, Reading
 from nanocore.matching._sentences import Sentence, sentences
 from nanocore.matching._vectors import Embedder, Shelf, nearest, unit
-from nanocore.matching._words import fold, says_nothing, stem, words
+from nanocore.matching._words import fold, gist, says_nothing, stem, words
 
 __all__ = [
     "NEEDS",
@@ -31,6 +31,7 @@ __all__ = [
     "Taught",
     "fold",
     "fused",
+    "gist",
     "language_of",
     "nearest",
     "says_nothing",

@@ -53,6 +53,9 @@ class Listing(Model):
     rolling = models.BooleanField(default=False)
     next_start = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField()
+    assured_until = models.DateField(
+        null=True, blank=True, help_text="The last day on which somebody stands by its quality; none: not assessed"
+    )
 
     title = Bilingual("title")
     summary = Bilingual("summary")

@@ -16,6 +16,7 @@ from nanobank.demo.seeding.files import Row, load
 from nanobank.notices.letters import no_letters
 from nanobank.organisations.models import Membership, Organisation
 from nanobank.quality import services
+from nanobank.quality.listing import list_anew
 from nanobank.quality.models import (
     AnyCriterion,
     Approval,
@@ -39,7 +40,7 @@ _FILE: Final = "quality.toml"
 _UNJUDGED: Final = ("klarsprog", "nordsjo", "sonderby")
 """Providers that have judged nothing here: what they offer is not assessed, unless somebody else vouches for it."""
 _NOT_YET: Final = 8
-_EXPIRED: Final = 9
+_EXPIRED: Final = 14
 _SOON: Final = 17
 """Of so many, one is not assessed yet; one has expired; one soon does."""
 
@@ -139,6 +140,7 @@ def _judge(
     Score.objects.bulk_create(scores)
     Approval.objects.bulk_create(approvals)
     Tick.objects.bulk_create(ticks)
+    list_anew([approval.thing for approval in approvals], now=now)
 
 
 def _to_judge(
@@ -160,7 +162,7 @@ def _to_judge(
 
 def _held(number: int, months: int, now: datetime, today: date) -> tuple[datetime, date]:
     """When it was judged, and until when that holds: by the rules of today, or of the first year, when it was less."""
-    if number % _EXPIRED == 4:
+    if number % _EXPIRED == 13:
         return now - timedelta(days=735), today - timedelta(days=10 + number % 40)
     if number % _SOON == 6:
         return now - timedelta(days=735), today + timedelta(days=12 + number % 40)

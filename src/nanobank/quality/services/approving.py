@@ -16,6 +16,7 @@ from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.notices.models import NoticeKind
 from nanobank.organisations.models import Organisation
 from nanobank.organisations.permissions import check_role
+from nanobank.quality.listing import list_anew
 from nanobank.quality.models import Approval, Review
 from nanobank.quality.permissions import REVIEWERS, check_leads, check_writes
 from nanobank.quality.queries import Stand, fresh_review, gates_of, holds, policy_of
@@ -106,6 +107,7 @@ def _approve(thing: Thing, review: Review, *, by: Person | None, now: datetime) 
     made = Approval.objects.create(
         organisation=provider, review=review, at=now, by=by, valid_until=until, grounds=review.grounds, **of(thing)
     )
+    list_anew([thing], now=now)
     people, told = authors_of(thing), f"{until:%d.%m.%Y}"
     tell_about(thing, people=people, kind=NoticeKind.QUALITY, message=_APPROVED, now=now, until=told)
     return made
@@ -130,9 +132,11 @@ def vet_external(
     today = timezone.localdate(now)
     if not today < valid_until <= months_after(today, _MOST_MONTHS):
         raise Refused(_("Choose a day within the next ten years."), field="valid_until")
-    return Approval.objects.create(
+    made = Approval.objects.create(
         organisation=organisation, at=now, by=by, valid_until=valid_until, grounds=grounds.strip(), **of(thing)
     )
+    list_anew([thing], now=now)
+    return made
 
 
 @transaction.atomic
@@ -146,4 +150,5 @@ def withdraw_approval(*, approval: Approval, reason: str, by: Person | None, now
         raise Conflict(_("It has been withdrawn already."))
     held.withdrawn_at, held.withdrawn_because = now, reason.strip()
     held.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    list_anew([held.thing], now=now)
     return held

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from numpy.typing import NDArray
 
-from nanobank.search.meaning.bridge import NEEDS, Embedder, language_of, spelled_out, spoken_here, unit, words
+from nanobank.search.meaning.bridge import NEEDS, Embedder, gist, language_of, spelled_out, spoken_here, unit, words
 
 Floats = NDArray[np.float32]
 
@@ -204,6 +204,16 @@ def remembering(made_by: Embedder) -> Embedder:
     return _Remembering(made_by)
 
 
+def as_asked(text: str) -> tuple[str, str]:
+    """A question as its vector is made, and which of our languages it is nearest to.
+
+    Without what is said before and after it (*jeg vil gerne …*), abbreviations spelled out. Whoever reads a question
+    reads this, so that it costs one vector.
+    """
+    language = spoken_here(language_of(text))
+    return spelled_out(gist(" ".join(text.split()), language), language), language
+
+
 class _Remembered:
     """The vectors of what was lately asked, by model and words. Nobody's name is with them, and no disk sees them.
 
@@ -219,8 +229,8 @@ class _Remembered:
         known = self._rows.get(key)
         if known is not None:
             return known
-        language = spoken_here(language_of(text))
-        vector: Floats = remembering(made_by).queries([spelled_out(text, language)])[0]
+        said, language = as_asked(text)
+        vector: Floats = remembering(made_by).queries([said])[0]
         row: Floats = unit(vector - self._middle(language, made_by))
         self._rows.put(key, row)
         return row
@@ -228,7 +238,7 @@ class _Remembered:
     def _middle(self, language: str, made_by: Embedder) -> Floats:
         key = (made_by.name, language)
         if key not in self._middles:
-            self._middles[key] = made_by.queries(list(NEEDS[language])).mean(axis=0)
+            self._middles[key] = made_by.queries([gist(need, language) for need in NEEDS[language]]).mean(axis=0)
         return self._middles[key]
 
 

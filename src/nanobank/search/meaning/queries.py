@@ -42,10 +42,11 @@ def near_vector(
 def _nearest(
     held: shelf.Kept, vector: NDArray[np.float32], kinds: tuple[str, ...], most: int
 ) -> list[tuple[int, float]]:
-    rows, scores = held.shelf.nearest(vector, most * 2, held.among(kinds))
+    twice = ListingKind.COMPETENCE in kinds  # which has a name in each language
+    rows, scores = held.shelf.nearest(vector, most * 2 if twice else most, held.among(kinds))
     best: dict[int, float] = {}
     for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-        best.setdefault(int(held.listings[row]), score)  # a competence has a name in each language
+        best.setdefault(int(held.listings[row]), score)
     return list(best.items())[:most]
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from numpy.typing import NDArray
 
 from nanobank.catalogue.models import Competence, ListingKind
+from nanobank.common.prepared import among, prepared
 from nanobank.frameworks.queries import labels_of_competences, labels_stamp
 from nanobank.search.meaning.embedders import CannotEmbed, embedder, ordinary, remembering
 from nanobank.search.meaning.models import Vector, VectorSet
@@ -126,8 +129,13 @@ def _words_alone() -> Remark:
     return Remark("words_alone", _("Read by its words alone: what is meant but not named may be missing."))
 
 
+@prepared
+def _competences(ids: Any) -> QuerySet[Competence]:
+    return Competence.objects.filter(pk__in=among(ids))
+
+
 def _with_competences(readings: tuple[Reading, ...]) -> tuple[ReadCompetence, ...]:
-    competences = Competence.objects.in_bulk([reading.competence for reading in readings])
+    competences = {one.pk: one for one in _competences(ids=[reading.competence for reading in readings])}
     return tuple(
         ReadCompetence(
             competences[reading.competence],
@@ -140,6 +148,11 @@ def _with_competences(readings: tuple[Reading, ...]) -> tuple[ReadCompetence, ..
         for reading in readings
         if reading.competence in competences
     )
+
+
+@prepared
+def _sets(name: Any) -> QuerySet[VectorSet]:
+    return VectorSet.objects.filter(name=name)
 
 
 class _Readers:
@@ -159,7 +172,7 @@ class _Readers:
         return self._of(embedder())
 
     def _of(self, by: Embedder | None) -> Reader:
-        vectors = VectorSet.objects.filter(name=by.name).first() if by else None
+        vectors = next(iter(_sets(name=by.name)), None) if by else None
         done = f"{vectors.uuid}-{vectors.labels_stamp}-{vectors.last_competence}" if vectors else ""
         made_of = (str(connection.settings_dict["NAME"]), labels_stamp(), done, by.name if by else "")
         with self._lock:
