@@ -4,13 +4,12 @@ import io
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from clients import signed_in
 from factories import NOW, make_member, make_module, make_organisation, make_person
 from factories_ai_register import TODAY, Employer, make_wording
-from nanobank.accounts.models import Person
 from nanobank.ai_register import services
 from nanobank.ai_register.models import AiSystem, StaffGroup, Training, Wording
 from nanobank.ai_register.queries import register_of
@@ -22,13 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-
-
-def seen_by(person: Person | None) -> Client:
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
 
 
 def pages_of(employer: Employer) -> list[str]:
@@ -50,42 +42,42 @@ def pages_of(employer: Employer) -> list[str]:
 
 def test_whoever_keeps_the_register_sees_every_page() -> None:
     employer = Employer()
-    client = seen_by(employer.keeper)
+    client = signed_in(employer.keeper)
     assert [client.get(page).status_code for page in pages_of(employer)] == [200] * 9
 
 
 @pytest.mark.parametrize("role", [Role.EMPLOYEE, Role.EDUCATOR, Role.FUNDER, Role.PROGRAMME_LEAD])
 def test_no_other_role_in_the_house_sees_any(role: Role) -> None:
     employer = Employer()
-    client = seen_by(make_member(role, employer.organisation))
+    client = signed_in(make_member(role, employer.organisation))
     assert {client.get(page).status_code for page in pages_of(employer)} == {404}
 
 
 def test_a_neighbouring_employer_sees_nothing_and_a_visitor_is_asked_to_sign_in() -> None:
     employer = Employer()
     pages = pages_of(employer)
-    neighbour = seen_by(make_member(Role.EMPLOYER, make_organisation(Kind.EMPLOYER)))
+    neighbour = signed_in(make_member(Role.EMPLOYER, make_organisation(Kind.EMPLOYER)))
     assert {neighbour.get(page).status_code for page in pages} == {404}
-    assert {seen_by(None).get(page).status_code for page in pages} == {302}
+    assert {signed_in(None).get(page).status_code for page in pages} == {302}
 
 
 def test_one_employers_things_are_not_found_under_anothers_address() -> None:
     employer, other = Employer(), Employer()
     strange = reverse("ai_system", args=[employer.organisation.slug, other.system().uuid])
-    assert seen_by(employer.keeper).get(strange).status_code == 404
+    assert signed_in(employer.keeper).get(strange).status_code == 404
 
 
 def test_the_way_in_leads_to_the_register_or_to_what_is_said_of_one() -> None:
     employer = Employer()
     way_in = reverse("ai_register")
     kept = reverse("ai_register_of", args=[employer.organisation.slug])
-    assert seen_by(employer.keeper).get(way_in)["Location"] == kept
-    assert seen_by(employer.employees[0]).get(way_in)["Location"] == reverse("ai_register_mine")
+    assert signed_in(employer.keeper).get(way_in)["Location"] == kept
+    assert signed_in(employer.employees[0]).get(way_in)["Location"] == reverse("ai_register_mine")
 
 
 def test_a_system_is_entered_and_what_is_wrong_is_said_beside_the_field_with_the_rest_kept() -> None:
     employer = Employer()
-    client = seen_by(employer.keeper)
+    client = signed_in(employer.keeper)
     address = reverse("ai_system_new", args=[employer.organisation.slug])
     given = {"name": "Prøvetjek", "purpose": "Bedømmer stile", "part": "deployer", "risk": "high"}
     answer = client.post(address, {**given, "review_on": str(TODAY)})
@@ -98,7 +90,7 @@ def test_a_system_is_entered_and_what_is_wrong_is_said_beside_the_field_with_the
 
 def test_a_group_gets_what_it_must_have_learnt_by_a_modules_address() -> None:
     employer = Employer()
-    client = seen_by(employer.keeper)
+    client = signed_in(employer.keeper)
     slug, module = employer.organisation.slug, make_module(title_da="AI i praksis")
     answer = client.post(
         reverse("ai_group_new", args=[slug]),
@@ -120,7 +112,7 @@ def test_training_is_written_down_for_those_who_were_there() -> None:
     group = employer.group()
     requirement = services.require(group=group, title="Regler", by=employer.keeper, now=NOW)
     address = reverse("ai_training_new", args=[employer.organisation.slug])
-    client = seen_by(employer.keeper)
+    client = signed_in(employer.keeper)
     shown = client.get(f"{address}?gruppe={group.uuid}").context["form"]
     assert len(shown.initial["attended"]) == 3
     answer = client.post(
@@ -143,12 +135,12 @@ def test_a_yes_is_given_and_taken_back_on_ones_own_page() -> None:
     employer = Employer(employees=1)
     services.require(group=employer.group(), title="Regler", by=employer.keeper, now=NOW)
     (membership,) = employer.memberships
-    client = seen_by(employer.employees[0])
+    client = signed_in(employer.employees[0])
     client.post(reverse("ai_register_consent", args=[membership.uuid]))
     assert client.get(reverse("ai_register_mine")).context["said"][0][0].consents
     client.post(reverse("ai_register_withdraw", args=[membership.uuid]))
     assert not client.get(reverse("ai_register_mine")).context["said"][0][0].consents
-    neighbour = seen_by(make_person())
+    neighbour = signed_in(make_person())
     assert neighbour.post(reverse("ai_register_consent", args=[membership.uuid])).status_code == 404
 
 
@@ -157,7 +149,7 @@ def test_the_report_says_it_all_and_takes_no_formula_from_a_name() -> None:
     system = employer.system(name="=1+1", purpose="Breve")
     group = employer.group(systems=[system.uuid], name="Lærere")
     services.require(group=group, title="Regler", by=employer.keeper, now=NOW)
-    client, slug = seen_by(employer.keeper), employer.organisation.slug
+    client, slug = signed_in(employer.keeper), employer.organisation.slug
     assert client.get(reverse("ai_register_pdf", args=[slug])).content.startswith(b"%PDF")
     book = load_workbook(io.BytesIO(client.get(reverse("ai_register_xlsx", args=[slug])).content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -172,7 +164,7 @@ def test_the_pages_ask_the_database_as_often_for_many_as_for_few(django_assert_m
     for employer in (small, large):
         requirement = services.require(group=employer.group(), title="Regler", by=employer.keeper, now=NOW)
         employer.training(employer.memberships[:1], meets=[requirement.uuid])
-        client = seen_by(employer.keeper)
+        client = signed_in(employer.keeper)
         with django_assert_max_num_queries(30) as captured:
             client.get(reverse("ai_register_of", args=[employer.organisation.slug]))
         counted.append(len(captured))
@@ -182,12 +174,12 @@ def test_the_pages_ask_the_database_as_often_for_many_as_for_few(django_assert_m
 def test_only_the_banks_staff_change_the_wording_of_the_law() -> None:
     make_wording("duty")
     address = reverse("ai_wording", args=["duty"])
-    assert seen_by(Employer().keeper).get(address).status_code == 404
-    staff = seen_by(make_person(is_staff=True))
+    assert signed_in(Employer().keeper).get(address).status_code == 404
+    staff = signed_in(make_person(is_staff=True))
     assert staff.get(reverse("ai_wordings")).status_code == 200
     assert staff.post(address, {"text_da": "Ny ordlyd", "text_en": "", "source": "EU"}).status_code == 422
     staff.post(address, {"text_da": "Ny ordlyd", "text_en": "New wording", "source": "EU"})
     employer = Employer()
-    page = seen_by(employer.keeper).get(reverse("ai_register_of", args=[employer.organisation.slug]))
+    page = signed_in(employer.keeper).get(reverse("ai_register_of", args=[employer.organisation.slug]))
     assert "Ny ordlyd" in page.content.decode()
     assert Wording.objects.get(key="duty").changed_by is not None

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clients import signed_in
 from conftest import CountQueries
 from factories import NOW, make_member, make_micro_credential, make_person, make_version
 from factories_credentials import make_credential, make_secretary
@@ -29,12 +30,6 @@ from nanobank.organisations.models import Role
 from nanobank.study.services import complete_step
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def module_in(person: Person, state: State) -> Module:

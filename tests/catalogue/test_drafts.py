@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clients import signed_in
 from factories import make_member, make_micro_credential, make_organisation, make_person
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
@@ -25,12 +26,6 @@ OTHERS = sorted(set(Role) - set(WRITERS))
 
 def make_draft(provider: Any = None, **fields: Any) -> MicroCredential:
     return make_micro_credential(provider, **{"state": State.DRAFT, **fields})
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def program(person: Person) -> Client:

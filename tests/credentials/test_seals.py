@@ -12,14 +12,14 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from clients import signed_in
 from core.documents.certificates import QC_COMPLIANCE, QC_ESEAL, chain_and_key, p256_key, pem_of, rsa_key
 from factories import make_member, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
-from nanobank.accounts.models import Person
 from nanobank.credentials.models import Credential, SealingCertificate
 from nanobank.organisations.models import Organisation, Role
 
@@ -27,12 +27,6 @@ pytestmark = pytest.mark.django_db
 
 DENIED = sorted(set(Role) - {Role.STUDY_SECRETARY, Role.PROGRAMME_LEAD})
 CVR = "98414002"
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(organisation: Organisation) -> str:

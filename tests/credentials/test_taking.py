@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clients import signed_in
 from factories import make_member, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
 from nanobank.accounts.models import Person
@@ -44,12 +45,6 @@ def form_of(credential: Credential, slug: str) -> str:
 def with_token(person: Person) -> Client:
     secret = create_token(person=person, name="Test", days=1, now=timezone.now()).secret
     return Client(headers={"Authorization": f"Bearer {secret}"})
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.mark.parametrize("form", FORMS, ids=SLUGS)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from clients import signed_in
 from credentials.test_api import DENIED, Program
 from factories import make_member, make_person
 from factories_credentials import make_awardable, make_credential, make_issuer, make_secretary
@@ -15,12 +16,6 @@ from nanobank.catalogue.models import MicroCredential
 from nanobank.organisations.models import Role
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(micro_credential: MicroCredential) -> str:

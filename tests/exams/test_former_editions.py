@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from clients import signed_in
 from factories import NOW, make_micro_credential, make_module, make_person
 from factories_exams import make_handed_in, make_registration
 from nanobank.accounts.models import Person
@@ -81,16 +82,10 @@ def _readiness(person: Person) -> list[dict[str, str]]:
     return told
 
 
-def seen_by(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_the_pages_and_the_api_say_so_and_one_click_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     former = absent()
-    client, slug = seen_by(former.person), former.micro_credential.slug
+    client, slug = signed_in(former.person), former.micro_credential.slug
     pages = [reverse("exams"), reverse("micro_credential", args=[slug]), reverse("registration", args=[former.uuid])]
     register_at = reverse("exam_register", args=[slug])
     for page in pages:
@@ -101,7 +96,7 @@ def test_the_pages_and_the_api_say_so_and_one_click_is_enough(monkeypatch: pytes
     assert client.post(register_at).status_code == 302
     assert 'id="open"' in client.get(reverse("exams")).content.decode()
     assert slug in [one["micro_credential"] for one in _readiness(former.person)]
-    stranger = seen_by(make_person()).get(pages[1]).content.decode()
+    stranger = signed_in(make_person()).get(pages[1]).content.decode()
     assert (register_at in stranger, 'id="exam-actions"' in stranger) == (False, False)
 
 

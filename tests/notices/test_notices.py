@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext_noop, override
 
+from clients import signed_in
 from factories import NOW, make_person
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
@@ -21,12 +22,6 @@ from nanobank.notices.services import Enclosed, tell
 
 pytestmark = pytest.mark.django_db
 SAID = gettext_noop("You choose what we write about, and how often, here:")
-
-
-def seen_by(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def told(person: Person, kind: NoticeKind = NoticeKind.MESSAGE, **more: Any) -> Notice:
@@ -43,7 +38,7 @@ def test_what_is_told_stands_in_the_readers_language_and_fills_its_places() -> N
     assert (notice.sentence, notice.address) == ("Data: <b>%s", "/bank/")
     with override("en"):
         assert (notice.sentence, notice.address) == ("Figures: <b>%s", "/en/bank/")
-    page = seen_by(person).get(reverse("notices")).content.decode()
+    page = signed_in(person).get(reverse("notices")).content.decode()
     assert "&lt;b&gt;%s" in page
 
 
@@ -147,7 +142,7 @@ def test_what_was_read_long_ago_is_forgotten_and_what_waits_is_not(
 
 def test_the_header_counts_what_is_unread_in_one_query(count_queries: Any) -> None:
     person = make_person()
-    client, page = seen_by(person), reverse("notice_preferences")
+    client, page = signed_in(person), reverse("notice_preferences")
     few = count_queries(lambda: client.get(page))
     for _ in range(3):
         told(person)
@@ -163,15 +158,15 @@ def test_the_header_counts_what_is_unread_in_one_query(count_queries: Any) -> No
 def test_a_notice_is_read_by_following_it_and_by_nobody_else() -> None:
     notice = told(make_person())
     address = reverse("notice", args=[notice.uuid])
-    assert seen_by(make_person()).get(address).status_code == 404
+    assert signed_in(make_person()).get(address).status_code == 404
     assert Client().get(address).status_code == 302
-    assert seen_by(notice.person).get(address)["Location"] == "/bank/"
+    assert signed_in(notice.person).get(address)["Location"] == "/bank/"
     assert queries.unread_of(notice.person) == 0
 
 
 def test_all_are_read_at_once_and_the_page_costs_the_same(count_queries: Any) -> None:
     person = make_person()
-    client = seen_by(person)
+    client = signed_in(person)
     told(person)
     few = count_queries(lambda: client.get(reverse("notices")))
     for _ in range(5):
@@ -184,12 +179,12 @@ def test_all_are_read_at_once_and_the_page_costs_the_same(count_queries: Any) ->
 def test_one_is_seen_without_following_it_and_one_comes_back_to_the_same_page() -> None:
     person = make_person()
     first, other = told(person), told(person)
-    client = seen_by(person)
+    client = signed_in(person)
     address = reverse("notice_read", args=[first.uuid])
     assert address in client.get(reverse("notices")).content.decode()
     assert client.post(f"{address}?page=1&nye=1&x=y")["Location"] == f"/beskeder/?page=1&nye=1#n-{first.uuid}"
     assert list(Notice.objects.of(person).unread()) == [other]
-    assert seen_by(make_person()).post(reverse("notice_read", args=[other.uuid])).status_code == 404
+    assert signed_in(make_person()).post(reverse("notice_read", args=[other.uuid])).status_code == 404
     page = client.get("/beskeder/?nye=1").content.decode()
     assert (f"n-{other.uuid}" in page, f"n-{first.uuid}" in page) == (True, False)
     client.post(reverse("notice_read", args=[other.uuid]))
@@ -198,7 +193,7 @@ def test_one_is_seen_without_following_it_and_one_comes_back_to_the_same_page() 
 
 def test_preferences_are_chosen_on_a_page_and_wrong_ones_said() -> None:
     person = make_person()
-    client, address = seen_by(person), reverse("notice_preferences")
+    client, address = signed_in(person), reverse("notice_preferences")
     page = client.get(address).content.decode()
     assert "Nogen skriver til mig" in page
     ways = {kind.value: way.value for kind, way in queries.ways_of(person).items()}

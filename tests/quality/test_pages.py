@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from clients import signed_in
 from factories import NOW, make_member, make_organisation, make_person
 from factories_catalogue import published_micro_credential, published_module
 from factories_quality import ask, ask_for_all, decide, make_author, make_draft
 from factories_study import TEXT, complete, make_enrolment, make_taught_module
-from nanobank.accounts.models import Person
 from nanobank.catalogue.models import State
 from nanobank.organisations.models import Role
 from nanobank.quality import services
@@ -32,12 +32,6 @@ from nanobank.study.services import NewStep
 
 pytestmark = pytest.mark.django_db
 _JUDGING = {Role.EDUCATOR, Role.PROGRAMME_LEAD, Role.STUDY_SECRETARY}
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def text(client: Client, url: str, status: int = 200) -> str:

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from clients import signed_in
 from factories import NOW, make_member, make_micro_credential, make_person
 from factories_study import (
     TEXT,
@@ -26,12 +27,6 @@ from nanobank.study.models import Enrolment, QuizAttempt, StepProgress
 from nanobank.study.services import NewStep, complete_step
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def step_url(enrolment: Enrolment, position: int, name: str = "step") -> str:

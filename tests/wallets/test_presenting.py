@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from clients import signed_in
 from conftest import CountQueries
 from factories import make_member, make_organisation, make_person
 from factories_credentials import make_credential, make_secretary
@@ -44,12 +45,6 @@ def birthe() -> Person:
 @pytest.fixture
 def employer(birthe: Person) -> Client:
     return signed_in(birthe)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def asked(client: Client, **chosen: Any) -> PresentationRequest:

@@ -9,21 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from clients import signed_in
 from factories import make_member, make_micro_credential, make_person
 from factories_credentials import make_credential
 from factories_withdrawals import GROUNDS, educator_of, make_asked, make_decided, make_pdf
-from nanobank.accounts.models import Person
 from nanobank.organisations.models import Organisation, Role
 from nanobank.withdrawals.models import Criterion, Withdrawal
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-
-
-def _client(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture
@@ -72,7 +66,7 @@ def test_a_name_that_leads_to_a_private_address_is_never_asked(
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in answers]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: found)
     url = f"https://skolen.example:{port}/kursus"
-    said = _said(_client(make_person()), provider, "url", source="link", url=url)
+    said = _said(signed_in(make_person()), provider, "url", source="link", url=url)
     assert "det åbne internet" in said
     assert "Beskriv" in said
     assert inside.visits == 0
@@ -89,12 +83,12 @@ def test_a_name_that_leads_to_a_private_address_is_never_asked(
 )
 def test_a_pdf_that_cannot_be_used_says_what_to_do(provider: Organisation, data: bytes, says: str) -> None:
     given = {"source": "pdf", "pdf": SimpleUploadedFile("diplom.pdf", data)}
-    assert says in _said(_client(make_person()), provider, "pdf", **given)
+    assert says in _said(signed_in(make_person()), provider, "pdf", **given)
 
 
 def test_a_good_signature_about_somebody_else_is_refused_by_name(provider: Organisation) -> None:
     credential = make_credential(micro_credential=make_micro_credential())
-    client = _client(make_person("Bo", "Vestergaard"))
+    client = signed_in(make_person("Bo", "Vestergaard"))
     assert credential.person.name in _said(
         client, provider, "document", source="credential", document=credential.document
     )
@@ -107,7 +101,7 @@ def test_hostile_html_is_read_as_text_by_everybody() -> None:
     pages = [(educator_of(withdrawal), "withdrawal_judge"), (withdrawal.person, "withdrawal")]
     make_decided(withdrawal, grounds=f"{GROUNDS} {HOSTILE} [her](javascript:alert(3))")
     for person, name in pages:
-        page = _client(person).get(reverse(name, args=[withdrawal.uuid])).content.decode()
+        page = signed_in(person).get(reverse(name, args=[withdrawal.uuid])).content.decode()
         assert "onerror=alert(1)&gt;" in page
         assert not any(bad in page for bad in ("<img src=x", "<script>alert", 'href="javascript'))
 
@@ -118,7 +112,7 @@ def test_whoever_decides_second_is_told_whose_stands_and_keeps_what_they_wrote()
     make_decided(withdrawal)
     given = {f"finding_{criterion.value}": "good" for criterion in Criterion}
     given |= {"outcome": "not", "grounds": "Mine egne ord om, hvorfor dette ikke kan tælle med.", "round": "1"}
-    answer = _client(second).post(reverse("withdrawal_judge", args=[withdrawal.uuid]), given)
+    answer = signed_in(second).post(reverse("withdrawal_judge", args=[withdrawal.uuid]), given)
     page = answer.content.decode()
     assert answer.status_code == 409
     assert educator_of(withdrawal).name in page

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfWriter
 
+from clients import signed_in
 from factories import NOW, make_micro_credential, make_person
-from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
 from nanobank.common.errors import Refused
 from nanobank.organisations.models import Organisation
@@ -44,12 +44,6 @@ def pdf_with(xml: bytes) -> bytes:
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
-
-
-def _client(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.mark.parametrize("data", [CV, pdf_with(CV)], ids=["xml", "pdf"])
@@ -90,7 +84,7 @@ def test_a_cv_given_as_a_credential_is_said_to_be_one() -> None:
 
 def test_one_chooses_of_the_cv_and_only_that_is_kept() -> None:
     provider, person = make_micro_credential().provider, make_person()
-    client = _client(person)
+    client = signed_in(person)
     start = partial(client.post, reverse("withdrawal_start"))
     given = {"source": "cv", "provider": provider.slug}
     assert "cv" in start(given).context["form"].errors
@@ -126,7 +120,7 @@ def test_what_a_page_carries_is_ones_own_and_cannot_be_changed() -> None:
     person, provider = make_person(), make_micro_credential().provider
     carried = sealed(read_cv(CV), person=person)
     assert unsealed(carried, person=person) == read_cv(CV)
-    stranger = _client(make_person())
+    stranger = signed_in(make_person())
     for cv in (carried, carried[:-2] + "xx", ""):
         answer = stranger.post(reverse("withdrawal_cv"), {"cv": cv, "provider": provider.slug, "line": ["0"]})
         assert answer["Location"] == reverse("withdrawal_start")

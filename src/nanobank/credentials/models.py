@@ -150,10 +150,6 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         """Those in whose place no other stands: what their holder has, revoked ones too."""
         return self.filter(replaced_at__isnull=True)
 
-    def expiring_by(self, moment: datetime) -> "CredentialQuerySet":
-        """Those that are valid no longer than until this moment, the first to expire first."""
-        return self.filter(valid_until__lte=moment).order_by("valid_until", "pk")
-
 
 class Credential(PublicModel):
     """An awarded micro-credential, as it was signed. What happens to it later is in its status changes.

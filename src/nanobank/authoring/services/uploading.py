@@ -3,7 +3,6 @@
 Its bytes go from the line to the disk, 256 kB at a time; no more of it is ever in memory.
 """
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -171,10 +170,3 @@ def _throw_away(upload: MediaUpload) -> None:
     MediaUpload.objects.filter(pk=upload.pk).delete()
     with suppress(OSError):
         part_of(upload).unlink(missing_ok=True)
-
-
-def room_left() -> int:
-    """How many bytes the disk that files lie on has free."""
-    folder = Path(settings.MEDIA_ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
-    return shutil.disk_usage(folder).free

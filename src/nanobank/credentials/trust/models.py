@@ -86,11 +86,6 @@ class TrustedIssuer(PublicModel):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_proposed(self) -> bool:
-        """Whether it waits for a second person."""
-        return self.confirmed_at is None and self.withdrawn_at is None
-
 
 class TrustChange(Model):
     """One step in an issuer's story here."""

@@ -104,11 +104,6 @@ class Radar:
     quarters: tuple[Quarter, ...]
     sought: list[Sought]
 
-    @property
-    def has_trend(self) -> bool:
-        """Whether any quarter of anything is told."""
-        return any(size for one in self.wanted for size in one.quarters)
-
 
 def radar(*, now: datetime, region: str = "", sector: str = "", viewer: Person | None = None) -> Radar:
     """What is wanted, most first; in a region and a sector when they are given. What is asked is kept for ten minutes.
