@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 
@@ -16,12 +17,14 @@ from nanocore.planning._solver import Answer, Sum
 from nanocore.planning._typing import Ints
 from nanocore.planning._zones import are_all, blocks_between
 
-KERNEL = 60
+KERNEL = 120
 """So many modules are looked at exactly first, and then four times as many."""
 ORDERED = 600
 """Of no more modules it is asked in which order they come before it is known which are taken on which date."""
 EFFORT_OF_A_LAYOUT = 0.05
 """Deterministic time for laying out a given set of modules."""
+ROUNDS = 2
+"""So many choices of dates are tried in a small cone; then it takes less to ask for everything at once."""
 SETS_TRIED = 4
 """How many sets of modules are tried around the same dates before one is content not to know."""
 
@@ -61,14 +64,15 @@ class Exact(Search):
         wanted = self._sum(master, cone, aim)
         best: Answer | None = None
         doubts: list[int] = []
-        while True:
+        bound = 0
+        for _ in range(ROUNDS) if cone.size <= KERNEL else count():
             answer = master.solve(wanted, self.budget)
             if answer.is_impossible:
                 return _in_all(best, doubts)
             if not answer.options:
                 return _in_all(best, [*doubts, answer.bound])
+            bound = answer.bound
             if not self._offer(self._until(cone, horizon), answer):
-                bound = answer.bound
                 dates = np.flatnonzero(np.isin(cone.option, list(answer.options.values())) & (cone.lanes > 0))
                 answer = self._with_dates(cone, horizon, aim, most, dates)
                 master.forbid_dates(dates)
@@ -79,7 +83,10 @@ class Exact(Search):
             if answer.options:
                 value = int(self._column(cone, str(aim))[np.isin(cone.option, list(answer.options.values()))].sum())
                 best, most = replace(answer, bound=value), value - 1
+                if value <= bound:
+                    return _in_all(best, [doubt for doubt in doubts if doubt < value])
                 master.limit(master.total(self._column(cone, str(aim))), None, most)
+        return _in_all(best, [*doubts, bound])
 
     def _with_dates(self, cone: Cone, horizon: int, aim: str | None, most: int | None, dates: Ints) -> Answer:
         """The best with all of these dated options (numbers of the cone) and no other."""

@@ -93,49 +93,40 @@ def chosen_by(cone: Cone, weight: Ints) -> Flags | None:
     return pruned(cone, weight, chosen)
 
 
-def _sums(cone: Cone, chosen: Flags) -> list[int]:
-    """What the rows add up to, each module by its first option."""
-    first = cone.option_at[:-1][chosen]
-    return [int(row.of[first].sum()) for row in cone.rows]
-
-
 def _fill(cone: Cone, cost: Ints, best: Nodes, rank: Nodes, chosen: Flags) -> bool:
-    """Add modules, cheapest for what they give first, until every sum is as high as it has to be."""
+    """Add modules, cheapest for what they give first, until every sum is as high as it has to be.
+
+    Each module adds to a sum what its first option does.
+    """
     graph = cone.graph
-    first = cone.option_at[:-1]
+    adds = np.array([row.of[cone.option_at[:-1]] for row in cone.rows], dtype=np.int64)
+    highs = np.array([HEAVY if row.high is None else row.high for row in cone.rows], dtype=np.int64)
     for number, row in enumerate(cone.rows):
-        lacks = _lack(row.low, row.high, _sums(cone, chosen)[number])
+        sums = adds[:, chosen].sum(axis=1)
+        lacks = _lack(row, int(sums[number]))
         if lacks <= 0:
             continue
-        gain = row.of[first] if row.low is not None else -row.of[first]
+        gain = adds[number] if row.low is not None else -adds[number]
         candidates = np.flatnonzero((gain > 0) & ~chosen & (cost[: cone.size] < NEVER))
         ratio = cost[candidates] / gain[candidates]
         for module in candidates[np.argsort(ratio, kind="stable")]:
             if lacks <= 0:
                 break
-            if chosen[module] or not _has_room(cone, chosen, int(module)):
+            if chosen[module] or not ((adds[:, module] <= 0) | (sums + adds[:, module] <= highs)).all():
                 continue
             gather(
                 graph.is_or, graph.child_at, graph.child, cone.known, best, rank, chosen, graph.modules,
                 np.array([module], dtype=np.int32),
             )  # fmt: skip
-            lacks = _lack(row.low, row.high, _sums(cone, chosen)[number])
+            sums = adds[:, chosen].sum(axis=1)
+            lacks = _lack(row, int(sums[number]))
         if lacks > 0:
             return False
     return True
 
 
-def _lack(low: int | None, high: int | None, total: int) -> int:
-    return low - total if low is not None else total - (high or 0)
-
-
-def _has_room(cone: Cone, chosen: Flags, module: int) -> bool:
-    """Whether no sum gets too high by a module."""
-    first = cone.option_at[module]
-    return all(
-        row.high is None or row.of[first] <= 0 or total + row.of[first] <= row.high
-        for row, total in zip(cone.rows, _sums(cone, chosen), strict=True)
-    )
+def _lack(row: Row, total: int) -> int:
+    return row.low - total if row.low is not None else total - (row.high or 0)
 
 
 def pruned(cone: Cone, weight: Ints, chosen: Flags) -> Flags | None:

@@ -15,7 +15,7 @@ from nanocore.planning._cone import Cone
 from nanocore.planning._model import IsTrue, Model, RankedModel, Value
 from nanocore.planning._schedule import Placed, Window
 from nanocore.planning._solver import Answer, Sum
-from nanocore.planning._typing import Ints
+from nanocore.planning._typing import Flags, Ints
 from nanocore.planning._zones import Block, gaps_between
 
 
@@ -30,7 +30,7 @@ class Way(NamedTuple):
 
 
 class OrderedModel(Model):
-    """Every module lies somewhere, after what it requires, and dated offerings beside each other."""
+    """Every module lies somewhere, after what it requires, and what is tied to a time beside each other."""
 
     def _times(self) -> None:
         cone = self.cone
@@ -68,10 +68,22 @@ class OrderedModel(Model):
         return Way(lanes, length, int(cone.low[option]), high, self.picks[option])
 
     def _ways(self, option: int) -> Iterable[Way]:
-        yield self._way(option)
+        one, at_once = self._way(option), self.cone.task.at_once
+        if self.cone.lanes[option] or at_once == 1 or not self._sharing()[option]:
+            yield one
+            return
+        literals = [self.model.new_bool_var("") for _ in range(at_once)]
+        self.model.add(sum(literals) == one.literal)
+        for lanes, literal in zip(range(at_once, 0, -1), literals, strict=True):
+            length = -(-int(self.cone.load[option]) // lanes)
+            yield Way(lanes, length, one.low, min(int(self.cone.high[option]), self.horizon - length), literal)
+
+    def _sharing(self) -> Flags:
+        """The options of which it is known that they take lanes beside each other: those tied to a time."""
+        return (self.cone.lanes > 0) | (self.cone.high - self.cone.low < self.cone.length)
 
     def _share_lanes(self) -> None:
-        self._cumulative(np.flatnonzero(self.cone.lanes))
+        self._cumulative(np.flatnonzero(self._sharing()))
 
     def _wasted(self) -> Sum:
         """What is left on the lanes between one dated option and the next, when nothing fits there.
@@ -135,19 +147,8 @@ class OrderedModel(Model):
 class TimedModel(OrderedModel):
     """The model of all plans in a cone that end by ``horizon``."""
 
-    def _ways(self, option: int) -> Iterable[Way]:
-        one, at_once = self._way(option), self.cone.task.at_once
-        if self.cone.lanes[option] or at_once == 1:
-            yield one
-            return
-        literals = [self.model.new_bool_var("") for _ in range(at_once)]
-        self.model.add(sum(literals) == one.literal)
-        for lanes, literal in zip(range(at_once, 0, -1), literals, strict=True):
-            length = -(-int(self.cone.load[option]) // lanes)
-            yield Way(lanes, length, one.low, min(int(self.cone.high[option]), self.horizon - length), literal)
-
-    def _share_lanes(self) -> None:
-        self._cumulative(np.arange(len(self.cone.option)))
+    def _sharing(self) -> Flags:
+        return np.ones(len(self.cone.option), dtype=np.bool_)
 
     def read(self, answer: Answer, is_true: IsTrue, value: Value) -> None:
         """Write down what has been picked, and where it lies."""

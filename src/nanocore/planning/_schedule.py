@@ -5,6 +5,7 @@ where it is completed soonest, the one that others wait for first. With rolling 
 there is: all lanes for one module after another. Around dated offerings it may fail where `_model` still finds a way.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -41,26 +42,39 @@ Ready = Callable[[Mapping[int, int]], int]
 
 @dataclass(slots=True)
 class Lanes:
-    """How many lanes are taken when, as a list of what occupies them."""
+    """How many lanes are ``taken`` from each of the ``moments`` on, until the next."""
 
     all: int
-    taken: list[tuple[int, int, int]] = field(default_factory=list)
+    moments: list[int] = field(default_factory=lambda: [-LATER])
+    taken: list[int] = field(default_factory=lambda: [0])
 
     def take(self, begin: int, end: int, lanes: int) -> None:
         """Occupy ``lanes`` from ``begin`` to ``end``."""
-        self.taken.append((begin, end, lanes))
+        for at in range(self._cut(begin), self._cut(end)):
+            self.taken[at] += lanes
 
     def is_free(self, begin: int, end: int, lanes: int) -> bool:
-        """Whether so many are free all the time. They are fewest where something begins."""
-        within = [one for one in self.taken if one[0] < end and begin < one[1]]
-        moments = [begin, *(one[0] for one in within if one[0] > begin)]
-        taken = (sum(lanes for begin, end, lanes in within if begin <= moment < end) for moment in moments)
-        return all(lanes + some <= self.all for some in taken)
+        """Whether so many are free all the time."""
+        first, after = bisect_right(self.moments, begin) - 1, bisect_left(self.moments, end)
+        return all(some + lanes <= self.all for some in self.taken[first:after])
 
     def first_free(self, soonest: int, length: int, lanes: int) -> int:
         """The first moment from ``soonest`` on from which so many are free for ``length``."""
-        moments = sorted({soonest, *(one[1] for one in self.taken if one[1] > soonest)})
-        return next(moment for moment in moments if self.is_free(moment, moment + length, lanes))
+        begin = soonest
+        for at in range(bisect_right(self.moments, soonest) - 1, len(self.moments)):
+            if self.moments[at] >= begin + length:
+                break
+            if self.taken[at] + lanes > self.all:
+                begin = self.moments[at + 1]
+        return begin
+
+    def _cut(self, moment: int) -> int:
+        """The place of a moment, where a new stretch of time begins."""
+        at = bisect_left(self.moments, moment)
+        if at == len(self.moments) or self.moments[at] != moment:
+            self.moments.insert(at, moment)
+            self.taken.insert(at, self.taken[at - 1])
+        return at
 
 
 class Misfit(NamedTuple):

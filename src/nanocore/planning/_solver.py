@@ -62,9 +62,11 @@ def solver_for(budget: Budget, effort: float) -> cp_model.CpSolver:
     parameters.max_time_in_seconds = max(budget.seconds_left(), 0.001)
     parameters.max_deterministic_time = max(min(budget.effort, effort), 0.001)
     parameters.symmetry_level = 0
-    parameters.cp_model_probing_level = 0
-    parameters.max_presolve_iterations = 1
     parameters.cut_level = 0
+    parameters.cp_model_presolve = False  # what could be in no plan went before; presolving takes longer than solving
+    parameters.inprocessing_dtime_ratio = 0.0
+    parameters.inprocessing_probing_dtime = 0.0
+    parameters.inprocessing_minimization_dtime = 0.0
     return solver
 
 

@@ -224,6 +224,11 @@ class Stages(Repair):
         self._try(inner, rounded(inner, relaxation, inner.load), horizon)
         if self._worth(Aim.FINISH) < finish:
             return True
+        kernel = self._kernel(inner, relaxation, KERNEL, horizon) if self.task.kept else None
+        if kernel is not None and kernel.size < inner.size:
+            self._ask(kernel, horizon, None)
+            if self._worth(Aim.FINISH) < finish:
+                return True
         answer = self._ask(inner, horizon, None)
         if answer.is_impossible:
             return False
