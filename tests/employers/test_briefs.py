@@ -30,6 +30,15 @@ def test_an_empty_need_is_refused(words: str) -> None:
     assert refused.value.field == "words"
 
 
+def test_of_too_long_a_text_it_is_said_that_the_rest_is_not_read() -> None:
+    organisation, boss = make_employer()
+    brief = services.begin_brief(
+        organisation=organisation, words="Vi skal lede projekter.\n" * 3_000, by=boss, now=NOW, remarks=["Fra en PDF"]
+    )
+    long = "Teksten er lang. Vi har læst omtrent de første 20 sider; resten er ikke med i svaret."
+    assert brief.remarks[:2] == ["Fra en PDF", long]
+
+
 def test_a_need_in_polish_is_kept_and_said_not_to_be_read() -> None:
     organisation, boss = make_employer()
     words = "Szukamy pracownika, który potrafi obsługiwać maszyny i rozmawiać z klientami po angielsku."

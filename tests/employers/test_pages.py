@@ -1,6 +1,7 @@
 """The pages of a workplace: for those who act for it, not there at all for anybody else."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +25,7 @@ from nanobank.catalogue.models import ListingKind
 from nanobank.employers import services
 from nanobank.employers.models import Brief, LineState, Order, PeopleList
 from nanobank.organisations.models import Role
+from search.test_reading import pdf
 
 pytestmark = pytest.mark.django_db
 OF_A_WORKPLACE = (
@@ -158,6 +160,17 @@ def test_an_empty_need_is_said_beside_the_field_and_what_was_typed_is_kept(firm:
     answer = client.post(reverse("brief_new", args=[firm.organisation.slug]), {"words": " 12 "})
     assert answer.status_code == 422
     assert "12" in answer.content.decode()
+
+
+def test_of_a_document_of_two_hundred_pages_what_was_not_read_is_said_and_what_was_written_beside_it_is_kept(
+    firm: Firm, client: Client
+) -> None:
+    client.force_login(firm.boss)
+    sent = {"words": "Og vi skal skrive klart.", "file": SimpleUploadedFile("strategi.pdf", pdf(200))}
+    page = client.post(reverse("brief_new", args=[firm.organisation.slug]), sent, follow=True).content.decode()
+    assert "200 sider. Vi har læst de første 40." in page
+    brief = Brief.objects.latest("pk")
+    assert brief.words.startswith("Og vi skal skrive klart.\n\nSide 1: Du skal lede projekter.")
 
 
 def test_a_competence_that_nobody_knows_is_not_made_up(firm: Firm, client: Client) -> None:

@@ -211,7 +211,7 @@ def things() -> dict[str, list[Any]]:
         "need": [Enquiry.objects.get(institution__slug="midtvest").need.uuid],
         "own need": [Need.objects.get(by__email="anne.dorte.fuglebjerg@aalose.example", contacts__isnull=False).uuid],
         "request": [Enquiry.objects.get(institution__slug="midtvest").uuid],
-        "outreach": [Outreach.objects.get().uuid],
+        "outreach": [Outreach.objects.get(institution__slug="midtvest").uuid],
         "jonas": [Person.objects.get(email__startswith="jonas.").uuid],
         "nonsense": ["nonsense"],
         "old link": ["a", "b-c"],

@@ -100,7 +100,7 @@ def test_a_very_long_text_is_read_in_part_and_that_is_said(named: dict[str, Comp
     assert len(read.competences) == 1
 
 
-def _pdf(pages: int) -> bytes:
+def pdf(pages: int) -> bytes:
     """A real PDF with a line of text on each page."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
@@ -124,11 +124,11 @@ def _pdf(pages: int) -> bytes:
 
 
 def test_a_pdf_is_read() -> None:
-    assert text_of(_pdf(2)).text.count("lede projekter") == 2
+    assert text_of(pdf(2)).text.count("lede projekter") == 2
 
 
 def test_of_a_pdf_of_two_hundred_pages_the_first_are_read_and_that_is_said() -> None:
-    found = text_of(_pdf(200))
+    found = text_of(pdf(200))
     assert found.text.count("lede projekter") == MOST_PAGES
     assert found.remarks[0].message == "PDF'en har 200 sider. Vi har læst de første 40."
 

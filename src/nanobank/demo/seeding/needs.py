@@ -40,8 +40,10 @@ def seed_needs(
                 now=now - timedelta(days=days_ago),
             )
     file = load(_FILE)
-    _request(file["request"], organisations, people, competences, now)
-    _outreach(file["outreach"], organisations, people, competences, now)
+    for row in file["request"]:
+        _request(row, organisations, people, competences, now)
+    for row in file["outreach"]:
+        _outreach(row, organisations, people, competences, now)
     _searches(now)
     return Need.objects.count()
 

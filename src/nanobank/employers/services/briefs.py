@@ -47,16 +47,25 @@ class Bounds:
 
 
 @transaction.atomic
-def begin_brief(*, organisation: Organisation, words: str, by: Person, now: datetime, people: int = 1) -> Brief:
+def begin_brief(
+    *,
+    organisation: Organisation,
+    words: str,
+    by: Person,
+    now: datetime,
+    people: int = 1,
+    remarks: Sequence[str] = (),
+) -> Brief:
     """Keep what was said, with the competences read out of it. Raises NotYours, Refused (fields ``words``, ``people``).
 
-    A text in a language that is not read, or with nothing to go by, is kept with a remark that says so.
+    A text in a language that is not read, or with nothing to go by, is kept with a remark that says so; ``remarks`` are
+    those that were made when the words were taken out of a document.
     """
     check_employer(by, organisation, now=now)
     if not any(letter.isalpha() for letter in words):
         raise Refused(_("Write what you need, in your own words."), field="words")
     _check_people(people)
-    read = read_need(words[:LONGEST], most=MOST_COMPETENCES)
+    read = read_need(words, most=MOST_COMPETENCES)
     brief = Brief.objects.create(
         organisation=organisation,
         made_by=by,
@@ -65,7 +74,7 @@ def begin_brief(*, organisation: Organisation, words: str, by: Person, now: date
         title=_title_of(read.text),
         words=read.text[:LONGEST],
         language=read.language[:3],
-        remarks=[remark.message for remark in read.remarks],
+        remarks=list(dict.fromkeys([*remarks, *(remark.message for remark in read.remarks)])),
         not_understood=list(read.not_understood),
         people=people,
     )

@@ -23,7 +23,7 @@ from nanobank.employers.ordering import seats_of
 from nanobank.employers.showing import shown
 from nanobank.employers.wanting import looked_for, wanted_from
 from nanobank.needs.reading import nearest
-from nanobank.search.reading.documents import text_of
+from nanobank.search.reading.documents import TextOf, text_of
 
 _A_PAGE = 20
 _LONGEST = 2_000
@@ -49,10 +49,15 @@ def brief_new(request: SignedInRequest, slug: str) -> HttpResponse:
     form = SayForm(request.POST or None, request.FILES or None, initial=said)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, beside="file" if form.cleaned_data.get("file") else "words"):
-            words, file = form.cleaned_data["words"], form.cleaned_data["file"]
-            if file:
-                words = text_of(file.read(), file.name).text
-            made = services.begin_brief(organisation=organisation, words=words, by=request.user, now=now())
+            written, file = form.cleaned_data["words"], form.cleaned_data["file"]
+            document = text_of(file.read(), file.name) if file else TextOf("")
+            made = services.begin_brief(
+                organisation=organisation,
+                words="\n\n".join(part for part in (written, document.text) if part.strip()),
+                by=request.user,
+                now=now(),
+                remarks=[one.message for one in document.remarks],
+            )
             return redirect("brief_edit", slug, made.uuid)
     context = {"organisation": organisation, "form": form}
     return render(request, "employers/brief_new.html", context, status=422 if form.errors else 200)
