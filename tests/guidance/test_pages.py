@@ -14,6 +14,7 @@ from factories import NOW, make_competence, make_member, make_organisation, make
 from factories_guidance import Guided, make_hours, make_profile
 from nanobank.accounts.models import Person
 from nanobank.accounts.services import create_token
+from nanobank.bank.models import Sight
 from nanobank.guidance import queries, services
 from nanobank.guidance.models import Appointment, Meeting, MentorProfile, Message, Thread
 from nanobank.organisations.models import Role
@@ -141,6 +142,16 @@ def test_a_learner_finds_how_to_get_a_mentor_until_there_are_two() -> None:
     services.end_mentorship(mentorship=guided.outside, by=guided.learner, now=NOW)
     left = both.get(reverse("guidance")).content.decode()
     assert [reverse("mentor_find", args=[kind]) in left for kind in ("intern", "ekstern")] == [False, True]
+
+
+def test_who_has_a_mentor_of_a_kind_is_sent_back_and_little_is_shown_unasked() -> None:
+    guided = Guided()
+    client = Client()
+    client.force_login(guided.learner)
+    assert client.get(reverse("mentor_find", args=["intern"]))["Location"] == reverse("guidance")
+    client.force_login(make_person())
+    form = client.get(reverse("mentor_find", args=["intern"])).context["form"]
+    assert list(form.initial["sights"]) == [Sight.BANK, Sight.PLANS]
 
 
 def test_a_mentor_is_found_by_what_help_is_wanted_with() -> None:

@@ -96,6 +96,18 @@ def test_a_good_signature_about_somebody_else_is_refused_by_name(provider: Organ
     assert credential.person.name in _said(client, provider, "credential", source="credential", credential=file)
 
 
+def test_what_cannot_be_read_may_be_brought_unread_if_it_is_an_address(provider: Organisation) -> None:
+    client, given = signed_in(make_person()), {"source": "link", "provider": provider.slug}
+    private = client.post(reverse("withdrawal_start"), {**given, "url": "https://10.0.0.1/kursus"})
+    assert 'name="unread"' in private.content.decode()
+    _said(client, provider, "url", source="link", url="javascript:alert(1)", unread="1")
+    made = client.post(reverse("withdrawal_start"), {**given, "url": "https://10.0.0.1/kursus", "unread": "1"})
+    withdrawal = Withdrawal.objects.get()
+    assert (withdrawal.url, withdrawal.title, withdrawal.text) == ("https://10.0.0.1/kursus", "", "")
+    lacking = client.post(made["Location"], {"title": "Kursus", "send": "1"}).content.decode()
+    assert ("Der mangler noget:" in lacking, '<a href="#id_completed_on">' in lacking) == (True, True)
+
+
 def test_hostile_html_is_read_as_text_by_everybody() -> None:
     withdrawal = make_asked(title=HOSTILE, outside_provider=HOSTILE, description=HOSTILE, text=HOSTILE)
     pages = [(educator_of(withdrawal), "withdrawal_judge"), (withdrawal.person, "withdrawal")]

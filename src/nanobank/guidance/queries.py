@@ -1,7 +1,7 @@
 """What learners, mentors and the study office see of guidance; a constant number of queries each."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -330,3 +330,15 @@ def waits_for(person: Person, now: datetime) -> Waits:
         next_appointment=standing.first() if running else None,
         runs=running,
     )
+
+
+def open_kinds(mentors: Iterable[Mentorship], asked: Iterable[Invitation]) -> list[Mentorship.Kind]:
+    """The kinds of mentor that a learner lacks who has these and has asked for those."""
+    taken = {one.kind for one in mentors} | {one.kind for one in asked if one.state == "waiting"}
+    return [kind for kind in Mentorship.Kind if kind not in taken]
+
+
+def open_kinds_of(person: Person, *, now: datetime) -> list[Mentorship.Kind]:
+    """The kinds of mentor that the person lacks and has not asked for: two queries."""
+    mentors = (one for one in mentorships_of(person, now) if one.learner_id == person.pk)
+    return open_kinds(mentors, questions_by(person, now))

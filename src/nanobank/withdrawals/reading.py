@@ -91,6 +91,14 @@ def read_at(url: str, *, person: Person, now: datetime) -> Material:
     return Material(Source.LINK, found, url=offer.url, text=offer.description, offer=offer)
 
 
+def link_unread(url: str) -> Material:
+    """An address as the learner gives it, when nobody here can read it. Raises Refused on ``url`` for what is none."""
+    url = url.strip()
+    if not url.startswith(("https://", "http://")):
+        raise Refused(_("Write the whole address, with https:// in front."), field="url")
+    return Material(Source.LINK, url=url)
+
+
 def read_link(url: str, *, person: Person, now: datetime, fetcher: Fetcher | None = None) -> Material:
     """What is at an address on the open internet, asked for once. Raises Refused on ``url``; a private one is never
     asked."""

@@ -28,10 +28,7 @@ from nanobank.search.reading.queries import read_text
 from nanobank.withdrawals.models import Withdrawal
 
 _KINDS = {"intern": Mentorship.Kind.INTERNAL, "ekstern": Mentorship.Kind.EXTERNAL}
-_AT_FIRST = {
-    Mentorship.Kind.INTERNAL: list(Sight),
-    Mentorship.Kind.EXTERNAL: [Sight.BANK, Sight.PLANS],
-}
+_AT_FIRST: Final = (Sight.BANK, Sight.PLANS)
 """What is ticked before the learner has chosen."""
 _LONGEST_QUESTION: Final = 200
 _MOST_UNDERSTOOD: Final = 5
@@ -44,7 +41,10 @@ def find(request: SignedInRequest, kind: str) -> HttpResponse:
     wanted = _KINDS.get(kind)
     if wanted is None:
         raise Http404
-    form = InviteForm(request.POST or None, initial={"sights": _AT_FIRST[wanted]})
+    if request.method != "POST" and wanted not in queries.open_kinds_of(request.user, now=now()):
+        messages.info(request, _("You have a mentor of that kind, or have asked one already."))
+        return redirect("guidance")
+    form = InviteForm(request.POST or None, initial={"sights": _AT_FIRST})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             asked = _ask(request, form, wanted)

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nanobank.accounts.http import SignedInRequest
-from nanobank.bank.models import Mentorship
 from nanobank.common.clock import now
 from nanobank.guidance import queries
 from nanobank.guidance.anchors import anchors_of
@@ -21,15 +20,13 @@ def guidance(request: SignedInRequest) -> HttpResponse:
     person, moment = request.user, now()
     running = queries.mentorships_of(person, moment)
     mentors = [one for one in running if one.learner_id == person.pk]
-    taken = {one.kind for one in mentors}
     asked = queries.questions_by(person, moment)
-    waiting = {one.kind for one in asked if one.state == "waiting"}
     lines = queries.thread_lines(person, moment)
     anchors = anchors_of([line.thread for line in lines], person)
     standing = queries.appointments_of(person, since=moment).filter(cancelled_at__isnull=True)
     context = {
         "mentors": mentors,
-        "open_kinds": [kind for kind in Mentorship.Kind if kind not in taken | waiting],
+        "open_kinds": queries.open_kinds(mentors, asked),
         "asked": asked,
         "learners": [one for one in running if one.mentor_id == person.pk],
         "questions": queries.questions_to(person, moment),

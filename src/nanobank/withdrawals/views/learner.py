@@ -33,7 +33,7 @@ from nanobank.withdrawals.queries import (
     withdrawal_of,
     withdrawals_of,
 )
-from nanobank.withdrawals.reading import Material, read_at, read_credential, read_pdf
+from nanobank.withdrawals.reading import Material, link_unread, read_at, read_credential, read_pdf
 from nanobank.withdrawals.services import Paper
 from nanobank.withdrawals.views.cv import lines_page
 
@@ -82,6 +82,8 @@ def withdrawal_start(request: SignedInRequest) -> HttpResponse:
 def _read(request: SignedInRequest, form: StartForm) -> tuple[Material, Paper | None]:
     given, person, now = form.cleaned_data, request.user, clock.now()
     match Source(given["source"]):
+        case Source.LINK if "unread" in request.POST:
+            return link_unread(given["url"]), None
         case Source.LINK:
             return read_at(given["url"], person=person, now=now), None
         case Source.CREDENTIAL:
