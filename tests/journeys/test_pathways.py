@@ -73,7 +73,7 @@ def test_a_journalist_goes_from_ten_hours_to_three_and_back_and_the_plan_follows
     wait_for_plan(jonas)
     assert jonas.sees("Bevist bedst")
     check_looks(jonas, "da")
-    jonas.press("Følg den her plan")
+    jonas.press("Følg planen")
     at_ten = done_on(jonas)
 
     study_at(jonas, 30)
@@ -81,7 +81,7 @@ def test_a_journalist_goes_from_ten_hours_to_three_and_back_and_the_plan_follows
     assert at_three > at_ten
     study_at(jonas, 100)
     assert done_on(jonas) == at_ten
-    jonas.press("Læg det hele i min nanobank")
+    assert jonas.sees("Ligger i din nanobank")
     jonas.press_on("Alle planer, der har været")
     assert jonas.page.locator(".nb-timeline .nb-tag--good, .nb-timeline .nb-tag:text-is('blev fulgt')").count() == 3
     jonas.go("/bank/")
@@ -149,7 +149,7 @@ def test_a_graduate_gets_what_she_needs_and_not_a_whole_nursing_degree(someone: 
         slider.focus()
         slider.press("End")
         assert nadia.page.locator("input[type=radio]").last.is_checked()
-        nadia.press("Følg den her plan")
+        nadia.press("Følg planen")
         assert done_on(nadia) >= done
 
 
@@ -161,7 +161,7 @@ def test_plans_are_laid_and_chosen_among_without_a_script(someone: SomeoneAt) ->
     choices = plain.page.locator("input[type=radio]")
     if choices.count():
         choices.last.check()
-        plain.press("Følg den her plan")
+        plain.press("Følg planen")
         assert plain.sees("Det er den plan, du følger nu.")
     plain.go("/forloeb/nyt/?maade=rolle")
     plain.page.get_by_label("Datajournalist").check()

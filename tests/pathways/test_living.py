@@ -320,3 +320,30 @@ def test_with_more_hours_the_plan_is_laid_anew() -> None:
     road.free()
     assert road.at(150).figures["finish"] < road.plan.figures["finish"]
     assert not road.pathway.events.exists()
+
+
+def test_whoever_has_fallen_behind_goes_on_in_the_same_order_from_monday() -> None:
+    road = Road()
+    road.free()
+    asked = services.fall_behind(pathway=road.pathway, weeks=1, by=road.pathway.person, now=NOW + timedelta(days=7))
+    after = answered(asked, now=NOW + timedelta(days=7)).versions.get()
+    assert modules(after) == modules(road.plan)
+    assert after.figures["finish"] > road.plan.figures["finish"]
+    assert after.event is not None
+    assert (after.gap, after.event.what) == ("order", "Jeg er kommet bagud")
+    road.pathway.refresh_from_db()
+    assert Decimal(0) in [one.hours for one in said(road.pathway).life.hours]
+
+
+def test_what_is_put_off_begins_in_the_week_that_was_said_and_is_wished_there(town: Town) -> None:
+    since = monday_of(begins(town.plan, "foerst") + 6)
+    later = town.happened(EventKind.FELL_OUT, "foerst", since=since, again=True)
+    assert begins(later, "foerst") == week_of(since)
+    assert later.event is not None
+    assert later.event.what == "Jeg tager et modul senere"
+    assert [(pin.module, pin.since) for pin in said(town.pathway).wishes.pins] == [("foerst", since)]
+
+
+def test_a_class_that_is_put_off_is_left_for_another(town: Town) -> None:
+    later = town.happened(EventKind.FELL_OUT, "hold", since=TODAY + timedelta(days=100), again=True)
+    assert "hold-b" in modules(later)

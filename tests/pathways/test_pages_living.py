@@ -12,8 +12,8 @@ from nanobank.bank.models import Mentorship
 from nanobank.needs.models import Need
 from nanobank.pathways.models import Comment, CoSign, Pathway, Planning, PlanningKind, Proposal
 from nanobank.pathways.queries import said
-from nanobank.pathways.weeks import monday_of
-from pathways.plan_page import followed, laid, make_wish, open_at, read
+from nanobank.pathways.weeks import monday_of, week_of
+from pathways.plan_page import DAY, followed, laid, make_wish, open_at, read
 
 pytestmark = pytest.mark.django_db
 
@@ -298,3 +298,65 @@ def test_what_is_wished_about_a_module_is_marked_at_once(client: Client, sent: d
     assert f'<span class="nb-tag nb-tag--unsure">{mark}</span><form' in page
     assert page.count("Læg den igen") == 2
     assert "Bevist bedst" not in page
+
+
+def test_whoever_follows_a_plan_has_it_in_the_bank_and_is_shown_what_now(client: Client) -> None:
+    pathway = make_wish(1)
+    laid(pathway)
+    path = open_at(client, pathway)
+    page = read(client, path)
+    assert "Følg planen" in page
+    assert "Læg det hele i min nanobank" not in page
+    client.post(f"{path}planer/1/bank/")
+    page = read(client, path)
+    assert "Ligger i din nanobank" in page
+    assert "Hvad nu, denne uge" in page
+    for gone in ("Følg planen", "Læg det hele i min nanobank"):
+        assert gone not in page
+
+
+def test_the_closest_choice_is_named_at_the_top_and_swapped_with_one_click(client: Client) -> None:
+    pathway = make_wish(1)
+    laid(pathway)
+    path = open_at(client, pathway)
+    assert "Vi valgte <strong>Modul-0</strong> frem for Andet-0." in read(client, path)
+    client.post(f"{path}ret/", {"module": "modul-0", "kind": "swap", "other": "andet-0", "lay": "1"})
+    version = answered(pathway.plannings.latest("pk"), now=timezone.now()).versions.get()
+    assert [step["module"] for step in version.steps] == ["andet-0"]
+
+
+def test_the_page_moves_on_a_plan_that_one_is_behind_with_and_refuses_nonsense(client: Client) -> None:
+    pathway = make_wish(1)
+    followed(pathway)
+    path = open_at(client, pathway)
+    assert client.post(f"{path}bagud/", {"weeks": "2"}).status_code == 302
+    answered(pathway.plannings.latest("pk"), now=timezone.now())
+    assert "Jeg er kommet bagud." in read(client, path)
+    assert client.post(f"{path}bagud/", {"weeks": "0"}).status_code == 422
+
+
+def test_to_take_something_later_needs_a_day_to_come(client: Client) -> None:
+    pathway = make_wish(1)
+    followed(pathway)
+    path = open_at(client, pathway)
+    answer = client.post(f"{path}haendt/", {"kind": "later", "module": "modul-0", "since": DAY.isoformat()})
+    assert answer.status_code == 422
+    assert "Fra hvornår vil du gerne tage det?" in answer.content.decode()
+    sent = {"kind": "later", "module": "modul-0", "since": (DAY + timedelta(days=70)).isoformat()}
+    assert client.post(f"{path}haendt/", sent).status_code == 302
+    version = answered(pathway.plannings.latest("pk"), now=timezone.now()).versions.get()
+    assert version.steps[0]["begins"] == week_of(DAY + timedelta(days=70))
+
+
+def test_two_plans_that_ask_for_more_hours_together_than_there_are_say_so(client: Client) -> None:
+    pathway = make_wish(1)
+    followed(pathway)
+    path = open_at(client, pathway)
+    assert "Du følger også" not in read(client, path)
+    competence = make_competence()
+    make_teaching(make_organisation(), "andet-maal", competence)
+    other = make_pathway(competence, person=pathway.person)
+    followed(other)
+    page = read(client, path)
+    assert f"Du følger også ‘{other.title}’." in page
+    assert "kræver dine planer 20 timer i alt, og du har sagt 10 timer" in page

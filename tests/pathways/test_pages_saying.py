@@ -179,3 +179,18 @@ def test_the_page_of_the_life_asks_as_much_however_much_one_can(client: Client, 
     client.get(f"/forloeb/{little.uuid}/liv/")
     few, many = (count_queries(partial(client.get, f"/forloeb/{one.uuid}/liv/")) for one in (little, much))
     assert many == few
+
+
+def test_the_hours_of_a_week_are_one_field_and_months_that_differ_stay(client: Client) -> None:
+    pathway = make_pathway()
+    client = signed_in(pathway, client)
+    sent = life_as_shown(client, pathway)
+    assert sent["usual"] == "10"
+    months = [name for name in sent if name.startswith("h-")]
+    client.post(f"/forloeb/{pathway.uuid}/liv/", {**sent, months[3]: "0", "usual": "5"})
+    pathway.refresh_from_db()
+    assert [int(one.hours) for one in said(pathway).life.hours] == [5, 0, 5]
+    by_script = {**life_as_shown(client, pathway), "usual": "8", "spread": "1"}
+    client.post(f"/forloeb/{pathway.uuid}/liv/", by_script)
+    pathway.refresh_from_db()
+    assert [int(one.hours) for one in said(pathway).life.hours] == [5, 0, 5]

@@ -1,5 +1,6 @@
 """Small reads that the pages of this room need from the rooms below."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -38,6 +39,12 @@ def _titles_from_outside(person: Any) -> QuerySet[Decision, tuple[str]]:
     """What counts as ECTS by itself (``withdrawals.queries.counted_alone``), by name."""
     standing = Decision.objects.filter(withdrawal__person=person, outcome__in=COUNTING, undone_at__isnull=True)
     return standing.filter(ects__isnull=False).values_list("withdrawal__title")
+
+
+def are_in_bank(person: Person, modules: Iterable[int]) -> bool:
+    """Whether each of these modules (ids) is planned, begun or done in the person's bank."""
+    positions = positions_of(person)
+    return all(pk in positions and positions[pk].total for pk in modules)
 
 
 def falling_due(person: Person, begins: date, ends: date) -> list[tuple[str, date]]:

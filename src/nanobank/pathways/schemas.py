@@ -147,8 +147,10 @@ class EventIn(Schema):
     kind: EventKind
     module: str = Field(default="", max_length=120, examples=["sydvest-datajournalistik"])
     since: date | None = None
-    until: date | None = Field(default=None, description="The last day of an illness")
-    again: bool = Field(default=False, description="Dropped out, but wants to take it later")
+    until: date | None = Field(default=None, description="The last day of an illness, or of weeks without study (life)")
+    again: bool = Field(
+        default=False, description="Dropped out, but takes it later, from `since` on if that is to come"
+    )
     note: str = Field(default="", max_length=1000, examples=["Underviseren er syg"])
     unattended: bool = False
 

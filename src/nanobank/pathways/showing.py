@@ -30,6 +30,8 @@ from nanobank.quality.queries import Line
 
 _FEW = 8
 """So many modules to swap with are offered at each step."""
+_CLOSEST = 2
+"""So many choices are named at the top with what was second."""
 _AFTER = 10
 """So many weeks beyond the plan a deadline may lie and still be drawn."""
 
@@ -255,7 +257,7 @@ def shown(plan: Json, standing: Json, reasons: list[Json], setting: Setting) -> 
     taken = {step["module"] for step in plan["steps"]}
     return ShownPlan(
         steps=[_step(step, why.get(step["module"]), figures, taken, clock, setting) for step in plan["steps"]],
-        weeks=_weeks(plan, clock, int(life["at_once"])),
+        weeks=weeks_of(plan, clock, int(life["at_once"])),
         deadline=None if deadline is None else sunday_of(int(deadline)),
         status=standing["status"],
         gap=standing.get("gap") or "",
@@ -352,6 +354,12 @@ def _teaching_the_same(reason: Json, taken: set[str], setting: Setting) -> list[
     ]
 
 
+def swaps_of(plan: ShownPlan) -> list[tuple[ShownStep, Other]]:
+    """The choices that were closest: modules still to come with the best that could stand in their place."""
+    coming = (step for step in plan.steps if not (step.is_begun or step.is_pinned))
+    return [(step, step.others[0]) for step in coming if step.runner_up and step.others][:_CLOSEST]
+
+
 def _place(step: Json, clock: Clock) -> tuple[float, float]:
     """Where a step lies in weeks from the first: a class in whole weeks, what is rolling where the work clock says."""
     begins, ends = int(step["begins"]), int(step["ends"])
@@ -360,7 +368,7 @@ def _place(step: Json, clock: Clock) -> tuple[float, float]:
     return clock.place(step["clock"][0], begins), clock.place(step["clock"][1], ends)
 
 
-def _weeks(plan: Json, clock: Clock, at_once: int) -> list[ShownWeek]:
+def weeks_of(plan: Json, clock: Clock, at_once: int) -> list[ShownWeek]:
     """Each week from the life's beginning to the plan's end, with the hours that each step takes of it."""
     weeks = []
     for number_ in range(len(clock.before) - 1):

@@ -134,9 +134,7 @@ class Turn:
             event.kind == EventKind.LIFE and has_no_more_hours(question.life, life, since)
         ):
             return None
-        found = moved_on(question, old, life, self.shelf.index)
-        if found is not None and event.kind == EventKind.LIFE and found.question != question:
-            return None
+        found = moved_on(question, old, life, self.shelf.index, loosen=event.is_time_lost)
         if found is None or not answering.changed(differences(old, found.plan))["moved"]:
             return None
         self._question = found.question

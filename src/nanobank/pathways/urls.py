@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("forloeb/<uuid:uuid>/behold/", changing.pathway_keep, name="pathway_keep"),
     path("forloeb/<uuid:uuid>/ret/", changing.pathway_change, name="pathway_change"),
     path("forloeb/<uuid:uuid>/haendt/", changing.pathway_happened, name="pathway_happened"),
+    path("forloeb/<uuid:uuid>/bagud/", changing.pathway_behind, name="pathway_behind"),
     path("forloeb/<uuid:uuid>/tempo/", changing.pathway_tempo, name="pathway_tempo"),
     path("forloeb/<uuid:uuid>/raekkefoelge/", changing.pathway_order, name="pathway_order"),
     path("forloeb/nyt/regler/", composing.pathway_rules_new, name="pathway_rules_new"),

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from nanobank.catalogue.models import Competence, Form, Language, ModuleVersion, Offering
 from nanobank.common.bilingual import in_english
@@ -259,6 +259,22 @@ def distance_of(gap: str, bound: Json, figures: Json) -> str:
     if gap == "quality":
         return _("Time and price are proven; the quality is not proven best")
     return _("How far it is from best is not known yet")
+
+
+_BETTER: Final = {
+    "finish": gettext_noop("done sooner"),
+    "cost": gettext_noop("cheaper"),
+    "quality": gettext_noop("better in quality and match"),
+}
+
+
+def best_in(order: Sequence[str]) -> str:
+    """What proven best means, with the aims in their order."""
+    aims = dict(zip(("first", "second", "third"), (_(_BETTER[aim]) for aim in order), strict=True))
+    sentence = _(
+        "No other plan is %(first)s; of those as good in that, none is %(second)s, and of those, none %(third)s."
+    )
+    return sentence % aims
 
 
 def rules_in_words(rules: DegreeTerms) -> str:

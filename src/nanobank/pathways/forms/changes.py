@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,8 @@ from nanobank.pathways.terms import Change, WishKind
 
 _MOST_REMEDIES: Final = 5
 _NAMES: Final = ("kind", "about", "to")
+_LATER: Final = "later"
+"""What is to be taken from another day on: in the service's words, dropped out of, to be taken again."""
 
 
 class ChangeForm(forms.Form):
@@ -43,7 +46,9 @@ class ChangeForm(forms.Form):
 class EventForm(forms.Form):
     """What happened, to which module, and when."""
 
-    kind = forms.ChoiceField(choices=[choice for choice in EventKind.choices if choice[0] != EventKind.LIFE])
+    kind = forms.ChoiceField(
+        choices=[*(choice for choice in EventKind.choices if choice[0] != EventKind.LIFE), (_LATER, _LATER)]
+    )
     module = forms.SlugField(required=False, max_length=120)
     since = forms.DateField(required=False, **A_DAY)
     until = forms.DateField(required=False, **A_DAY)
@@ -53,7 +58,10 @@ class EventForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What the service is told, once the form is valid."""
         data = self.cleaned_data
-        return {**data, "kind": EventKind(data["kind"])}
+        if data["kind"] == _LATER:
+            return {**data, "kind": EventKind.FELL_OUT, "again": True}
+        since = data["since"] if data["kind"] == EventKind.ILL else None
+        return {**data, "kind": EventKind(data["kind"]), "since": since}
 
     def clean(self) -> dict[str, Any]:
         """An illness has its last day; all else is about a module."""
@@ -66,6 +74,8 @@ class EventForm(forms.Form):
                 self.add_error("until", _("That is before the first day."))
         elif not data.get("module"):
             self.add_error("module", _("Choose the module it is about."))
+        if data.get("kind") == _LATER and "since" not in self.errors and (not since or since <= timezone.localdate()):
+            self.add_error("since", _("From when would you like to take it? Choose a day to come."))
         return data
 
 
@@ -76,6 +86,12 @@ class WordsForm(forms.Form):
         max_length=2000, error_messages={"required": gettext_lazy("Write something first.")}, widget=forms.Textarea()
     )
     module = forms.SlugField(required=False, max_length=120)
+
+
+class BehindForm(forms.Form):
+    """In how many weeks nothing was studied."""
+
+    weeks = forms.IntegerField(min_value=1, max_value=26)
 
 
 class TempoForm(forms.Form):

@@ -1,5 +1,6 @@
 """Saying what there is room for: hours month by month, money, where, when, and what one can already."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,16 @@ class HoursField(forms.DecimalField):
 class LifeForm(forms.Form):
     """The life that the plan has to fit into."""
 
+    usual = HoursField(
+        label=gettext_lazy("Hours a week"),
+        help_text=gettext_lazy("Each month, unless you say otherwise below."),
+        min_value=0,
+        max_value=80,
+        decimal_places=2,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "5", "data-usual": ""}),
+    )
+    spread = forms.BooleanField(required=False, widget=forms.HiddenInput(attrs={"data-spread": ""}))
     begins = forms.DateField(label=gettext_lazy("When can you begin?"), **A_DAY)
     intensity = forms.IntegerField(min_value=10, max_value=300, required=False)
     at_once = forms.TypedChoiceField(
@@ -170,7 +181,7 @@ class LifeForm(forms.Form):
         begins, deadline = data.get("begins"), data.get("deadline")
         if begins and deadline and deadline < begins:
             self.add_error("deadline", _("That is before you begin."))
-        if not any(data.get(_name(first)) for first, _hours in _by_month(self.life)):
+        if not any(self._said_of(first, data) for first, _hours in _by_month(self.life)):
             self.add_error("intensity", _("There are no hours to study in. Give at least one month some."))
         return data
 
@@ -207,7 +218,7 @@ class LifeForm(forms.Form):
 
     def _hours(self, data: dict[str, Any]) -> tuple[HoursTerms, ...]:
         """Periods out of months. As long as no month was changed, the periods stay as finely told as they were."""
-        told = [(first, data.get(_name(first)) or Decimal(0), hours) for first, hours in _by_month(self.life)]
+        told = [(first, self._said_of(first, data), hours) for first, hours in _by_month(self.life)]
         if data["begins"] == self.life.begins and all(now == before for _first, now, before in told):
             return self.life.hours
         periods: list[HoursTerms] = []
@@ -215,6 +226,12 @@ class LifeForm(forms.Form):
             if not periods or periods[-1].hours != hours:
                 periods.append(HoursTerms(since=first if periods else min(first, data["begins"]), hours=hours))
         return tuple(periods)
+
+    def _said_of(self, first: date, data: dict[str, Any]) -> Decimal:
+        """The hours of a month: its own; the usual ones where it had those and no script has written them there yet."""
+        hours: Decimal = data.get(_name(first)) or Decimal(0)
+        usual, before = data.get("usual"), _usual(self.life)
+        return usual if usual is not None and not data.get("spread") and hours == before else hours
 
     def _holds(self, data: dict[str, Any]) -> tuple[HeldTerms, ...]:
         kept = [self.life.holds[int(place)] for place in data["holds"]]
@@ -239,6 +256,11 @@ def _by_month(life: LifeTerms) -> list[tuple[date, Decimal]]:
     return months
 
 
+def _usual(life: LifeTerms) -> Decimal:
+    """The hours that most months have, the soonest of those that are as many."""
+    return Counter(hours for _first, hours in _by_month(life)).most_common(1)[0][0]
+
+
 def _unless_all(chosen: Sequence[str], everything: Iterable[str]) -> tuple[str, ...] | None:
     """None lets everything through: when nothing is ruled out, and when nothing was said."""
     return None if not chosen or set(chosen) == set(everything) else tuple(chosen)
@@ -246,6 +268,7 @@ def _unless_all(chosen: Sequence[str], everything: Iterable[str]) -> tuple[str, 
 
 def _written(life: LifeTerms, wishes: WishTerms) -> dict[str, Any]:
     return {
+        "usual": points(_usual(life)),
         "begins": life.begins,
         "intensity": life.intensity,
         "at_once": str(life.at_once),

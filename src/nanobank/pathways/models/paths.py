@@ -4,6 +4,8 @@ from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nanobank.accounts.models import Person
@@ -94,6 +96,25 @@ class Event(PublicModel):
 
     class Meta:
         indexes = [models.Index(fields=["pathway", "-at"])]
+
+    @property
+    def is_time_lost(self) -> bool:
+        """Whether nothing was studied in some weeks, because of illness or not."""
+        return self.until is not None
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether a module is to be taken from some day on instead."""
+        return self.kind == EventKind.FELL_OUT and self.since > timezone.localdate(self.at)
+
+    @property
+    def what(self) -> str:
+        """What happened, in a sentence."""
+        if self.kind == EventKind.LIFE and self.is_time_lost:
+            return gettext("I have fallen behind")
+        if self.is_put_off:
+            return gettext("I take a module another time")
+        return str(EventKind(self.kind).label)
 
 
 class PlanningKind(models.TextChoices):

@@ -1,8 +1,8 @@
 """Everything that a person can do about their pathways."""
 
 from nanobank.pathways.services.asking import ask, ask_problem, seen, stop
-from nanobank.pathways.services.banking import put_in_bank
-from nanobank.pathways.services.changing import change, change_tempo, choose, happened
+from nanobank.pathways.services.banking import follow, put_in_bank
+from nanobank.pathways.services.changing import change, change_tempo, choose, fall_behind, happened
 from nanobank.pathways.services.confirming import look_longer
 from nanobank.pathways.services.outside import open_feed, remind, stop_feed
 from nanobank.pathways.services.saying import (
@@ -25,6 +25,8 @@ __all__ = [
     "change",
     "change_tempo",
     "choose",
+    "fall_behind",
+    "follow",
     "forget",
     "happened",
     "look_longer",

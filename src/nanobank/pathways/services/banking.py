@@ -16,6 +16,13 @@ from nanobank.pathways.services.changing import choose
 
 
 @transaction.atomic
+def follow(*, version: PlanVersion, by: Person, now: datetime) -> int:
+    """Go by this plan in the place of any other, and have it in the bank. Raises as ``put_in_bank`` does."""
+    choose(version=version, by=by, now=now)
+    return put_in_bank(version=version, by=by, now=now)
+
+
+@transaction.atomic
 def put_in_bank(*, version: PlanVersion, by: Person, now: datetime) -> int:
     """Go by this plan, and have each of its modules in the bank as planned; how many were not there before.
 

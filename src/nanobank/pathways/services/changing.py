@@ -196,8 +196,9 @@ def happened(
 ) -> Planning:
     """Something happened to the plan that is chosen: note it, and ask for a plan that changes as little as it can.
 
-    ``module`` is what it happened to; of an illness ``since`` and ``until`` are its days. ``again``: whoever dropped
-    out wants to take it another time. What it means for the life and the wishes is kept with them. Raises NotYours,
+    ``module`` is what it happened to; of an illness, or of weeks in which nothing was studied, ``since`` and ``until``
+    are the days. ``again``: whoever dropped out wants to take it another time, from ``since`` on where that is still to
+    come. What it means for the life and the wishes is kept with them. Raises NotYours,
     Refused.
     """
     check_owns(by, pathway)
@@ -244,11 +245,20 @@ def change_tempo(*, pathway: Pathway, intensity: int, by: Person, now: datetime)
     return happened(pathway=pathway, kind=EventKind.LIFE, by=by, now=now, note=note)
 
 
+@transaction.atomic
+def fall_behind(*, pathway: Pathway, weeks: int, by: Person, now: datetime) -> Planning:
+    """Nothing was studied in so many weeks, this one the last of them: the plan moves on. Raises NotYours, Refused."""
+    this = week_of(timezone.localdate(now))
+    since, until = monday_of(this + 1 - weeks), monday_of(this + 1) - timedelta(days=1)
+    return happened(pathway=pathway, kind=EventKind.LIFE, by=by, now=now, since=since, until=until)
+
+
 def _check_event(pathway: Pathway, kind: EventKind, module: str, since: date, until: date | None) -> _Step | None:
     if pathway.chosen is None:
         raise Refused(_("Choose a plan first; then it can be repaired."))
     if kind in (EventKind.ILL, EventKind.LIFE):
-        if kind == EventKind.ILL and (until is None or not since <= until <= since + LONGEST_ILLNESS):
+        is_told = until is not None and since <= until <= since + LONGEST_ILLNESS
+        if not is_told and (kind == EventKind.ILL or until is not None):
             raise Refused(_("Say from which day to which day."), field="until")
         return None
     step = _places(pathway).get(module)
@@ -262,7 +272,7 @@ def _check_event(pathway: Pathway, kind: EventKind, module: str, since: date, un
 def _remember(pathway: Pathway, event: Event, *, again: bool, by: Person, now: datetime) -> None:
     """Say about the life and the wishes what the event means for every plan to come."""
     told = said(pathway)
-    if event.kind == EventKind.ILL and event.until is not None:
+    if event.until is not None:
         say_life(pathway=pathway, life=_on_leave(told.life, event.since, event.until), by=by, now=now)
     ban = None
     if event.kind in (EventKind.CANCELLED, EventKind.FULL):
@@ -271,8 +281,18 @@ def _remember(pathway: Pathway, event: Event, *, again: bool, by: Person, now: d
         ban = event.module
     if ban is not None or event.kind in (EventKind.FELL_OUT, EventKind.FAILED):
         left = _without(told.wishes, event.module)
+        if event.is_put_off:
+            left, ban = _put_off(left, event)
         bans = left.bans if ban is None or ban in left.bans else (*left.bans, ban)
         say_wishes(pathway=pathway, wishes=left.model_copy(update={"bans": bans}), by=by, now=now)
+
+
+def _put_off(wishes: WishTerms, event: Event) -> tuple[WishTerms, str | None]:
+    """The module begins in the week that was said; of a module in classes, the class that there was is ruled out."""
+    if event.offering:
+        return wishes, f"offering:{event.offering}"
+    pin = PinTerms(module=event.module, since=monday_of(week_of(event.since)))
+    return wishes.model_copy(update={"pins": (*wishes.pins, pin)}), None
 
 
 def _on_leave(life: LifeTerms, since: date, until: date) -> LifeTerms:

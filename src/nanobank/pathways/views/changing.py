@@ -15,7 +15,7 @@ from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
 from nanobank.pathways import queries, services
-from nanobank.pathways.forms.changes import ChangeForm, EventForm, RemediesForm, TempoForm
+from nanobank.pathways.forms.changes import BehindForm, ChangeForm, EventForm, RemediesForm, TempoForm
 from nanobank.pathways.models import Pathway, Planning, PlanningKind, PlanVersion
 from nanobank.pathways.permissions import check_owns
 from nanobank.pathways.services.keeping import keep
@@ -109,9 +109,12 @@ def pathway_longer(request: SignedInRequest, uuid: UUID, number: int) -> HttpRes
 @login_required
 @require_POST
 def pathway_pick(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Go by the plan that was picked from the list."""
-    number = request.POST.get("plan", "")
-    return pathway_choose(request, uuid, int(number) if number.isdecimal() and len(number) < _LONG else 0)
+    """Go by the plan that was picked from the list, and have it in the bank."""
+    found, number = _own(request, uuid), request.POST.get("plan", "")
+    version = _version(found, int(number) if number.isdecimal() and len(number) < _LONG else 0)
+    services.follow(version=version, by=request.user, now=now())
+    messages.success(request, _("This is the plan that you go by now."))
+    return redirect("pathway", found.uuid)
 
 
 @login_required
@@ -149,7 +152,8 @@ def pathway_change(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = ChangeForm(request.POST)
 
     def wish() -> Planning | None:
-        return services.change(pathway=found, change=form.change(), by=request.user, now=now())
+        asked = services.change(pathway=found, change=form.change(), by=request.user, now=now())
+        return asked if asked or "lay" not in request.POST else services.ask(pathway=found, by=request.user, now=now())
 
     return _done(request, found, form, wish)
 
@@ -165,6 +169,19 @@ def pathway_happened(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return services.happened(pathway=found, by=request.user, now=now(), **form.told())
 
     return _done(request, found, form, tell)
+
+
+@login_required
+@require_POST
+def pathway_behind(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """I have fallen behind: the plan moves on."""
+    found = _own(request, uuid)
+    form = BehindForm(request.POST)
+
+    def move() -> Planning:
+        return services.fall_behind(pathway=found, weeks=form.cleaned_data["weeks"], by=request.user, now=now())
+
+    return _done(request, found, form, move)
 
 
 @login_required
@@ -207,7 +224,7 @@ def pathway_put_away(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def _done(
     request: SignedInRequest,
     found: Pathway,
-    form: ChangeForm | EventForm | TempoForm | RemediesForm,
+    form: BehindForm | ChangeForm | EventForm | TempoForm | RemediesForm,
     act: Callable[[], object],
 ) -> HttpResponse:
     """Do it and show the plan; or show the page again with what was wrong beside the form it came from."""

@@ -23,16 +23,18 @@ from nanobank.pathways.cohorts.permissions import led_by
 from nanobank.pathways.comparing import beside
 from nanobank.pathways.credit import Credit, credit_in, credit_without_plan
 from nanobank.pathways.lines import lines_of
-from nanobank.pathways.lookups import falling_due
+from nanobank.pathways.lookups import are_in_bank, falling_due
 from nanobank.pathways.models import Pathway, Planning, PlanningState, PlanVersion, Reminder
 from nanobank.pathways.page import PlanPage, page_of, picture_for
 from nanobank.pathways.pareto import choices_of, points_of
 from nanobank.pathways.permissions import owns
+from nanobank.pathways.sharing import shared_hours
+from nanobank.pathways.showing import swaps_of
 from nanobank.pathways.standing import longer_look_at
 from nanobank.pathways.teams.permissions import employers_of
 from nanobank.pathways.teams.queries import parts_to_answer
 from nanobank.pathways.this_week import this_week
-from nanobank.pathways.wording import words_for
+from nanobank.pathways.wording import best_in, words_for
 
 _A_PAGE_OF_PLANS = 20
 _RECENT = 30
@@ -121,6 +123,10 @@ def shown_page(
         "rules": queries.rules_biting(found, page.version) if page.version else [],
         "has_degree": page.version is not None and queries.is_comparable(found, page.version),
         "said": told,
+        "best_in": best_in(page.version.said["wishes"]["order"]) if page.version else "",
+        "is_banked": _is_banked(page),
+        "swaps": swaps_of(page.plan) if page.plan else [],
+        "shared": shared_hours(found, page.plan, timezone.localdate(moment)) if page.plan and page.is_own else None,
         "aims": [(aim, _AIMS[aim]) for aim in told.wishes.order],
         "calendar": _calendar(found) if page.is_own else "",
         "trouble_at": trouble[0],
@@ -129,6 +135,14 @@ def shown_page(
         "today": timezone.localdate(moment),
     }
     return render(request, "pathways/plan.html", context, status=status)
+
+
+def _is_banked(page: PlanPage) -> bool:
+    """Whether all of the plan that its owner goes by is in their bank, as far as it is in the catalogue."""
+    if not page.is_own or page.version is None or page.is_new:
+        return False
+    named = (page.words.modules.get(step["module"]) for step in page.version.steps)
+    return are_in_bank(page.pathway.person, [one.module_id for one in named if one is not None])
 
 
 def _credit(page: PlanPage) -> Credit | None:

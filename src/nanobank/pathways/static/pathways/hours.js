@@ -89,6 +89,20 @@
     event.preventDefault();
   });
 
+  const usual = document.querySelector("[data-usual]");
+  const spread = document.querySelector("[data-spread]");
+  const number = (input) => Number(input.value.replace(",", "."));
+  let was = usual ? number(usual) : 0;
+  usual?.addEventListener("change", () => {
+    const now = number(usual);
+    if (!usual.value.trim() || Number.isNaN(now)) return;
+    for (const month of months) {
+      if (number(month.input) === was) month.input.value = usual.value;
+      draw(month);
+    }
+    was = now;
+    spread.value = "1";
+  });
   for (const month of months) month.input.addEventListener("input", () => draw(month));
   intensity?.addEventListener("input", drawAll);
   root.querySelector("details")?.removeAttribute("open");
