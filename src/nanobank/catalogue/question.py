@@ -110,6 +110,13 @@ class Question:
         ]
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing but words narrows the result, not even when it was published."""
+        chosen = self.levels or self.languages or self.forms or self.audiences or self.providers
+        amounts = (self.ects_min, self.ects_max, self.price_max)
+        return not (chosen or self.starts or self.since) and amounts == (None, None, None) and self.kinds == KINDS
+
+    @property
     def is_filtered(self) -> bool:
         """Whether anything but the words narrows the result."""
         return any(name not in ("q", "sort") for name, _value in self.pairs)

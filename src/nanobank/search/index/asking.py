@@ -20,6 +20,7 @@ _LESS: Final = 0.4
 _PLENTY: Final = 100
 """A compound that so many listings use is not looked for in parts: those would come after them, and cost the most."""
 _SHORTEST_WITHIN: Final = 4
+_MOST_TERMS: Final = 50_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,16 @@ def stems_of(word: str) -> tuple[str, ...]:
 
 def term_of(word: str, view: View, *, begun: bool, typing: bool = False) -> Term:
     """How a word is looked for; ``begun``: it may be the beginning of one, if nobody uses it or it is being typed."""
+    key = (word, begun, typing)
+    known: Term | None = view.terms.get(key)
+    if known is None:
+        known = _term_of(word, view, begun=begun, typing=typing)
+        if len(view.terms) < _MOST_TERMS:
+            view.terms[key] = known
+    return known
+
+
+def _term_of(word: str, view: View, *, begun: bool, typing: bool) -> Term:
     vocabulary, stems = view.vocabulary, stems_of(word)
     used = tuple(stem for stem in stems if view.knows(stem))
     more: dict[str, None] = {}
@@ -119,6 +130,8 @@ def _by(field: str, stem: str) -> Query:
 
 def _fields(question: Question) -> tuple[str, ...]:
     """Where the words of what is asked for stand: names have a field of their own."""
+    if question.kinds == KINDS:
+        return ("everything",)
     are_content = {kind in KINDS for kind in question.kinds}
     return tuple(field for field, wanted in (("everything", True), ("name", False)) if wanted in are_content)
 
@@ -137,6 +150,8 @@ def among(ids: list[int], question: Question) -> Query:
 
 def filters_of(question: Question, *, without: str = "", by_words: bool = False) -> list[Query]:
     """The conditions of the question, each to be met. Found by words, the usual kinds need none: see ``_fields``."""
+    if by_words and question.is_open:
+        return []
     groups = [group for group in conditions(question).marks if group[0][1] != without]
     if question.kinds == KINDS and not by_words:
         groups.append(tuple(mark_of("k", kind) for kind in KINDS))

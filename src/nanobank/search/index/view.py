@@ -37,6 +37,8 @@ class View:
     number: int
     vocabulary: Vocabulary
     kept: dict[Any, Any] = field(default_factory=dict)
+    terms: dict[tuple[str, bool, bool], Any] = field(default_factory=dict)
+    """How words are looked for (``asking.term_of``): the same words stand in many questions."""
     _known: dict[str, int] = field(default_factory=dict)
 
     def hits(self, query: Query, sort: Sort, *, ranked: bool, offset: int, limit: int) -> Hits:
@@ -47,10 +49,13 @@ class View:
         else:
             column, order = _ORDERS.get(sort, ("published", Order.Desc))
             result = searcher.search(query, limit, offset=offset, order_by_field=column, order=order)
-        addresses = [address for _score, address in result.hits]
-        ids = searcher.fast_field_values("id", addresses) if addresses else []
-        scores = [score for score, _address in result.hits] if ranked and sort is Sort.RELEVANCE else [0.0] * len(ids)
-        return Hits([int(id_ or 0) for id_ in ids], scores, _total(result))
+        hits = result.hits  # each reading of it makes the list anew
+        if not hits:
+            return Hits([], [], _total(result))
+        scores, addresses = zip(*hits, strict=True)
+        ids = searcher.fast_field_values("id", list(addresses))
+        by_words = ranked and sort is Sort.RELEVANCE
+        return Hits([id_ or 0 for id_ in ids], list(scores) if by_words else [0.0] * len(ids), _total(result))
 
     def count(self, query: Query) -> int:
         """How many listings the query finds."""
