@@ -55,7 +55,7 @@ class View:
         scores, addresses = zip(*hits, strict=True)
         ids = searcher.fast_field_values("id", list(addresses))
         by_words = ranked and sort is Sort.RELEVANCE
-        return Hits([id_ or 0 for id_ in ids], list(scores) if by_words else [0.0] * len(ids), _total(result))
+        return Hits([int(id_ or 0) for id_ in ids], list(scores) if by_words else [0.0] * len(ids), _total(result))
 
     def count(self, query: Query) -> int:
         """How many listings the query finds."""
