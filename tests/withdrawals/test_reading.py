@@ -136,8 +136,9 @@ def test_what_is_no_credential_is_said(data: bytes) -> None:
 
 
 def test_a_pdf_is_read_for_its_text() -> None:
-    read = read_pdf(make_pdf("Certificate of a masterclass"))
-    assert (read.text, read.found.title) == ("Certificate of a masterclass", "Certificate of a masterclass")
+    read = read_pdf(make_pdf("Certificate of a masterclass, 5 ECTS, 2 May 2025"), now=NOW)
+    assert (read.text, read.found.title) == ("Certificate of a masterclass, 5 ECTS, 2 May 2025",) * 2
+    assert (read.found.ects, read.completed_on) == (Decimal(5), date(2025, 5, 2))
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.4", b"no pdf", make_pdf("")])

@@ -128,7 +128,7 @@ def begin_withdrawal_with_pdf(
     if (file.size or 0) > _MOST_PDF:
         raise Refused(_("The file is larger than %d MB. Make it smaller, or divide it.") % 20, field="file")
     data = file.read()
-    return _begun(request.auth, provider, read_pdf(data), services.Paper(file.name or "", data))
+    return _begun(request.auth, provider, read_pdf(data, now=clock.now()), services.Paper(file.name or "", data))
 
 
 @router.post("/cv-lines", response={200: list[CvLineOut], 422: Problem}, summary="What a CV says that was learnt")

@@ -19,7 +19,16 @@ from nanobank.credentials.verdicts.bridge import MAX_BYTES, Facts, Outcome, Verd
 from nanobank.feeds.models import OutsideOffer
 from nanobank.feeds.queries import offer_at
 from nanobank.search.reading.documents import plain
-from nanobank.withdrawals.bridge import Found, UnreadableXml, found_in, is_about, is_cv, object_of_xml, read_page
+from nanobank.withdrawals.bridge import (
+    Found,
+    UnreadableXml,
+    found_in,
+    is_about,
+    is_cv,
+    object_of_xml,
+    read_page,
+    read_paper,
+)
 from nanobank.withdrawals.models import About, Source
 from nanobank.withdrawals.pdf import text_of_pdf
 
@@ -184,11 +193,19 @@ def read_credential(data: bytes, *, person: Person, now: datetime, field: str = 
     )
 
 
-def read_pdf(data: bytes) -> Material:
-    """The text of a PDF. Raises Refused on ``file``."""
+def read_pdf(data: bytes, *, now: datetime) -> Material:
+    """The text of a PDF, and what it says of itself as a diploma does. Raises Refused on ``file``."""
     text = text_of_pdf(data)
-    title = next((line.strip() for line in text.splitlines() if len(line.strip()) > 5), "")
-    return Material(Source.PDF, Found(title=title[:300], description=text[:2000]), text=text)
+    said = read_paper(text, today=timezone.localdate(now))
+    found = Found(
+        title=said.title,
+        provider=said.provider,
+        description=text[:2000],
+        hours=said.hours,
+        ects=said.ects,
+        level=said.level,
+    )
+    return Material(Source.PDF, found, text=text, completed_on=said.completed_on)
 
 
 def _parsed(data: bytes) -> object | None:

@@ -95,7 +95,7 @@ def _read(request: SignedInRequest, form: StartForm) -> tuple[Material, Paper | 
             if file.size > _MOST_PDF:
                 raise Refused(_("The file is larger than %d MB. Make it smaller, or divide it.") % 20, field="pdf")
             data = file.read()
-            return read_pdf(data), Paper(file.name or "", data)
+            return read_pdf(data, now=now), Paper(file.name or "", data)
     return Material(Source.TYPED, Found(title=given["title"])), None
 
 
