@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop, override
 from django_tasks import task
 
 from nanobank.accounts.models import Person
+from nanobank.common.addresses import danish_address
 from nanobank.employers.models import Colleague, Order, OrderState
 from nanobank.employers.permissions import deciders
 from nanobank.notices.letters import letters_withheld
@@ -40,14 +41,14 @@ def invite(colleagues: Iterable[Colleague], *, now: datetime) -> None:
         elif not letters_withheld():
             write.enqueue(to=one.email, organisation=one.organisation.name, name=one.name)
     for organisation, people in by_organisation.items():
-        _tell(people, _INVITED, organisation, _danish("my_workplaces"), now=now)
+        _tell(people, _INVITED, organisation, danish_address("my_workplaces"), now=now)
 
 
 def offer(order: Order, colleagues: Iterable[Colleague], *, now: datetime) -> None:
     """Tell each that a seat waits for their answer; who has not said yes to being one of the people is asked in."""
     asked = list(colleagues)
     people = [one.membership.person for one in asked if one.membership is not None]
-    _tell(people, _OFFERED, order.organisation, _danish("my_workplaces"), now=now)
+    _tell(people, _OFFERED, order.organisation, danish_address("my_workplaces"), now=now)
     invite([one for one in asked if one.membership is None], now=now)
 
 
@@ -82,9 +83,4 @@ def _tell(
 
 
 def _page(order: Order) -> str:
-    return _danish("order", order.organisation.slug, order.uuid)
-
-
-def _danish(name: str, *arguments: object) -> str:
-    with override("da"):
-        return reverse(name, args=arguments)
+    return danish_address("order", order.organisation.slug, order.uuid)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import TIMES, Module, Offering
 from nanobank.catalogue.services import add_offering
-from nanobank.common.errors import Refused
 
 _INPUT = {"class": "form-input"}
 _ANY_DAY, _DATES = "any_day", "dates"
@@ -98,7 +97,3 @@ class OfferingForm(forms.Form):
             name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "place", "postcode", "times", "seats")
         }
         return add_offering(module=module, by=by, now=now, **given)
-
-    def refuse(self, refused: Refused) -> None:
-        """Put what was refused beside the field that it is about."""
-        self.add_error(refused.field if refused.field in self.fields else None, refused.message)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nanobank.accounts.http import SignedInRequest
 from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
+from nanobank.common.forms import refusals_in
 from nanobank.needs import queries, services
 from nanobank.needs.forms import AskForm
 from nanobank.needs.models import Answer, Need
@@ -26,13 +27,8 @@ def need_ask(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = queries.need_for(request.user, uuid, now=now())
     form = AskForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             asked = services.ask(need=found, institutions=form.chosen(), by=request.user, now=now())
-        except NotYours:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
             count = len(asked)
             said = ngettext("%d institution is asked.", "%d institutions are asked.", count) % count
             then = _("You hear from us when they answer.")
