@@ -1,4 +1,4 @@
-"""Fails when a link in the documents leads nowhere, a decision is not listed, or a room is not drawn."""
+"""Fails when a link in the documents leads nowhere, or a page, decision, room or command is told of nowhere."""
 
 import re
 import subprocess
@@ -12,6 +12,7 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _DECISIONS = Path("docs/decisions")
 _MAPS = (Path("docs/architecture.md"), Path("README.md"))
+_COMMANDS = (Path("docs/reference/commands.md"), Path("docs/how-to/run-for-real.md"))
 
 
 @cache
@@ -56,12 +57,40 @@ def undrawn_rooms() -> list[str]:
     return [f"{page} does not draw {room}" for page in _MAPS for room in sorted(rooms - drawn[page])]
 
 
+def untold_commands() -> list[str]:
+    """Commands that neither the reference nor what has to run tells of."""
+    told = "".join(page.read_text(encoding="utf-8") for page in _COMMANDS)
+    files = Path("src/nanobank").glob("*/management/commands/[a-z]*.py")
+    return [f"{_COMMANDS[0]} does not tell of {file.stem}" for file in sorted(files) if file.stem not in told]
+
+
+def unreached_pages(pages: list[Path]) -> list[str]:
+    """Documents that nobody comes to from the README."""
+    links = {page.resolve(): _linked(page) for page in pages}
+    reached, ahead = set(), [Path("README.md").resolve()]
+    while ahead:
+        page = ahead.pop()
+        if page not in reached:
+            reached.add(page)
+            ahead += links.get(page, [])
+    return [
+        f"{page} is linked to from nowhere"
+        for page in pages
+        if page.parts[0] == "docs" and page.resolve() not in reached
+    ]
+
+
+def _linked(page: Path) -> list[Path]:
+    found = (link.partition("#")[0] for link in _LINK.findall(page.read_text(encoding="utf-8")))
+    return [(page.parent / path).resolve() for path in found if path.endswith(".md")]
+
+
 def main() -> int:
     """Look through all documents that are kept."""
     kept = subprocess.run(["git", "ls-files", "-z", "*.md"], capture_output=True, check=True, text=True).stdout
     pages = [Path(name) for name in kept.split("\0") if name and Path(name).exists()]
     said = [sentence for page in pages for sentence in broken_links(page)]
-    said += unlisted_decisions() + undrawn_rooms()
+    said += unreached_pages(pages) + unlisted_decisions() + undrawn_rooms() + untold_commands()
     print("\n".join(said), end="\n" if said else "")
     return 1 if said else 0
 
