@@ -5,11 +5,14 @@ from functools import partial
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.asserts import assertHTMLEqual
 
 from conftest import CountQueries
 from factories import NOW, make_competence, make_micro_credential, make_organisation, make_person
 from factories_pathways import make_life, make_mentor, make_pathway, make_teaching
 from nanobank.catalogue.services.reindexing import reindex
+from nanobank.pathways.forms.life import LifeForm
+from nanobank.pathways.inputs import plain_input
 from nanobank.pathways.models import DegreeProgramme, Pathway, Planning, Role
 from nanobank.pathways.queries import said
 from nanobank.pathways.terms import HoursTerms
@@ -194,3 +197,13 @@ def test_the_hours_of_a_week_are_one_field_and_months_that_differ_stay(client: C
     client.post(f"/forloeb/{pathway.uuid}/liv/", by_script)
     pathway.refresh_from_db()
     assert [int(one.hours) for one in said(pathway).life.hours] == [5, 0, 5]
+
+
+def test_an_input_that_is_drawn_without_a_template_is_the_same(client: Client) -> None:
+    pathway = make_pathway()
+    client = signed_in(pathway, client)
+    for sent in ({}, {"begins": "i morgen", "distance_km": "20", "postcode": "<b>", "held_ects": "mange"}):
+        form = LifeForm(sent or None, life=said(pathway).life, wishes=said(pathway).wishes)
+        for name in ("begins", "deadline", "budget", "postcode", "distance_km", "held_title", "held_ects"):
+            drawn = plain_input(form[name], is_optional=not form.fields[name].required)
+            assertHTMLEqual(drawn, form[name].as_field_group())

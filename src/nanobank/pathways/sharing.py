@@ -4,10 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from nanobank.common.prepared import prepared
 from nanobank.pathways.models import Pathway
 from nanobank.pathways.showing import ShownPlan, clock_of, weeks_of
 from nanobank.pathways.wording import Json
@@ -32,11 +34,10 @@ def shared_hours(pathway: Pathway, plan: ShownPlan, today: date) -> Shared | Non
 
     None where the hours suffice: one query.
     """
-    others = Pathway.objects.filter(person=pathway.person_id, chosen__isnull=False, put_away_at__isnull=True)
-    rows = others.exclude(pk=pathway.pk).order_by("-changed_at", "-pk")
-    names = ("title", "chosen__plan", "chosen__question")
     taken, by = defaultdict[date, Decimal](Decimal), defaultdict[date, list[str]](list)
-    for title, kept, question in rows.values_list(*names)[:_MOST]:
+    for pk, title, kept, question in _followed(person=pathway.person_id):
+        if pk == pathway.pk:
+            continue
         for monday, hours in _hours_of(kept, question).items():
             taken[monday] += hours
             by[monday].append(title)
@@ -47,6 +48,13 @@ def shared_hours(pathway: Pathway, plan: ShownPlan, today: date) -> Shared | Non
         return None
     titles = _(" and ").join(f"‘{title}’" for title in by[worst.monday])
     return Shared(titles, worst.monday, worst.used + taken[worst.monday], worst.given)
+
+
+@prepared
+def _followed(person: Any) -> QuerySet[Pathway, tuple[int, str, Json, Json]]:
+    """The plans that a person goes by, the one changed last first."""
+    kept = Pathway.objects.filter(person=person, chosen__isnull=False, put_away_at__isnull=True)
+    return kept.order_by("-changed_at", "-pk").values_list("pk", "title", "chosen__plan", "chosen__question")[:_MOST]
 
 
 def _hours_of(plan: Json, question: Json) -> dict[date, Decimal]:

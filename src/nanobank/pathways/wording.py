@@ -87,7 +87,7 @@ def words_for(plans: Iterable[Json], reasons: Iterable[Json] = (), *, also: Iter
         ids |= {other["module"] for other in reason.get("others", ())}
         ids |= {id_ for pair in reason["meets"] for id_ in pair}
     classes = {step["offering"] for step in steps if step.get("offering")} | {id_ for id_ in also if _is_uuid(id_)}
-    offerings = Offering.objects.filter(uuid__in=classes).select_related("module__current")
+    offerings = Offering.objects.filter(uuid__in=classes).select_related("module__current") if classes else ()
     english = in_english()
     modules = [_named(row) for row in _modules(slugs=sorted(ids))] if ids else []
     competences = _competences(slugs=sorted(ids | covered)) if ids | covered else []

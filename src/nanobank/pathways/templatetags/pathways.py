@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from nanobank.pathways.cohorts.picture import balance_picture
 from nanobank.pathways.cohorts.queries import ShownBalance
 from nanobank.pathways.drawing import Picture, Point, front_of, picture_of
+from nanobank.pathways.forms.life import Month
+from nanobank.pathways.inputs import month_inputs, plain_input
 from nanobank.pathways.models import Comment
 from nanobank.pathways.page import Suggested
 from nanobank.pathways.showing import ShownStep
@@ -30,6 +33,24 @@ _TONES = {"assured": "good", "external": "brand", "expired": "unsure", "none": "
 def draw_plan(picture: Picture) -> SafeString:
     """The modules along the weeks."""
     return picture_of(picture)
+
+
+@register.simple_tag
+def draw_input(field: BoundField) -> SafeString:
+    """A field of one line, with its label and what is wrong with it."""
+    return plain_input(field, is_optional=not field.field.required)
+
+
+@register.simple_tag
+def draw_months(months: Iterable[Month]) -> SafeString:
+    """A number for each month."""
+    return month_inputs(months)
+
+
+@register.simple_tag
+def draw_needed(field: BoundField) -> SafeString:
+    """The same where nobody is told that it can be left out: it has a value already."""
+    return plain_input(field, is_optional=False)
 
 
 @register.simple_tag
