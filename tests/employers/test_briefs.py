@@ -154,3 +154,16 @@ def test_what_was_not_understood_is_said_until_it_is_settled(monkeypatch: pytest
         bounds=services.Bounds(), by=boss, now=NOW, settled=["skrive klart"],
     )  # fmt: skip
     assert brief.not_understood == ["præsentere for ledelsen"]
+
+
+def test_a_need_is_for_as_many_as_its_words_say() -> None:
+    organisation, boss = make_employer()
+    for words, people in (("Vores 40 lærere skal kunne bruge AI.", 40), ("Vi skal bruge AI.", 1)):
+        assert services.begin_brief(organisation=organisation, words=words, by=boss, now=NOW).people == people
+
+
+def test_a_cpr_number_is_not_kept_with_a_need() -> None:
+    organisation, boss = make_employer()
+    with pytest.raises(Refused) as refused:
+        services.begin_brief(organisation=organisation, words="Jens (010180-1234) skal lære AI", by=boss, now=NOW)
+    assert refused.value.field == "words"

@@ -151,3 +151,13 @@ def test_whoever_works_there_already_need_not_be_asked_in() -> None:
     assert {one.membership.person for one in joined if one.membership} == {here}
     assert Notice.objects.get().person == elsewhere
     assert {tuple(one.to) for one in mail.outbox} == {(unconfirmed.email,), (elsewhere.email,)}
+
+
+def test_a_cpr_number_in_any_cell_is_a_problem_and_is_not_kept() -> None:
+    organisation, boss = make_employer()
+    handed = read_list(
+        organisation, boss, "Jens Krog 010180-1234;jens@firma.dk", "Ida Holm;ida@firma.dk;Hold 010180 1234"
+    )
+    rows = list(handed.rows.order_by("number"))
+    assert [[column for column, _code, _params in row.problems] for row in rows] == [["name"], ["team"]]
+    assert "1234" not in str([(row.given_name, row.family_name, row.team, row.cells) for row in rows])

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from factories import NOW, make_competence, make_micro_credential
 from factories_employers import make_brief, make_colleague, make_employer, teaching
-from nanobank.catalogue.models import ElectiveGroup, MicroCredential, Module
+from nanobank.catalogue.indexing import index
+from nanobank.catalogue.models import ElectiveGroup, Listing, ListingKind, MicroCredential, Module
 from nanobank.employers import services
 from nanobank.employers.market import market_for
 from nanobank.employers.models import BriefPerson
@@ -83,3 +84,21 @@ def test_more_micro_credentials_take_no_more_queries() -> None:
             market_for([wanted.pk], organisation=organisation, now=NOW)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_nobody_teaches_is_covered_by_what_comes_near_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    organisation, boss = make_employer()
+    wanted, given = make_competence(), make_competence()
+    close, far = teaching(given), teaching(given)
+    index(ListingKind.MODULE, [close.pk, far.pk], now=NOW)
+    listed = dict(Listing.objects.filter(kind=ListingKind.MODULE).values_list("target_id", "pk"))
+    told = [(listed[close.pk], 0.42), (listed[far.pk], 0.3)]
+    monkeypatch.setattr("nanobank.employers.market.near", lambda _text, _kinds, _most: told)
+    market = market_for([wanted.pk, given.pk], organisation=organisation, now=NOW)
+    assert market.near == {wanted.slug: (close.slug,)}
+    brief = services.look(brief=make_brief(organisation, boss, wanted), by=boss, now=NOW)
+    answer = shown(brief, now=NOW)
+    assert answer is not None
+    assert (answer.near, answer.missing, answer.bundles[0].match) == ((wanted,), (), 100)
+    assert answer.bundles[0].taken[0].url.endswith(f"/moduler/{close.slug}/")
+    assert services.ask_for_the_rest(brief=brief, name_shown=False, by=boss, now=NOW).competences.get() == wanted

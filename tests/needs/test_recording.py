@@ -3,6 +3,7 @@
 import pytest
 
 from factories import NOW, make_competence, make_member, make_organisation, make_person
+from factories_needs import make_need
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.needs.models import Need, Origin, State
 from nanobank.needs.services import LONGEST, correct_need, find, record_need, withdraw
@@ -149,3 +150,9 @@ def _correct(need: Need, **changes: object) -> Need:
 )
 def test_a_postcode_lies_in_a_region(postcode: str, region: Region | None) -> None:
     assert region_of(postcode) == region
+
+
+def test_a_cpr_number_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        make_need(words="Min kollega 311299-0123 mangler et kursus")
+    assert refused.value.field == "words"

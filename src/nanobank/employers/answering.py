@@ -43,6 +43,7 @@ def answer_to(brief: Brief, *, now: datetime) -> dict[str, Any]:
         "people": [one.person for one in need.people],
         "bundles": [_kept(one) for one in front.bundles],
         "missing": [_covered(one) for one in front.missing],
+        "near": {slug: list(modules) for slug, modules in market.near.items()},
     }
 
 

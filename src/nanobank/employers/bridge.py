@@ -15,6 +15,7 @@ from nanocore.matching.bundles import (
     Weights,
     best_bundles,
 )
+from nanocore.tailoring import people_in
 
 __all__ = [
     "MOST_COMPETENCES",
@@ -30,4 +31,5 @@ __all__ = [
     "Wanted",
     "Weights",
     "best_bundles",
+    "people_in",
 ]

@@ -12,6 +12,7 @@ from django.core.validators import EmailValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nanobank.common.cpr import has_cpr, without_cpr
 from nanobank.common.sheets import CannotRead, tidy
 from nanobank.employers.models import CostCentre
 
@@ -49,6 +50,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "cost_centre": _("Cost centre"),
 }
 _PROBLEMS: Final[dict[str, str | Promise]] = {
+    "cpr": _("There is a CPR number here. Leave it out of the list."),
     "name_missing": _("The name is missing."),
     "name_one_word": _("Write both given name and family name."),
     "long": _("This is longer than %(most)s characters."),
@@ -124,9 +126,13 @@ def check(number: int, line: Sequence[str], layout: Layout, cost_centres: Mappin
     cells = {str(column): tidy(line[place]) for column, place in layout.places.items() if place < len(line)}
     if not any(cells.values()):
         return None
+    personal = [name for name, written in cells.items() if has_cpr(written)]
+    cells = {name: without_cpr(written) for name, written in cells.items()}
     row = Checked(number, cells, team=cells.get("team", ""), job_role=cells.get("job_role", ""))
     _name(row)
     _email(row)
+    for name in personal:
+        row.wrong(name, "cpr")
     if written := cells.get("cost_centre", ""):
         row.cost_centre = cost_centres.get(written.casefold())
         if row.cost_centre is None:

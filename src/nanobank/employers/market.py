@@ -9,7 +9,7 @@ complete it.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -19,8 +19,11 @@ from django.utils import timezone
 
 from nanobank.catalogue.models import (
     Bundle,
+    Competence,
     ElectiveGroup,
     Form,
+    Listing,
+    ListingKind,
     MicroCredential,
     Module,
     Offering,
@@ -31,6 +34,7 @@ from nanobank.employers.bridge import BundleOffer
 from nanobank.needs.queries import agreed_prices
 from nanobank.organisations.models import Kind, Organisation
 from nanobank.pathways.places import places
+from nanobank.search.meaning.queries import near
 from nanobank.study.models import Enrolment
 
 PACKAGE: Final = "fagpakke"
@@ -42,6 +46,9 @@ _FEWEST: Final = 5
 """Beginners whom a share is told of; fewer count as if half completed it."""
 _MOST_VISITS: Final = 30
 _WEEK: Final = 7
+_NEAR: Final = 0.38
+_MOST_NEAR: Final = 4
+"""What comes near enough to stand in for what nobody teaches (docs/reference/matching.md)."""
 
 
 Parts = tuple[tuple[Module, Offering], ...]
@@ -67,10 +74,14 @@ class Whole:
 
 @dataclass(frozen=True)
 class Market:
-    """The offers, and what each consists of: pairs of module and class."""
+    """The offers, and what each consists of: pairs of module and class.
+
+    ``near``: competences that no module gives, with the modules that come near them and count as if they did.
+    """
 
     offers: tuple[BundleOffer, ...]
     parts: Mapping[str, Parts]
+    near: Mapping[str, tuple[str, ...]]
 
 
 def is_public(provider: Organisation) -> bool:
@@ -80,7 +91,12 @@ def is_public(provider: Organisation) -> bool:
 
 def market_for(competences: Collection[int], *, organisation: Organisation, now: datetime) -> Market:
     """All that teaches any of the competences (ids), and what that requires: a handful of queries."""
-    teaching = _modules(Q(current__competences__in=competences))
+    neighbours = _neighbours(competences)
+    by_module: dict[int, list[str]] = defaultdict(list)
+    for slug, pks in neighbours.items():
+        for pk in pks:
+            by_module[pk].append(slug)
+    teaching = _modules(Q(current__competences__in=competences) | Q(pk__in=by_module))
     wholes = _wholes(
         Q(modules__in=teaching), Q(required__in=teaching) | Q(competences__in=competences, required__isnull=False)
     )
@@ -95,6 +111,7 @@ def market_for(competences: Collection[int], *, organisation: Organisation, now:
     for module in modules.values():
         for offering in classes.get(module.pk, ()):
             offer = _offer(module, offering, requires.get(module.pk, ()), quality[module.pk], prices[offering.pk])
+            offer = replace(offer, teaches=(*offer.teaches, *_nearly(module, by_module[module.pk])))
             offers.append(offer)
             parts[offer.offer] = ((module, offering),)
     for whole in wholes:
@@ -102,7 +119,24 @@ def market_for(competences: Collection[int], *, organisation: Organisation, now:
         if taken:
             offers.append(_together(whole, taken, requires, quality))
             parts[whole.offer] = taken
-    return Market(tuple(offers), parts)
+    named = {slug: tuple(modules[pk].slug for pk in pks if pk in modules) for slug, pks in neighbours.items()}
+    return Market(tuple(offers), parts, {slug: found for slug, found in named.items() if found})
+
+
+def _neighbours(competences: Collection[int]) -> dict[str, list[int]]:
+    """Of each competence that no module gives, by slug, the modules whose meaning comes near its name."""
+    given = Competence.objects.filter(module_versions__current_of__current__state=State.PUBLISHED)
+    untaught = Competence.objects.filter(pk__in=competences).exclude(pk__in=given.values("pk"))
+    found: dict[str, list[int]] = {}
+    for one in untaught.order_by("pk"):
+        lines = [pk for pk, score in near(one.label_da, (ListingKind.MODULE,), _MOST_NEAR) or () if score >= _NEAR]
+        if lines:
+            found[one.slug] = list(Listing.objects.filter(pk__in=lines).values_list("target_id", flat=True))
+    return found
+
+
+def _nearly(module: Module, slugs: Iterable[str]) -> list[tuple[str, int]]:
+    return [(slug, module.current.level) for slug in slugs] if module.current else []
 
 
 def parts_of(offers: Iterable[str], *, organisation: Organisation, now: datetime) -> dict[str, Parts]:

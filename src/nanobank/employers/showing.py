@@ -107,12 +107,13 @@ class BundleShown:
 
 @dataclass(frozen=True)
 class AnswerShown:
-    """All bundles, and what none of them covers."""
+    """All bundles, what none of them covers, and ``near``: what nobody teaches, covered by what comes near it."""
 
     bundles: tuple[BundleShown, ...]
     missing: tuple[tuple[Competence, str], ...]
     people: int
     of_use: int
+    near: tuple[Competence, ...] = ()
 
 
 def shown(brief: Brief, *, now: datetime) -> AnswerShown | None:
@@ -132,6 +133,7 @@ def shown(brief: Brief, *, now: datetime) -> AnswerShown | None:
         missing=tuple(told.missing(one) for one in answer["missing"] if one["competence"] in competences),
         people=len(answer["people"]),
         of_use=answer["of_use"],
+        near=tuple(competences[slug] for slug in answer.get("near", ()) if slug in competences),
     )
 
 

@@ -1,5 +1,6 @@
 """A job ad, a need or a strategy read into the competences of a framework, each with the sentence it came from."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
@@ -32,6 +33,13 @@ _EACH: Final = 3
 _BEHIND: Final = 0.16
 _FEWEST: Final = 2
 _MOSTLY: Final = 0.5
+_TERMS: Final = re.compile(
+    r"\b(?:løn\w*|overenskomst\w*|ansøgning\w*|ansøge\w*|samtale den|tlf|telefon\w*|referencer|\w+attest\w*|frist\w*"
+    r"|timer om ugen|tiltræde\w*|besættes|salary|application|deadline|interviews? (?:on|in)|references)\b"
+    r"|\d{2} ?\d{2} ?\d{2} ?\d{2}|\b[\w.]+@\w",
+    re.IGNORECASE,
+)
+"""Terms of a post: pay, dates, whom to ring. They ask for no competence, and it need not be told that they gave none."""
 _SURE: Final = 0.5
 """A part of a sentence is short, and fits more by chance: what is less sure is not believed of it."""
 
@@ -118,7 +126,8 @@ class Reader:
             if not pieces and own is not None and not _sure(own):
                 unheard = [each.text]
             left += [] if each.start in said and len(unheard) == max(len(pieces), 1) else unheard
-        return Heard(believed[:most], tuple(left), read.count(None), max(len(believed) - most, 0))
+        told = tuple(part for part in dict.fromkeys(left) if not _TERMS.search(part))
+        return Heard(believed[:most], told, read.count(None), max(len(believed) - most, 0))
 
     def _each(
         self, pieces: Sequence[Sentence], spoken: str, *, most: int | None = None, letters: int | None = None

@@ -1,5 +1,6 @@
 """A need that nobody's shelf covers: what can happen to it, who could answer it, and what may be told of many needs."""
 
+from nanocore.tailoring._counting import people_in
 from nanocore.tailoring._sharing import seat_prices
 from nanocore.tailoring._states import (
     ENQUIRY,
@@ -29,6 +30,7 @@ __all__ = [
     "Row",
     "Suggestion",
     "Table",
+    "people_in",
     "seat_prices",
     "suggested",
     "told",

@@ -13,11 +13,11 @@ from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
 from nanobank.common.errors import Conflict, NotYours, Refused
 from nanobank.employers.answering import answer_to
-from nanobank.employers.bridge import MOST_COMPETENCES
+from nanobank.employers.bridge import MOST_COMPETENCES, people_in
 from nanobank.employers.models import Brief, BriefCompetence, BriefPerson, Colleague, Weighing
 from nanobank.employers.permissions import check_employer
 from nanobank.needs.models import Need, Origin
-from nanobank.needs.services import record_need
+from nanobank.needs.services import check_no_cpr, record_need
 from nanobank.organisations.models import Organisation
 from nanobank.search.reading.queries import read_need
 
@@ -53,17 +53,20 @@ def begin_brief(
     words: str,
     by: Person,
     now: datetime,
-    people: int = 1,
+    people: int | None = None,
     remarks: Sequence[str] = (),
 ) -> Brief:
     """Keep what was said, with the competences read out of it. Raises NotYours, Refused (fields ``words``, ``people``).
 
+    Without ``people`` it is for as many as the words say, else one.
     A text in a language that is not read, or with nothing to go by, is kept with a remark that says so; ``remarks`` are
     those that were made when the words were taken out of a document.
     """
     check_employer(by, organisation, now=now)
     if not any(letter.isalpha() for letter in words):
         raise Refused(_("Write what you need, in your own words."), field="words")
+    check_no_cpr(words)
+    people = people or min(people_in(words) or 1, MOST_PEOPLE)
     _check_people(people)
     read = read_need(words, most=MOST_COMPETENCES)
     brief = Brief.objects.create(
@@ -160,7 +163,7 @@ def ask_for_the_rest(*, brief: Brief, name_shown: bool, by: Person, now: datetim
     check_employer(by, brief.organisation, now=now)
     if brief.need is not None:
         return brief.need
-    missing = {one["competence"] for one in brief.answer.get("missing", ())}
+    missing = {*(one["competence"] for one in brief.answer.get("missing", ())), *brief.answer.get("near", ())}
     competences = list(Competence.objects.filter(slug__in=missing))
     if brief.answer and not competences:
         raise Conflict(_("Everything you asked for is taught somewhere."))

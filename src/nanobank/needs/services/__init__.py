@@ -15,7 +15,15 @@ from nanobank.needs.services.enquiring import (
 )
 from nanobank.needs.services.looking import look_for_fits
 from nanobank.needs.services.reaching import reach_out, reply
-from nanobank.needs.services.recording import LONGEST, check_words, correct_need, find, record_need, withdraw
+from nanobank.needs.services.recording import (
+    LONGEST,
+    check_no_cpr,
+    check_words,
+    correct_need,
+    find,
+    record_need,
+    withdraw,
+)
 
 __all__ = [
     "LONGEST",
@@ -27,6 +35,7 @@ __all__ = [
     "accept",
     "answer",
     "ask",
+    "check_no_cpr",
     "check_words",
     "correct_need",
     "decline",

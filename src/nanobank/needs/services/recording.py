@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nanobank.accounts.models import Person
 from nanobank.catalogue.models import Competence
+from nanobank.common.cpr import has_cpr
 from nanobank.common.errors import Refused
 from nanobank.needs.bridge import NeedEvent
 from nanobank.needs.models import Need, Origin, Sector
@@ -124,10 +125,17 @@ def check_words(words: str) -> str:
     said = plain(words)
     if not any(letter.isalpha() for letter in said):
         raise Refused(_("Write what you need, in your own words."), field="words")
+    check_no_cpr(said)
     if len(said) > LONGEST:
         sentence = _("This is %(count)s characters; there is room for %(most)s. Leave out what is not about the need.")
         raise Refused(sentence % {"count": len(said), "most": LONGEST}, field="words")
     return said
+
+
+def check_no_cpr(words: str) -> None:
+    """Raises Refused (field ``words``) where a personal number stands."""
+    if has_cpr(words):
+        raise Refused(_("There is a CPR number in it. Take it out: nobody needs it here."), field="words")
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from nanobank.catalogue.models import Competence
 from nanobank.common.clock import now
 from nanobank.common.forms import refusals_in
 from nanobank.needs import queries, reading, services
+from nanobank.needs.bridge import people_in
 from nanobank.needs.forms import NeedForm
 from nanobank.needs.models import Contact, Need, Origin
 from nanobank.organisations.models import Organisation
@@ -71,7 +72,8 @@ def _begin(request: HttpRequest, organisations: list[Organisation]) -> HttpRespo
     said = {} if asked else request.session.get(_SAID, {})
     words = said.get("words") or request.GET.get("ord", "").strip()[: services.LONGEST]
     given = said.get("competences") or request.GET.getlist("kompetence")[:20]
-    form = NeedForm(initial={"words": words, **_usual(organisations)}, organisations=organisations)
+    initial = {"words": words, "people": people_in(words) or 1, **_usual(organisations)}
+    form = NeedForm(initial=initial, organisations=organisations)
     return _page(request, form, reading.read(words, reading.Shown(given)))
 
 
@@ -194,7 +196,8 @@ def _usual(organisations: list[Organisation]) -> dict[str, object]:
 def _as_sent(request: HttpRequest) -> dict[str, Any]:
     """What was filled in; of the first page only the words, as the rest was not there to be filled in."""
     if "people" not in request.POST:
-        return {"words": request.POST.get("words", "")}
+        words = request.POST.get("words", "")
+        return {"words": words, "people": people_in(words) or 1}
     names = [name for name in NeedForm.base_fields if name != "competences"]
     return {name: request.POST.get(name, "") for name in names}
 
