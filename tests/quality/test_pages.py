@@ -201,6 +201,7 @@ def test_a_panel_gets_its_papers_in_three_forms() -> None:
         form: client.get(reverse("quality_panel", args=["modul", draft.uuid, form])) for form in ("pdf", "xlsx", "json")
     }
     assert forms["pdf"].content.startswith(b"%PDF")
+    assert f'kvalitet-{draft.module.slug}-{draft.number}.pdf"' in forms["pdf"]["Content-Disposition"]
     assert forms["xlsx"].content.startswith(b"PK")
     data = forms["json"].json()
     assert data["reviews"][0]["verdict"] == "approved"

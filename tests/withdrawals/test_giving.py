@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
+from clients import signed_in
 from factories import NOW, make_competence, make_member, make_organisation, make_person
-from factories_withdrawals import educator_of, make_asked, make_draft, make_teacher
+from factories_withdrawals import educator_of, make_asked, make_decided, make_draft, make_teacher
 from nanobank.common import clock
 from nanobank.common.errors import NotYours, Refused
 from nanobank.notices.models import Notice, NoticeKind
 from nanobank.organisations.models import Role
 from nanobank.withdrawals.models import Turn
 from nanobank.withdrawals.queries import waiting_for
-from nanobank.withdrawals.services import ask, cancel_away, hand_on, hand_on_from_absent, set_away
+from nanobank.withdrawals.services import appeal, ask, cancel_away, hand_on, hand_on_from_absent, set_away
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -93,3 +95,19 @@ def test_days_that_make_no_sense_are_refused(first: int, last: int) -> None:
     educator = make_member(Role.EDUCATOR)
     with pytest.raises(Refused):
         set_away(person=educator, first=TODAY + timedelta(first), last=TODAY + timedelta(last), now=NOW)
+
+
+def test_a_complaint_waits_since_it_was_made_and_the_office_is_told_who_answers_it() -> None:
+    provider = make_organisation()
+    secretary = make_member(Role.STUDY_SECRETARY, provider)
+    withdrawal = make_asked(make_member(Role.EDUCATOR, provider))
+    make_decided(withdrawal)
+    later = NOW + timedelta(days=3)
+    appeal(withdrawal=withdrawal, by=withdrawal.person, words="The assignments were overlooked.", now=later)
+    (waiting,) = waiting_for(secretary, later + timedelta(days=2)).complaints
+    assert waiting.days == 2
+    client, page = signed_in(secretary), reverse("withdrawal_judge", args=[withdrawal.uuid])
+    assert "sådan en er der ikke" in client.get(page).content.decode()
+    lead = make_member(Role.PROGRAMME_LEAD, provider, given_name="Bodil", family_name="Ravn")
+    assert f"har afgjort sagen: {lead.name}" in " ".join(client.get(page).content.decode().split())
+    assert "answer" in signed_in(lead).get(page).context

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from nanobank.catalogue.models import Bundle, MicroCredential, ModuleVersion
 from nanobank.catalogue.parts import parts_of
@@ -194,17 +194,26 @@ def _approvals(thing: Thing) -> Table | None:
 
 
 def _gates(thing: Thing) -> Table:
-    words = {True: _("Passed"), False: _("Not passed"), None: _("Too early to say")}
     rows = tuple(
         (
             one.label,
             _("Yes") if one.required else _("No"),
-            words[one.passed],
-            " ".join(f.sentence for f in one.findings),
+            _standing(one),
+            "; ".join(f.sentence.rstrip(".") for f in one.findings),
         )
         for one in queries.gates_of(thing)
     )
     return Table((_("Gate"), pgettext("a gate", "Asked for"), _("Standing"), _("Findings")), rows, (3, 1.2, 1.5, 5))
+
+
+def _standing(one: queries.Stand) -> str:
+    """A gate that is passed with something to look at says so."""
+    words = {True: _("Passed"), False: _("Not passed"), None: _("Too early to say")}[one.passed]
+    if not one.passed or not one.findings:
+        return words
+    number = len(one.findings)
+    look = ngettext("%(number)s thing to look at", "%(number)s things to look at", number) % {"number": number}
+    return f"{words}; {look}"
 
 
 def _reviews(thing: Thing) -> Iterator[Section]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,7 @@ def board_of(decision: Decision) -> Board:
 
 @dataclass(frozen=True)
 class Queued:
-    """One that waits: for how many days, and whether whoever has it is away or has left."""
+    """One that waits: for how many days, a complaint since it was made; and whether whoever has it is away or left."""
 
     withdrawal: Withdrawal
     days: int
@@ -95,11 +96,13 @@ def waiting_for(person: Person, now: datetime) -> Waiting:
     """What waits for the person or at the institutions whose office they work in: five queries however many rows."""
     offices = offices_of(person, now=now)
     open_ones = Withdrawal.objects.filter(state__in=(*IN_HAND, WithdrawalState.APPEALED)).exclude(person=person)
-    found = open_ones.filter(Q(educator=person) | Q(provider__in=offices)).order_by("asked_at", "pk")
+    found = open_ones.filter(Q(educator=person) | Q(provider__in=offices))
     here = _here(now)
+    complained = Max("decisions__appeal__at", filter=Q(state=WithdrawalState.APPEALED))
+    rows = found.annotate(since=Coalesce(complained, "asked_at")).order_by("since", "pk")
     queued = [
-        Queued(one, days_since(one.asked_at, now), (one.educator_id, one.provider_id) not in here)
-        for one in found.select_related("person", "provider", "educator").defer("document", "text")
+        Queued(one, days_since(one.since, now), (one.educator_id, one.provider_id) not in here)  # type: ignore[attr-defined]  # annotated above
+        for one in rows.select_related("person", "provider", "educator").defer("document", "text")
     ]
     asked = [one for one in queued if one.withdrawal.state == WithdrawalState.ASKED]
     return Waiting(
@@ -112,6 +115,15 @@ def waiting_for(person: Person, now: datetime) -> Waiting:
         ],
         returned=[one for one in queued if one.withdrawal.state == WithdrawalState.RETURNED],
     )
+
+
+def who_answers(decision: Decision, *, now: datetime) -> list[Person]:
+    """Who can answer a complaint about it: who leads the programme, and neither learns by it nor decided it."""
+    leads = Membership.objects.at(now).filter(
+        organisation=decision.withdrawal.provider_id, role=Role.PROGRAMME_LEAD, person__is_active=True
+    )
+    found = Person.objects.filter(pk__in=leads.values("person"))
+    return list(found.exclude(pk__in=[decision.withdrawal.person_id, decision.by_id]).order_by("pk"))
 
 
 def _here(now: datetime) -> set[tuple[int, int]]:

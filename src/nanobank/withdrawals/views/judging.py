@@ -36,6 +36,7 @@ from nanobank.withdrawals.queries import (
     to_judge,
     verdict_of,
     waiting_for,
+    who_answers,
     withdrawal_of,
 )
 
@@ -79,6 +80,8 @@ def _page(
         context["hand_on"] = HandOnForm(educators=_others(withdrawal))
     if withdrawal.state == WithdrawalState.APPEALED and standing and judges and standing.by_id != person.pk:
         context["answer"] = AnswerForm()
+    elif withdrawal.state == WithdrawalState.APPEALED and standing:
+        context |= {"awaits_answer": True, "answerers": who_answers(standing, now=now)}
     if withdrawal.state == WithdrawalState.DECIDED and judges:
         context["reopen"] = _because()
     return render(request, "withdrawals/judge.html", {**context, **(forms or {})}, status=status)
