@@ -39,7 +39,7 @@ _TERMS: Final = re.compile(
     r"|\d{2} ?\d{2} ?\d{2} ?\d{2}|\b[\w.]+@\w",
     re.IGNORECASE,
 )
-"""Terms of a post: pay, dates, whom to ring. They ask for no competence, and it need not be told that they gave none."""
+"""Terms of a post: pay, dates, whom to ring. They ask for no competence: that they gave none is not told."""
 _SURE: Final = 0.5
 """A part of a sentence is short, and fits more by chance: what is less sure is not believed of it."""
 
