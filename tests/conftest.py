@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import activate
 
 import laid
+import nanobank.site.api_urls  # which nobody else loads
 import nanobank.site.urls  # noqa: F401  # all is imported before any test stops the clock, and nothing keeps its clock
 
 

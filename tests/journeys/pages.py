@@ -374,4 +374,5 @@ MACHINES = (
     Page("withdrawal_file", DORTHE, "udtræk's PDF"),
     Page("api:openapi-json"),
     Page("api:openapi-view"),
+    Page("api_docs"),
 )

@@ -12,11 +12,12 @@ from nanobank.guidance.urls import machine_urlpatterns as guidance_machine_urls
 from nanobank.pathways.machine_urls import urlpatterns as pathway_machine_urls
 from nanobank.sharing.urls import machine_urlpatterns as sharing_machine_urls
 from nanobank.site import views
-from nanobank.site.api import api
+from nanobank.site.late import late
 from nanobank.wallets.urls import machine_urlpatterns as wallet_machine_urls
 
 urlpatterns = [
-    path("api/v1/", api.urls),
+    path("api/v1/docs", views.api_docs, name="api_docs"),
+    late("api/v1/", "nanobank.site.api_urls", "api"),
     path("sundhed/", views.healthy, name="healthy"),
     *credential_machine_urls,
     *wallet_machine_urls,

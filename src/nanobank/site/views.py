@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from ninja.openapi.views import openapi_view
 
 from nanobank.accounts.http import SignedInRequest
 from nanobank.catalogue.cards import cards
@@ -26,6 +27,13 @@ def front(request: HttpRequest) -> HttpResponse:
 def home(request: SignedInRequest) -> HttpResponse:
     """What the person signed in may want to do next, role by role."""
     return render(request, "home.html", {"start": start_of(request.user, now())})
+
+
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """What the API can do, to read and to try; every page leads here, but only this one loads all of it."""
+    from nanobank.site.api import api
+
+    return openapi_view(request, api)
 
 
 def healthy(request: HttpRequest) -> HttpResponse:
