@@ -81,6 +81,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "panel": Panel(question, found.facets),
     }
     response = render(request, "search/elements/results.html" if is_part else "search/catalogue.html", context)
+    if is_part:  # so that the address that is shared has what was chosen, and not every empty field
+        address = question.address(page=question.page)
+        response.headers["HX-Push-Url"] = f"{request.path}?{address}" if address else request.path
     patch_vary_headers(response, ["HX-Request"])
     return response
 
