@@ -38,9 +38,7 @@ def test_htmx_gets_the_results_alone_and_each_count_for_its_place(client: Client
     assert '<span class="search-count" id="count-level-7" hx-swap-oob="true">1</span>' in part
     restored = text(client, "/katalog/?q=data", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<html" in restored
-    typed = client.get(
-        "/katalog/?q=data&starts=&ects_min=&page=1&form=online", headers={"HX-Request": "true"}
-    )
+    typed = client.get("/katalog/?q=data&starts=&ects_min=&page=1&form=online", headers={"HX-Request": "true"})
     assert typed.headers["HX-Push-Url"] == "/katalog/?q=data&form=online"
 
 
