@@ -360,3 +360,38 @@ def test_two_plans_that_ask_for_more_hours_together_than_there_are_say_so(client
     page = read(client, path)
     assert f"Du følger også ‘{other.title}’." in page
     assert "kræver dine planer 20 timer i alt, og du har sagt 10 timer" in page
+
+
+def test_a_mentor_reads_of_the_plan_and_not_of_themselves_and_comes_back_to_where_they_wrote(client: Client) -> None:
+    pathway = make_wish(1)
+    followed(pathway)
+    path = open_at(client, pathway)
+    assert "Dækker noget, du vil kunne" in read(client, path)
+    client.force_login(make_mentor(pathway.person))
+    page = read(client, path)
+    assert "Dækker noget i målet" in page
+    assert "du vil kunne" not in page
+    answer = client.post(f"{path}kommentar/", {"module": "modul-0", "words": "Ring først."})
+    assert answer.headers["Location"] == f"{path}#trin-modul-0"
+
+
+def test_a_mentor_can_write_where_there_is_no_plan_yet_and_the_learner_reads_it(client: Client) -> None:
+    pathway = make_pathway(make_competence())
+    laid(pathway)
+    path = open_at(client, pathway)
+    client.force_login(make_mentor(pathway.person))
+    assert "Der er ingen plan endnu" in read(client, path)
+    client.post(f"{path}kommentar/", {"words": "Prøv en anden vej."})
+    client.force_login(pathway.person)
+    assert "Prøv en anden vej." in read(client, path)
+
+
+def test_a_plan_with_choices_of_ones_own_is_not_called_best_of_all(client: Client) -> None:
+    pathway = make_wish(1)
+    laid(pathway)
+    path = open_at(client, pathway)
+    client.post(f"{path}ret/", {"module": "modul-0", "kind": "swap", "other": "andet-0", "lay": "1"})
+    answered(pathway.plannings.latest("pk"), now=timezone.now())
+    page = read(client, path)
+    assert "Bevist bedst med egne valg" in page
+    assert "efter det, du satte øverst" not in page

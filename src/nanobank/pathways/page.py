@@ -149,6 +149,12 @@ class PlanPage:
         return any(since and begins.get(module, since) != since for module, since in pins)
 
     @property
+    def has_choices(self) -> bool:
+        """Whether the person has a say in which modules the plan shown has, and where."""
+        wishes = self.version.said["wishes"] if self.version is not None else {}
+        return bool(wishes.get("pins") or wishes.get("bans"))
+
+    @property
     def may_be_sooner(self) -> bool:
         """Whether this is a repair for a life with more hours than the plan that is gone by was laid for."""
         if self.version is None or self.current is None or self.version.planning.kind != PlanningKind.REPAIR:
@@ -212,7 +218,7 @@ def page_of(viewer: Person, pathway: Pathway, *, now: datetime, today: date, num
     )
     shown_from = version or current
     longer = longer_look_at(version) if version else None
-    plan = _shown(version, words, today, longer) if version else None
+    plan = _shown(version, words, today, longer, is_own=owns(viewer, pathway)) if version else None
     was = WishTerms.model_validate(version.said["wishes"]) if version else wishes
     return PlanPage(
         pathway=pathway,
@@ -251,12 +257,14 @@ def _named(bans: Iterable[str], proposals: Iterable[Proposal]) -> set[str]:
     return named - {""}
 
 
-def _shown(version: PlanVersion, words: Words, today: date, longer: Planning | None) -> ShownPlan:
+def _shown(version: PlanVersion, words: Words, today: date, longer: Planning | None, *, is_own: bool) -> ShownPlan:
     pins = frozenset(pin["module"] for pin in version.said["wishes"]["pins"])
     standing = standing_of(version, longer)
     is_best = (standing["status"], version.label) == ("best", PlanVersion.Label.ONLY)
     is_free = not version.question["wishes"]["kept"]
-    setting = Setting(words, lines_of(words), version.question, pins, today, is_proven=is_best and is_free)
+    setting = Setting(
+        words, lines_of(words), version.question, pins, today, is_proven=is_best and is_free, is_own=is_own
+    )
     return shown(version.plan, standing, version.reasons, setting)
 
 

@@ -234,7 +234,7 @@ class Setting:
     """What a plan is shown in: the words, the question it answers (in the core's words, as JSON), and today.
 
     ``pins`` are the modules that the person asked for; the question also pins what has been begun. ``lines`` say who
-    stands by the quality of which module; ``is_proven``: no plan is better.
+    stands by the quality of which module; ``is_proven``: no plan is better; ``is_own``: it is told to its owner.
     """
 
     words: Words
@@ -243,6 +243,7 @@ class Setting:
     pins: frozenset[str]
     today: date
     is_proven: bool
+    is_own: bool = True
 
 
 def shown(plan: Json, standing: Json, reasons: list[Json], setting: Setting) -> ShownPlan:
@@ -311,20 +312,22 @@ def _class(offering: Offering) -> str:
 
 def _why(reason: Json, figures: Json, setting: Setting) -> list[str]:
     """Why a module is there, and what it is best at where that is proven."""
-    said = sentences(reason, setting.words, is_wished=reason["module"] in setting.pins)
-    best = best_of_all(reason, figures, setting.question["wishes"]["order"]) if setting.is_proven else ""
+    own, order = setting.is_own, setting.question["wishes"]["order"]
+    said = sentences(reason, setting.words, is_wished=reason["module"] in setting.pins, is_own=own)
+    best = best_of_all(reason, figures, order, is_own=own) if setting.is_proven else ""
     return [*said, best] if best else said
 
 
 def _runner_up(reason: Json, figures: Json, setting: Setting) -> str:
-    return runner_up(reason, figures, setting.words, line_in(setting.lines, reason["runner_up"] or "").words)
+    line = line_in(setting.lines, reason["runner_up"] or "").words
+    return runner_up(reason, figures, setting.words, line, is_own=setting.is_own)
 
 
 def _others(reason: Json, figures: Json, taken: set[str], setting: Setting) -> list[Other]:
     """What can stand in a step's place: those with which all else stays, the best first; else what teaches the same."""
     words = setting.words
     real = [
-        _other(one["module"], " ".join(differences(one["instead"], figures)), setting)
+        _other(one["module"], " ".join(differences(one["instead"], figures, is_own=setting.is_own)), setting)
         for one in reason.get("others", ())
         if one["module"] in words.modules and one["instead"]
     ]

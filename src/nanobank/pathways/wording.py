@@ -141,13 +141,17 @@ def _teaching(competences: set[str]) -> dict[str, list[Named]]:
     return found
 
 
-def sentences(reason: Json, words: Words, *, is_wished: bool) -> list[str]:
-    """Why a module is in the plan, one sentence for each reason. What is pinned is wished for, or else begun."""
+def sentences(reason: Json, words: Words, *, is_wished: bool, is_own: bool = True) -> list[str]:
+    """Why a module is in the plan, one sentence for each reason. What is pinned is wished for, or else begun.
+
+    They are told to the learner; unless ``is_own`` to somebody who looks along, and then of nobody.
+    """
     said = []
     if reason["is_goal"]:
-        said.append(_("It is part of your goal."))
+        said.append(_("It is part of your goal.") if is_own else _("It is part of the goal."))
     if reason["covers"]:
-        said.append(_("Covers what you want to be able to do: %s.") % listed(reason["covers"], words))
+        covers = _("Covers what you want to be able to do: %s.") if is_own else _("Covers something in the goal: %s.")
+        said.append(covers % listed(reason["covers"], words))
     if reason["counts_in"]:
         said.append(_("Counts towards what you may choose among in the degree."))
     if reason["required_by"]:
@@ -156,15 +160,27 @@ def sentences(reason: Json, words: Words, *, is_wished: bool) -> list[str]:
         if source == what:
             said.append(_("Builds on %s.") % words[what])
         elif source:
-            said.append(_("Requires %(what)s; you get that from %(source)s.") % _pair(what, source, words))
+            requires = (
+                _("Requires %(what)s; you get that from %(source)s.")
+                if is_own
+                else _("Requires %(what)s, which comes from %(source)s.")
+            )
+            said.append(requires % _pair(what, source, words))
         else:
-            said.append(_("Requires %s, which you have.") % words[what])
+            held = _("Requires %s, which you have.") if is_own else _("Requires %s, which is held.")
+            said.append(held % words[what])
     if reason["is_pinned"]:
-        said.append(_("You have said that it must be there.") if is_wished else _("You have begun it already."))
+        said.append(_pinned(is_wished=is_wished, is_own=is_own))
     return said
 
 
-def best_of_all(reason: Json, figures: Json, order: Sequence[str]) -> str:
+def _pinned(*, is_wished: bool, is_own: bool) -> str:
+    if is_own:
+        return _("You have said that it must be there.") if is_wished else _("You have begun it already.")
+    return _("It is a wish that it is there.") if is_wished else _("It has been begun already.")
+
+
+def best_of_all(reason: Json, figures: Json, order: Sequence[str], *, is_own: bool = True) -> str:
     """What the module is best at among all that could stand in its place, in a plan that is proven best.
 
     Empty where none could. Whatever comes before it in the ``order`` of aims is no better with any of them.
@@ -174,17 +190,28 @@ def best_of_all(reason: Json, figures: Json, order: Sequence[str]) -> str:
         return _("The best quality or match of those that could stand here.")
     if aim == "cost" and order[0] == "finish":
         day = date_format(sunday_of(int(figures["finish"])), "j. F Y")
-        return _("The cheapest of those that could stand here and let you be done by %s.") % day
+        cheapest = (
+            _("The cheapest of those that could stand here and let you be done by %s.")
+            if is_own
+            else _("The cheapest of those that could stand here with the plan done by %s.")
+        )
+        return cheapest % day
     if aim == "cost":
         return _("The cheapest of those that could stand here.")
-    return _("No other that could stand here lets you be done sooner.") if aim == "finish" else ""
+    if aim != "finish":
+        return ""
+    return (
+        _("No other that could stand here lets you be done sooner.")
+        if is_own
+        else _("With no other that could stand here the plan is done sooner.")
+    )
 
 
 def _pair(what: str, source: str, words: Words) -> dict[str, str]:
     return {"what": words[what], "source": words[source]}
 
 
-def runner_up(reason: Json, figures: Json, words: Words, line: str) -> str:
+def runner_up(reason: Json, figures: Json, words: Words, line: str, *, is_own: bool = True) -> str:
     """Which module could best stand in its place, what that would mean for the plan, and its quality line.
 
     Empty when there is none.
@@ -192,16 +219,17 @@ def runner_up(reason: Json, figures: Json, words: Words, line: str) -> str:
     if not reason["runner_up"]:
         return ""
     title, instead = words.module(reason["runner_up"]), reason["instead"]
-    said = [_("Next best: %s.") % title, *(differences(instead, figures) if instead else ()), f"{line}."]
+    said = [_("Next best: %s.") % title, *(differences(instead, figures, is_own=is_own) if instead else ()), f"{line}."]
     return " ".join(said)
 
 
-def differences(instead: Json, figures: Json) -> Iterator[str]:
+def differences(instead: Json, figures: Json, *, is_own: bool = True) -> Iterator[str]:
     """What a plan would be with another module in the place of one, a sentence for each difference."""
     dearer = number(instead["cost"]) - number(figures["cost"])
     later = int(instead["finish"]) - int(figures["finish"])
     if later:
-        yield _("You would be done on %s.") % date_format(sunday_of(int(instead["finish"])), "j. F Y")
+        done = _("You would be done on %s.") if is_own else _("The plan would be done on %s.")
+        yield done % date_format(sunday_of(int(instead["finish"])), "j. F Y")
     if dearer > 0:
         yield _("It would cost %s more.") % kroner(dearer)
     elif dearer < 0:

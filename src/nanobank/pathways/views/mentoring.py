@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,8 +15,15 @@ from nanobank.common.clock import now
 from nanobank.common.errors import NotYours, Refused
 from nanobank.pathways import queries
 from nanobank.pathways.forms.changes import ChangeForm, WordsForm
+from nanobank.pathways.models import Pathway
 from nanobank.pathways.services import mentoring
 from nanobank.pathways.views.plans import shown_page
+
+
+def _back_at(pathway: Pathway, module: str) -> HttpResponse:
+    """The plan's page, where that was written which was sent."""
+    place = f"trin-{module}" if module else "words"
+    return redirect(f"{reverse('pathway', args=[pathway.uuid])}#{place}")
 
 
 @login_required
@@ -31,7 +39,7 @@ def pathway_comment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     module, words = form.cleaned_data["module"], form.cleaned_data["words"]
     mentoring.comment(pathway=found, words=words, module=module, by=request.user, now=moment)
     messages.success(request, _("It has been written."))
-    return redirect("pathway", found.uuid)
+    return _back_at(found, module)
 
 
 @login_required
@@ -41,7 +49,7 @@ def pathway_settle(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     moment = now()
     comment = mentoring.comment_of(request.user, uuid, now=moment)
     mentoring.settle(comment=comment, by=request.user, now=moment)
-    return redirect("pathway", comment.pathway.uuid)
+    return _back_at(comment.pathway, comment.module)
 
 
 @login_required
@@ -63,7 +71,7 @@ def pathway_propose(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     except Refused as refused:
         return shown_page(request, found, trouble=(at, refused.message), status=422)
     messages.success(request, _("The proposal awaits an answer from your learner."))
-    return redirect("pathway", found.uuid)
+    return _back_at(found, at)
 
 
 @login_required
