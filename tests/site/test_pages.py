@@ -134,3 +134,19 @@ def test_an_examiner_is_told_first_of_what_waits_to_be_assessed(client: Client) 
     make_handed_in(micro_credential)
     client.force_login(examiner)
     assert "1 eksamen venter på din bedømmelse" in client.get("/min-side/").content.decode()
+
+
+def test_signing_in_says_why_and_goes_on_there(client: Client) -> None:
+    assert "/konto/login/?next=/undervisning/nyt-modul/" in client.get("/").content.decode()
+    page = client.get("/konto/login/?next=/forloeb/nyt/").content.decode()
+    assert "Log ind for at lægge en plan" in page
+    assert page.count('name="next" value="/forloeb/nyt/"') >= 1
+    assert "Log ind først" in client.get("/konto/login/?next=/bank/").content.decode()
+    assert "Log ind først" not in client.get("/konto/login/").content.decode()
+
+
+def test_what_a_programme_lead_can_do_stands_in_groups(client: Client) -> None:
+    client.force_login(make_member(Role.PROGRAMME_LEAD))
+    page = client.get("/min-side/").content.decode()
+    for words in ("Eksamenskontor", "<h3>Beviser</h3>", "<h3>Det, vi udbyder</h3>", "Hvad der bliver brug for"):
+        assert words in page

@@ -32,10 +32,19 @@ FEWEST_COUNTED = 5
 
 
 @dataclass(frozen=True)
+class Group:
+    """Pages that belong together, under a heading."""
+
+    words: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
 class Card:
     """One thing that the person is: a sentence about what waits, figures, and where to go.
 
-    The first link is what most people want, unless all of them are ``equals``.
+    The first link is what most people want, unless all of them are ``equals``; where there are many, the rest stand in
+    ``groups``.
     """
 
     eyebrow: str
@@ -44,6 +53,7 @@ class Card:
     links: list[Link]
     figures: list[tuple[str, str]]
     equals: bool = False
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,14 +132,28 @@ def _educator(membership: Membership, now: datetime) -> Iterator[Card]:
         [
             Link(_("My institution's modules"), reverse("teaching")),
             Link(_("Write a new module"), reverse("module_add")),
-            Link(_("Modules to use again"), reverse("reuse")),
-            Link(_("Design a micro-credential"), reverse("designs")),
-            Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
-            Link(_("Quality and reviews"), reverse("quality_queue")),
-            Link(_("Need radar"), reverse("need_radar")),
-            Link(_("Offers from outside"), reverse("feeds")),
         ],
         [(str(counted["published"]), _("published")), (str(counted["drafts"]), _("drafts"))],
+        groups=(
+            Group(
+                _("Write and design"),
+                [
+                    Link(_("Modules to use again"), reverse("reuse")),
+                    Link(_("Design a micro-credential"), reverse("designs")),
+                ],
+            ),
+            Group(
+                _("To judge"),
+                [
+                    Link(_("Quality and reviews"), reverse("quality_queue")),
+                    Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
+                ],
+            ),
+            Group(
+                _("Look around"),
+                [Link(_("Need radar"), reverse("need_radar")), Link(_("Offers from outside"), reverse("feeds"))],
+            ),
+        ),
     )
 
 
@@ -177,23 +201,35 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
     organisation = membership.organisation
     office = office_of([organisation.pk], now)
     waiting = office.waiting + office.to_examine
-    links = [
-        Link(_("Exam office"), reverse("exam_office")),
+    leads = membership.role == Role.PROGRAMME_LEAD
+    learners = [
         Link(_("Judge what comes from outside"), reverse("withdrawals_to_judge")),
         Link(_("Who waits for a mentor"), reverse("guidance_office")),
+    ]
+    credentials = [
         Link(_("Credentials"), reverse("credentials_office")),
         Link(_("Award to a whole class"), reverse("award_batches")),
         Link(_("Whom we trust"), reverse("trust_office")),
+    ]
+    wanted = [
         Link(_("Requests for tailored courses"), reverse("enquiries")),
         Link(_("Need radar"), reverse("need_radar")),
+        *([Link(_("What will be in demand"), reverse("demand"))] if leads else []),
     ]
-    if membership.role == Role.PROGRAMME_LEAD:
-        links.append(Link(_("Design a micro-credential"), reverse("designs")))
-        links.append(Link(_("Bundles"), reverse("bundle_designs")))
-        links.append(Link(_("Micro-credentials on their way"), reverse("micro_credential_drafts")))
-        links.append(Link(_("Quality and reviews"), reverse("quality_queue")))
-        links.append(Link(_("What will be in demand"), reverse("demand")))
-        links.append(Link(_("People and roles"), reverse("members", args=[organisation.slug])))
+    groups = [
+        Group(_("Learners"), learners),
+        Group(_("Credentials"), credentials),
+        Group(_("What is asked for"), wanted),
+    ]
+    if leads:
+        offered = [
+            Link(_("Design a micro-credential"), reverse("designs")),
+            Link(_("Micro-credentials on their way"), reverse("micro_credential_drafts")),
+            Link(_("Bundles"), reverse("bundle_designs")),
+            Link(_("Quality and reviews"), reverse("quality_queue")),
+            Link(_("People and roles"), reverse("members", args=[organisation.slug])),
+        ]
+        groups.append(Group(_("What we offer"), offered))
     figures = [(str(office.ready), _("ready to publish")), (str(waiting), _("wait for an examiner"))]
     if office.passed_percent is not None:
         figures.append((f"{office.passed_percent} %", _("of those examined passed")))
@@ -201,8 +237,9 @@ def _office(membership: Membership, now: datetime) -> Iterator[Card]:
         f"{membership.get_role_display()} · {organisation.name}",
         _("Exams and credentials"),
         _("Follow every registration, note absence and illness, publish and correct results."),
-        links,
+        [Link(_("Exam office"), reverse("exam_office"))],
         figures,
+        groups=tuple(groups),
     )
 
 
@@ -217,13 +254,25 @@ def _employer(membership: Membership, now: datetime) -> Iterator[Card]:
         [
             Link(_("Describe a need"), reverse("brief_new", args=[slug])),
             Link(_("The workplace"), reverse("workplace", args=[slug])),
-            Link(_("AI register"), reverse("ai_register_of", args=[slug])),
-            Link(_("Search the catalogue"), reverse("catalogue") + "?audience=employers"),
-            Link(_("What we have asked for"), reverse("needs")),
-            Link(_("Ask for a credential"), reverse("credential_ask")),
-            Link(_("Check a credential"), reverse("check")),
         ],
         [(str(modules), _("modules")), (str(offered), _("micro-credentials"))],
+        groups=(
+            Group(
+                _("Find"),
+                [
+                    Link(_("Search the catalogue"), reverse("catalogue") + "?audience=employers"),
+                    Link(_("What we have asked for"), reverse("needs")),
+                ],
+            ),
+            Group(
+                _("Who can what"),
+                [
+                    Link(_("AI register"), reverse("ai_register_of", args=[slug])),
+                    Link(_("Ask for a credential"), reverse("credential_ask")),
+                    Link(_("Check a credential"), reverse("check")),
+                ],
+            ),
+        ),
     )
 
 
