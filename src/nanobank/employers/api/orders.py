@@ -18,7 +18,14 @@ from nanobank.employers.api.workplaces import REFUSALS
 from nanobank.employers.invoicing import invoice_for
 from nanobank.employers.models import CostCentre, Order
 from nanobank.employers.ordering import seats_of
-from nanobank.employers.schemas.orders import EmployerNoteIn, OrderIn, OrderOut, SeatsIn, SeatsOut, WorkplaceOrdersOut
+from nanobank.employers.schemas.orders import (
+    EmployerNoteIn,
+    ModuleSeatsIn,
+    ModuleSeatsOut,
+    OrderIn,
+    OrderOut,
+    WorkplaceOrdersOut,
+)
 from nanobank.employers.seating import candidates, classes_offered, order_seats
 from nanobank.organisations.models import Organisation
 
@@ -51,7 +58,9 @@ def place_order(request: TokenRequest, uuid: UUID, wanted: OrderIn) -> Status[Or
     return Status(201, queries.order_for(request.auth, order.uuid, now=now()))
 
 
-@router.get("/workplaces/{slug}/seats/{module}", response={200: SeatsOut, 404: Problem}, summary="Seats in a module")
+@router.get(
+    "/workplaces/{slug}/seats/{module}", response={200: ModuleSeatsOut, 404: Problem}, summary="Seats in a module"
+)
 def seats(request: TokenRequest, slug: str, module: str) -> dict[str, Any]:
     """The classes with room, and who could have a seat, those first who lack it by the AI register."""
     organisation = queries.employer_for(request.auth, slug, now=now())
@@ -64,7 +73,7 @@ def seats(request: TokenRequest, slug: str, module: str) -> dict[str, Any]:
 
 
 @router.post("/workplaces/{slug}/orders", response={201: OrderOut, **REFUSALS}, summary="Order seats by name")
-def order_by_name(request: TokenRequest, slug: str, wanted: SeatsIn) -> Status[Order]:
+def order_by_name(request: TokenRequest, slug: str, wanted: ModuleSeatsIn) -> Status[Order]:
     """In one class. Within what is free for me the seats are offered at once; above it somebody else approves."""
     organisation = queries.employer_for(request.auth, slug, now=now())
     centre = get_object_or_404(CostCentre, organisation=organisation, code=wanted.cost_centre, closed_at=None)

@@ -19,7 +19,7 @@ class OrderIn(Schema):
     reference: str = Field("", max_length=60, examples=["Uge 48"])
 
 
-class SeatsIn(Schema):
+class ModuleSeatsIn(Schema):
     """Seats in one class for people chosen by name."""
 
     offering: UUID = Field(description="The class")
@@ -46,7 +46,7 @@ class SeatCandidateOut(Schema):
     has_seat: bool = Field(description="One is asked for already")
 
 
-class SeatsOut(Schema):
+class ModuleSeatsOut(Schema):
     """Classes of a module, and who could have seats."""
 
     module: str = Field(examples=["fjord-klimaregnskab"])
