@@ -65,6 +65,35 @@ def test_the_assessment_is_suggested_with_reasons_and_an_example(
     assert "undervise med AI i dansk." in page
 
 
+def test_a_suggestion_is_used_by_a_button_and_keeps_what_was_typed(
+    client: Client, provider: Organisation, designer: Person
+) -> None:
+    design = answer_all(make_design(provider, designer), designer)
+    there = url(design, "eksamen")
+    best = client.get(there).context["suggested"][0]
+    assert f'value="use:{best.assessment}">Brug forslaget' in client.get(there).content.decode()
+    typed = {"grading": "pass_fail", "exam_guidance_da": "Tag en kollega med.", "exam_guidance_en": ""}
+    page = client.post(there, {**typed, "revision": "1", "do": f"use:{best.assessment}"})
+    assert page["Location"] == f"{there}#answer"
+    kept = design.answers.get(question="assessment").values
+    assert (kept["assessment"], kept["by_hand_in"]) == (best.assessment, best.handed_in)
+    assert kept["exam_guidance_da"] == f"Tag en kollega med.\n\n{best.guidance['da']}"
+    assert kept["exam_guidance_en"] == best.guidance["en"]
+    assert "The participant" in best.guidance["en"]
+
+
+def test_what_is_to_be_looked_at_again_says_why_and_leads_there(
+    client: Client, provider: Organisation, designer: Person
+) -> None:
+    design = make_design(provider, designer)
+    client.post(url(design, "hvem"), {"audiences": ["professionals"], "target_da": "", "revision": "0"})
+    page = client.get(url(design, "niveau")).content.decode()
+    assert f'<a href="{url(design, "hvem")}#mangler">Skriv, hvem de er' in page
+    there = client.get(url(design, "hvem")).content.decode()
+    assert 'id="mangler"' in there
+    assert "nb-message--error" not in there
+
+
 def test_modules_are_found_added_moved_and_named_without_javascript(
     client: Client, provider: Organisation, designer: Person
 ) -> None:

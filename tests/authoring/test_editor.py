@@ -235,6 +235,10 @@ def test_a_quiz_without_a_right_answer_is_kept_and_told_of(browser: Client, draf
     page = browser.get(reverse("step_edit", args=[quiz.uuid])).content.decode()
     assert "ene" in page
     assert page.count("form-error-message") == 2
+    browser.post(reverse("question_add", args=[quiz.uuid, "numeric"]))
+    page = browser.get(reverse("step_edit", args=[quiz.uuid])).content.decode()
+    assert "Skriv spørgsmålet." in page
+    assert page.count("form-error-message") == 2, "a question that nobody has begun is asked for, not blamed"
     assert browser.get(reverse("step_preview", args=[quiz.uuid])).status_code == 200
 
 

@@ -12,6 +12,7 @@ from nanobank.authoring.designing.answers import Values
 from nanobank.authoring.designing.asking import AnswerForm
 from nanobank.authoring.designing.fields import INPUT, kroner_field, radio_field, select_field, text_field
 from nanobank.authoring.designing.modules_form import ModulesForm
+from nanobank.authoring.designing.proposing import Proposal
 from nanobank.authoring.models import Approach, DesignQuestion
 from nanobank.catalogue.models import Assessment, Audience, Competence, Form, Grading, Language, Level
 from nanobank.frameworks.queries import in_force
@@ -164,6 +165,16 @@ class AssessmentForm(AnswerForm):
     exam_guidance_en = text_field(gettext_lazy("The same in English"), 4000, rows=5, language="en")
     identity_check_da = text_field(gettext_lazy("How is it checked who is examined? In Danish"), 1000, rows=2)
     identity_check_en = text_field(gettext_lazy("The same in English"), 1000, rows=2, language="en")
+
+    def __init__(self, *args: Any, proposals: Sequence[Proposal] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposals = proposals
+
+    def values(self) -> Values:
+        """What was written, and with ``do=use:<assessment>`` what is proposed of that kind put into it."""
+        do, _colon, kind = str(self.data.get("do", "")).partition(":")
+        used = next((one for one in self.proposals if do == "use" and one.assessment == kind), None)
+        return used.put_into(super().values(), self.proposals) if used else super().values()
 
 
 class TermsForm(AnswerForm):

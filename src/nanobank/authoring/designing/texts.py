@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from nanobank.authoring.designing.answers import Answers
 from nanobank.authoring.designing.bridge import Fault, Suggested
 from nanobank.catalogue.models import Assessment, Module
+from nanobank.common.bilingual import in_english
 
 _FAULTS: Final[dict[str, Promise]] = {
     "no_audience": gettext_lazy("Say whom it speaks to."),
@@ -138,9 +139,9 @@ def reasons_of(suggested: Suggested) -> list[str]:
 
 
 def example_of(suggested: Suggested, answers: Answers) -> str:
-    """What it could be like, with the outcome that it shows best."""
+    """What it could be like, with the outcome that it shows best, in the language of the page where it is written."""
     danish, english = answers.outcomes[suggested.outcome or 0]
-    outcome = _without_can(danish or english)
+    outcome = _without_can((english or danish) if in_english() else (danish or english))
     return str(_EXAMPLES[suggested.assessment.value]) % {"outcome": outcome}
 
 

@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nanobank.accounts.http import SignedInRequest
-from nanobank.authoring.designing.answers import Answers
 from nanobank.authoring.designing.asking import AnswerForm, NewDesignForm
-from nanobank.authoring.designing.bridge import suggested_for
 from nanobank.authoring.designing.finding import (
     competences_to_offer,
     covering,
@@ -29,15 +27,15 @@ from nanobank.authoring.designing.finding import (
 from nanobank.authoring.designing.fixing import fixed_inputs
 from nanobank.authoring.designing.forms import FORMS, LONGEST_OUTCOMES, in_pairs
 from nanobank.authoring.designing.overview import Overview, overview_of
+from nanobank.authoring.designing.proposing import proposals_for
 from nanobank.authoring.designing.questions import ADDRESSES, ASKING, question_at
 from nanobank.authoring.designing.refusals import NotReady, Overtaken
-from nanobank.authoring.designing.texts import example_of, reasons_of
 from nanobank.authoring.measures_told import outcomes_in_words
 from nanobank.authoring.measuring import outcomes_told
 from nanobank.authoring.models import Design, DesignAim, DesignAnswer, DesignQuestion
 from nanobank.authoring.services import designing as services
 from nanobank.catalogue.errors import Incomplete
-from nanobank.catalogue.models import Assessment, MicroCredential
+from nanobank.catalogue.models import MicroCredential
 from nanobank.common import clock
 from nanobank.common.errors import Conflict
 from nanobank.common.forms import refusals_in
@@ -160,6 +158,8 @@ def _form(
     more: dict[str, Any] = {}
     if question == DesignQuestion.COMPETENCE:
         more["offered"] = competences_to_offer(whole.answers, words)
+    if question == DesignQuestion.ASSESSMENT:
+        more["proposals"] = [] if "assessment" in fixed_inputs(whole.design) else proposals_for(whole.answers)
     initial = kind.shown(kept.values) if kept else {}
     return kind(
         request.POST if request.method == "POST" else None,
@@ -185,6 +185,9 @@ def _onward(request: SignedInRequest, uuid: UUID, question: DesignQuestion) -> H
             here["Location"] += "?" + urlencode({"find": words[:200]}) + "#found"
         elif do in ("up", "down", "drop", "add", "write"):
             here["Location"] += "#parts"
+        elif do == "use":
+            messages.success(request, _("The suggestion is put in below. Change it as you like."))
+            here["Location"] += "#answer"
         return here
     questions = list(DesignQuestion)
     after = questions.index(question) + 1
@@ -238,7 +241,7 @@ def _beside(question: DesignQuestion, whole: Overview, words: str) -> dict[str, 
         found = modules_found(words, answers) if words.strip() else covering(answers)
         return {"found": found, "parts": answers.parts}
     if question == DesignQuestion.ASSESSMENT:
-        return {"suggested": _suggested(answers)}
+        return {"suggested": proposals_for(answers)}
     return {}
 
 
@@ -253,19 +256,6 @@ def design_outcomes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     design_for(request.user, uuid, now=clock.now())
     said = in_pairs(*(request.POST.get(f"outcomes_{of}", "")[:LONGEST_OUTCOMES] for of in ("da", "en")))
     return render(request, "authoring/measures/outcomes.html", {"outcomes": _outcomes(said)})
-
-
-def _suggested(answers: Answers) -> list[dict[str, Any]]:
-    return [
-        {
-            "assessment": one.assessment.value,
-            "label": Assessment(one.assessment.value).label,
-            "reasons": reasons_of(one),
-            "example": example_of(one, answers),
-            "handed_in": one.handed_in,
-        }
-        for one in suggested_for(answers)
-    ]
 
 
 def _overview_page(request: SignedInRequest, found: Design, *, refused: str = "") -> HttpResponse:

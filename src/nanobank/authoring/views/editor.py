@@ -180,7 +180,11 @@ def _step_page(
     for question in step.questions.all() if step.kind == StepKind.QUIZ else ():
         its_own = asked if asked is not None and asked.question.pk == question.pk else None
         fault = fault_of(question)
-        questions.append({"form": its_own or QuestionForm(question=question), "question": question, "fault": fault})
+        begun = question.prompt.strip() or any(
+            said for name, said in question.definition.items() if name != "tolerance"
+        )
+        shown = {"form": its_own or QuestionForm(question=question), "question": question}
+        questions.append({**shown, "fault": fault, "begun": begun})
     if files is None and step.kind in {StepKind.VIDEO, StepKind.FILE}:
         files = StepFilesForm(step=step)
     context = {

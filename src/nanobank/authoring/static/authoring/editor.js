@@ -75,17 +75,22 @@
     }
   };
 
-  const showFaults = (form, faults) => {
-    form.querySelectorAll(".form-error-message").forEach((shown) => shown.remove());
+  // What is not right yet is said where something has been written and left, not while it is being written.
+  const isLeft = (inputs) => inputs.some(({ value, type }) => value.trim() && !["checkbox", "radio", "hidden"].includes(type))
+    && !inputs.includes(document.activeElement);
+  const showFaults = (form, faults, all) => {
+    form.querySelectorAll(".form-error-message, [data-fault]").forEach((shown) => shown.remove());
     form.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
     for (const [name, sentence] of Object.entries(faults)) {
       const found = form.elements[name];
       const control = found instanceof RadioNodeList ? found[0] : found;
+      const group = form.querySelector(`[data-faults="${name}"]`);
+      const inputs = group ? [...group.querySelectorAll("input, textarea")] : [control].filter(Boolean);
+      if (!all && inputs.length && !isLeft(inputs)) continue;
       const told = document.createElement("span");
       told.className = "form-error-message";
       told.textContent = sentence;
-      const group = form.querySelector(`[data-faults="${name}"] legend`);
-      if (group) group.after(told);
+      if (group) group.querySelector("legend").after(told);
       else if (control) { control.setAttribute("aria-invalid", "true"); control.before(told); }
       else form.prepend(told);
     }
@@ -95,6 +100,7 @@
     const { part } = form.dataset;
     const clash = form.querySelector("[data-clash]");
     let saved = textOf(fieldsOf(form)), blocked = false, sending = false, timer = 0, keeper = 0;
+    let faults = null, isDone = false;
     const written = () => textOf(fieldsOf(form)) !== saved;
     const keep = () => {
       clearTimeout(keeper);
@@ -108,7 +114,8 @@
         saved = textOf(sent);
         form.elements.revision.value = answer.revision;
         document.querySelectorAll("[data-follows-revision]").forEach((input) => { if (part === editor.dataset.part) input.value = answer.revision; });
-        showFaults(form, answer.faults);
+        ({ faults } = answer);
+        showFaults(form, faults, isDone);
         form.dispatchEvent(new CustomEvent("nb:saved", { bubbles: true, detail: { part } }));
         if (written()) { keep(); later(IDLE); } else store.drop(part);
         tell("saved", answer.message);
@@ -124,7 +131,7 @@
         clash.scrollIntoView({ block: "nearest" });
         tell("clash");
       } else if (answer.kind === "refused") {
-        showFaults(form, answer.faults ?? {});
+        showFaults(form, answer.faults ?? {}, true);
         tell("refused", answer.message);
       } else {
         tell(answer.kind);
@@ -145,6 +152,7 @@
     };
 
     form.addEventListener("input", (event) => {
+      faults = null;
       if (event.target.name === "title") titled(event.target.value);
       const row = event.target.closest("[data-row]");
       if (row && !row.nextElementSibling) growRows(form, form.querySelectorAll("[data-row]").length + 1);
@@ -152,8 +160,10 @@
       if (status.dataset.state !== "written" && !blocked) tell("written");
       if (!blocked) later(IDLE);
     });
+    form.addEventListener("focusout", () => setTimeout(() => { if (faults) showFaults(form, faults, isDone); }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      isDone = true;
       if (blocked) { blocked = false; clash.replaceChildren(); }
       keep();
       save();
