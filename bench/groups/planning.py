@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bench.planning import curricula
+from bench.planning import curricula, page
 from bench.report import Row, median, percentile, ratio
 from bench.site.environment import PYTHON, ROOT
 from bench.volume.sizes import Size
@@ -39,6 +39,7 @@ def measure(size: Size) -> Iterator[Row]:
     for load in (_load(asked),) if asked else _LOADS[size.name]:
         yield from _rows(load)
     yield from _curricula()
+    yield from page.rows()
 
 
 def _load(words: str) -> Load:
