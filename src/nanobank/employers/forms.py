@@ -141,7 +141,7 @@ class BoundsForm(forms.Form):
         label=_("People you have not named"),
         min_value=0,
         max_value=200,
-        help_text=_("Beside those you tick below."),
+        help_text=_("Beside those you tick by name."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     budget = KronerField(label=_("At most this many DKK for all of them"), required=False, max_digits=10)

@@ -57,6 +57,11 @@ class Row:
     consents: bool
     cells: tuple[Cell, ...]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is any evidence of anything."""
+        return any(cell.evidence for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -87,6 +92,16 @@ class SkillTable:
     teams: tuple[str, ...]
     expiring: tuple[tuple[Colleague, Evidence], ...]
     people: int
+
+    @property
+    def known(self) -> tuple[Row, ...]:
+        """Those of whom something is known."""
+        return tuple(row for row in self.rows if row.is_known)
+
+    @property
+    def unknown(self) -> tuple[Row, ...]:
+        """Those of whom nothing is."""
+        return tuple(row for row in self.rows if not row.is_known)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

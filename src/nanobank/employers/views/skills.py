@@ -35,6 +35,7 @@ def skills(request: SignedInRequest, slug: str) -> HttpResponse:
         "job": job,
         "team": team,
         "table": table,
+        "rows": table.rows if against else table.known,
         "lacking": len({gap.colleague for gap in table.gaps}) if against else 0,
         "plan": _plan(organisation, against, table),
     }
