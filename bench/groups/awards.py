@@ -25,7 +25,7 @@ _COHORT: Final = "bench.volume.cohort"
 _VISITS: Final = "bench.volume.visits"
 _VISITED: Final = (("page", 200), ("pasted", 40))
 """What is looked at when all is awarded, and how often."""
-_COUNTS: Final = {"small": (4_000, 3_000), "full": (1_000_000, 100_000)}
+_COUNTS: Final = {"small": (2_000, 2_000), "full": (1_000_000, 100_000)}
 """How many on PostgreSQL, and on SQLite."""
 
 

@@ -194,7 +194,7 @@ def measure(offers: Sequence[BundleOffer], needs: int, beside: int) -> list[Meas
 
 def rows(size: Size) -> list[Row]:
     """``matching.bundle_ms`` and what goes with it."""
-    modules, needs, beside = (20_000, 20, 4) if size.name == "full" else (20_000, 4, 1)
+    modules, needs, beside = (20_000, 20, 4) if size.name == "full" else (5_000, 4, 1)
     measured = measure(market(modules), needs, beside)
     cheapest = [next((b for b in one.front.bundles if Aim.PRICE in b.best_at), None) for one in measured]
     compared = [(one, ours) for one, ours in zip(measured, cheapest, strict=True) if one.highs is not None]

@@ -18,7 +18,7 @@ from bench.site.environment import BUILD
 from bench.volume.sizes import Size
 
 _OFFERS: Final = "bench.volume.offers"
-_COUNTS: Final = {"small": (2_000, 2_000), "full": (50_000, 50_000)}
+_COUNTS: Final = {"small": (1_000, 1_000), "full": (50_000, 50_000)}
 """How many on PostgreSQL, and on SQLite."""
 
 

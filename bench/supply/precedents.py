@@ -14,7 +14,7 @@ from bench.site.environment import BUILD
 from bench.supply import is_wanted
 from bench.volume.sizes import Size
 
-_DECISIONS: Final = {"small": 20_000, "full": 100_000}
+_DECISIONS: Final = {"small": 5_000, "full": 100_000}
 _TIMES: Final = 200
 
 
