@@ -34,6 +34,20 @@ def titles(words: str = "", address: str = "") -> list[str]:
     return [listing.title_da for listing in asked(words, address).listings]
 
 
+def test_a_slip_is_mended_even_where_its_stem_is_anothers() -> None:
+    published_module(title_da="Kunstig intelligens for lærere", title_en="AI for teachers")
+    published_module(title_da="Lageret for lærere: intet spild", title_en="Stock", summary_da="Om int og inter.")
+    found = asked("kunstig inteligens for lærere")
+    assert [one.title_da for one in found.listings] == ["Kunstig intelligens for lærere"]
+    assert found.meant == (("inteligens", "intelligens"),)
+
+
+def test_a_slip_in_what_stands_for_something_is_mended_too() -> None:
+    published_module(title_da="Regneark til beslutninger", title_en="Spreadsheets")
+    assert asked("exel").meant == (("exel", "excel"),)
+    assert titles("exel") == titles("excel") == ["Regneark til beslutninger"]
+
+
 @pytest.mark.parametrize(
     ("title", "words"),
     [

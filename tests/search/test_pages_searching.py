@@ -42,12 +42,15 @@ def test_htmx_gets_the_results_alone_and_each_count_for_its_place(client: Client
     assert typed.headers["HX-Push-Url"] == "/katalog/?q=data&form=online"
 
 
-def test_an_empty_result_leads_on_to_the_nearest_and_to_asking(client: Client, index: Path) -> None:
+def test_an_empty_result_leads_on_to_the_nearest_if_there_is_any_and_to_asking(client: Client, index: Path) -> None:
     published_module(title_da="Datajournalistik")
     page = text(client, "/katalog/?q=xyzzyq")
+    assert "Det nærmeste, der findes" not in page
+    assert "Intet i kataloget kommer i nærheden" in page
+    assert "?ord=xyzzyq" in page
+    page = text(client, "/katalog/?q=data&level=8")
     assert "Det nærmeste, der findes" in page
     assert "/moduler/datajournalistik/" in page
-    assert "?ord=xyzzyq" in page
 
 
 def test_a_slip_is_told_of_and_escaped(client: Client, index: Path) -> None:

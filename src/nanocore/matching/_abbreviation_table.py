@@ -23,6 +23,7 @@ nfrd | bæredygtighedsrapportering | sustainability reporting | 2014/95/EU
 vsme | bæredygtighedsrapportering | sustainability reporting | EFRAG, VSME
 esg | miljø, sociale forhold og ledelse, bæredygtighed | environment, social matters, governance, sustainability | SFDR
 csddd | bæredygtighed i forsyningskæden | sustainability in the supply chain | (EU) 2024/1760
+sosu | social- og sundhedsskole, omsorg, pleje | social and health care, care | everyday use
 csr | samfundsansvar, bæredygtighed | social responsibility, sustainability | COM(2011) 681
 sfdr | bæredygtighed i investeringer | sustainability in investments | (EU) 2019/2088
 cbam | klimaaftryk af importerede varer | carbon footprint of imported goods | (EU) 2023/956

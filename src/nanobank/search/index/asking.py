@@ -60,6 +60,10 @@ def term_of(word: str, view: View, *, begun: bool, typing: bool = False) -> Term
 def _term_of(word: str, view: View, *, begun: bool, typing: bool) -> Term:
     vocabulary, stems = view.vocabulary, stems_of(word)
     used = tuple(stem for stem in stems if view.knows(stem))
+    if used and not typing and _is_chance(word, used, vocabulary, begun=begun):
+        meant = vocabulary.corrected(word)
+        if meant:
+            return _instead(meant, word, vocabulary)
     more: dict[str, None] = {}
     if begun and len(word) > 1 and (typing or word not in vocabulary.counts or not used):
         for longer in vocabulary.begun(word):
@@ -80,6 +84,27 @@ def _term_of(word: str, view: View, *, begun: bool, typing: bool) -> Term:
     )
 
 
+def _is_chance(word: str, used: tuple[str, ...], vocabulary: Vocabulary, *, begun: bool) -> bool:
+    """Whether a word that nobody writes has a known stem by chance: so little is left of it (*inteligens*: *int*)."""
+    if word in vocabulary.counts or (begun and vocabulary.begun(word)):
+        return False
+    return 2 * max(map(len, used)) <= len(word)
+
+
+def _instead(word: str, typed: str, vocabulary: Vocabulary) -> Term:
+    """The word that was meant, in the place of what was typed."""
+    meanings = stands_for(word)
+    groups = [*_phrases(meanings, danish_stem), tuple(danish_stem(part) for part in vocabulary.lexicon.parts(word))]
+    same = (group[0] for group in groups if len(group) == 1)
+    return Term(
+        word,
+        tuple(dict.fromkeys((*stems_of(word), *same))),
+        together=tuple(group for group in groups if len(group) > 1),
+        typed=typed,
+        meaning=meanings[0] if meanings else "",
+    )
+
+
 def _phrases(meanings: tuple[str, ...], stem: Callable[[str], str]) -> list[tuple[str, ...]]:
     return [tuple(stem(word) for word in words(phrase) if not says_nothing(word, "")) for phrase in meanings]
 
@@ -92,8 +117,7 @@ def rescued(term: Term, vocabulary: Vocabulary) -> Term | None:
             return Term(term.word, term.stems, tuple({stem for word in longer for stem in stems_of(word)}))
         meant = vocabulary.corrected(term.word)
         if meant:
-            parts = tuple(danish_stem(part) for part in vocabulary.lexicon.parts(meant))
-            return Term(meant, stems_of(meant), together=(parts,) if parts else (), typed=term.word)
+            return _instead(meant, term.word, vocabulary)
         start = vocabulary.start_of(term.word)
         if start:
             return Term(start, stems_of(start), typed=term.word)

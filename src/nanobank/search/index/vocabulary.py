@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from nanobank.search.bridge import Lexicon
+from nanobank.search.bridge import Lexicon, stands_for
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzæøå"
 _COMPLETIONS: Final = 12
@@ -43,11 +43,11 @@ class Vocabulary:
         return self._commonest((word for word in self.words if part in word), _WITHIN)
 
     def _corrected(self, word: str) -> str:
-        """The commonest word that differs by a slip, or by two where the word is long; empty when there is none."""
-        near = [one for one in set(_one_slip(word)) if one in self.counts]
+        """The commonest word, or an abbreviation, a slip away, or two where the word is long; empty: there is none."""
+        near = [one for one in set(_one_slip(word)) if one in self.counts or stands_for(one)]
         if not near and len(word) >= _TWO_SLIPS_FROM:
             near = [one for one in self._alike(word) if distance(word, one, 2) <= 2]
-        return max(near, key=lambda one: (one[0] == word[0], self.counts[one], one), default="")
+        return max(near, key=lambda one: (one[0] == word[0], self.counts.get(one, 0), one), default="")
 
     def start_of(self, word: str) -> str:
         """The longest word that this one begins with: of an unknown compound the part that is known."""

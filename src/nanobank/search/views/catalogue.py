@@ -72,7 +72,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "chips": _chips(question) if question.is_filtered else [],
         "all_words": f"?{question.without_filters().address()}",
         "pages": _pages(question, found),
-        "nearest": _nearest(question) if not found.listings else [],
+        "nearest": _nearest(question, found) if not found.listings else [],
         "beside": _beside(question, found),
         "ask": urlencode({"ord": question.text}),
         "plan": urlencode({"q": question.text}),
@@ -148,8 +148,11 @@ def _beside(question: Question, found: Found) -> tuple[int, str] | None:
     return count, f"?{replace(question, kinds=(ListingKind.OUTSIDE_OFFER,), page=1).address()}"
 
 
-def _nearest(question: Question) -> list[Card]:
-    """What to look at where nothing fits: without the filters, near in meaning, or else what is newest."""
-    without = look(Question(text=question.text, page_size=_NEAREST), facets=False).listings if question.text else []
-    near = without or closest(question.without_filters(), _NEAREST)
-    return cards(near or look(Question(page_size=_NEAREST), facets=False).listings)
+def _nearest(question: Question, found: Found) -> list[Card]:
+    """What to look at where nothing fits: without the filters, or near in meaning; often nothing is.
+
+    What one word that nobody uses is near to, a small model cannot tell: something is always the nearest.
+    """
+    if question.is_filtered:
+        return cards(look(Question(text=question.text, page_size=_NEAREST), facets=False).listings)
+    return cards(closest(question, _NEAREST)) if len(found.terms) > 1 else []
