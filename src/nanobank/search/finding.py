@@ -4,6 +4,7 @@ What holds every word comes first, as the index ranks it. A word that nothing ho
 as a slip for one that is used. When nothing holds all of them, whatever holds most does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -177,17 +178,27 @@ def _together(
     view: View, terms: tuple[Term, ...], question: Question, *, meaning: bool
 ) -> tuple[tuple[Term, ...], bool, _Order]:
     """The same by words, meaning and competences, as far as they are put in one order."""
-    by_meaning = nearest(view, question) if meaning else None
-    key = ("fused", terms, tuple(question.without_paging), question.today, meaning)
+    of_words = ("words", terms, tuple(question.without_paging))
+    found: tuple[tuple[Term, ...], bool, Hits] | None = view.kept.get(of_words)
+    terms, is_near, hits = found or view.keep(of_words, by_words(view, terms, question, 0, _FUSED))
+    by_meaning = nearest(view, replace(question, text=_mended(question.text, terms))) if meaning else None
+    key = ("fused", of_words, by_meaning and tuple(by_meaning), question.today, meaning)
     kept: tuple[tuple[Term, ...], bool, _Order] | None = view.kept.get(key)
     if kept is None:
-        terms, is_near, hits = by_words(view, terms, question, 0, _FUSED)
         asked_for = wanted(question.text) if meaning else ()
         order = _fused(view, hits, question, by_meaning or [], asked_for, is_near=is_near)
         kept = view.keep(
             key, (terms, is_near and bool(order.total), replace(order, without_meaning=by_meaning is None))
         )
     return kept
+
+
+def _mended(text: str, terms: tuple[Term, ...]) -> str:
+    """The question with each word that was meant in the place of what was typed: a slip means nothing to a model."""
+    for term in terms:
+        if term.typed:
+            text = re.sub(rf"\b{re.escape(term.typed)}\b", term.word, text, flags=re.IGNORECASE)
+    return text
 
 
 def by_words(
