@@ -54,6 +54,17 @@ def test_what_a_text_points_to_is_suggested_with_the_sentence(health: Competence
     assert "welding" not in suggested
 
 
+def test_what_only_nearly_fits_is_perhaps_or_not_at_all(health: Competence, interviews: Competence) -> None:
+    make_competence(slug="gardens", label_da="anlægge haver", label_en="lay out gardens")
+    make_competence(slug="curricula", label_da="udvikle læseplaner", label_en="develop curricula")
+    text = "Du læser om sundhedskommunikation. Første del læser du hjemme."
+    draft = draft_module(description=text, competences=())
+    shown = suggestions_for(draft)
+    assert [one.competence.slug for one in shown.suggested] == ["health"]
+    assert "curricula" not in {one.competence.slug for one in shown.perhaps}
+    assert all(one.strength < 0.85 for one in shown.perhaps)
+
+
 def test_what_is_accepted_is_named_and_not_suggested_any_more(health: Competence, interviews: Competence) -> None:
     draft = _draft()
     by = _educator(draft)

@@ -13,6 +13,7 @@ from nanobank.catalogue.permissions import check_may_author
 from nanobank.common import clock
 from nanobank.common.errors import Refused
 from nanobank.common.schemas import Problem
+from nanobank.search.reading.queries import ReadCompetence
 from nanobank.study import services
 from nanobank.study.permissions import check_teaches
 from nanobank.study.suggestions import Subject, suggestions_for
@@ -38,6 +39,7 @@ class SuggestionsOut(Schema):
 
     named: list[str] = Field(description="Slugs", examples=[["source-criticism"]])
     suggested: list[CompetenceSuggestionOut]
+    perhaps: list[CompetenceSuggestionOut] = Field(description="What it suggests less surely")
     refused: list[str] = Field(description="Slugs; they are not suggested again", examples=[["interviewing"]])
     remarks: list[str] = Field(description="How the text was read, when something is to be told", examples=[[]])
 
@@ -128,16 +130,18 @@ def _out(subject: Subject) -> SuggestionsOut:
     shown = suggestions_for(subject)
     return SuggestionsOut(
         named=[one.competence.slug for one in shown.named],
-        suggested=[
-            CompetenceSuggestionOut(
-                competence=one.competence.slug,
-                label_da=one.competence.label_da,
-                label_en=one.competence.label_en,
-                sentence=one.sentence,
-                strength=one.strength,
-            )
-            for one in shown.suggested
-        ],
+        suggested=[_suggestion_out(one) for one in shown.suggested],
+        perhaps=[_suggestion_out(one) for one in shown.perhaps],
         refused=[one.competence.slug for one in shown.refused],
         remarks=shown.remarks,
+    )
+
+
+def _suggestion_out(one: ReadCompetence) -> CompetenceSuggestionOut:
+    return CompetenceSuggestionOut(
+        competence=one.competence.slug,
+        label_da=one.competence.label_da,
+        label_en=one.competence.label_en,
+        sentence=one.sentence,
+        strength=one.strength,
     )
