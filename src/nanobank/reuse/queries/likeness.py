@@ -6,7 +6,6 @@ from datetime import datetime
 from threading import Lock
 from typing import Final
 
-import numpy as np
 from django.db import connection
 
 from nanobank.accounts.models import Person
@@ -15,9 +14,9 @@ from nanobank.catalogue.models import Competence, Listing, ListingKind, Module, 
 from nanobank.catalogue.permissions import AUTHORS
 from nanobank.organisations.models import Membership, Organisation
 from nanobank.reuse.bridge import Alike, Overlaps, Taught
-from nanobank.search.meaning import shelf
 from nanobank.search.meaning.embedders import embedder
-from nanobank.search.meaning.queries import near, near_vector
+from nanobank.search.meaning.nearest import known_by
+from nanobank.search.meaning.queries import near
 
 _AT_ONCE: Final = 500
 """So many changes are taken in one by one; after more, all is read anew."""
@@ -134,12 +133,12 @@ def _meaning(version: ModuleVersion, text: str) -> dict[int, float] | None:
     mine = listing.first()
     kinds = (ListingKind.MODULE.value,)
     by = embedder()
-    held = shelf.kept(by.name) if by else None
-    if held is None or not len(held):
+    held = known_by(by) if by else None
+    if held is None or held.is_empty:
         return None
-    rows = np.flatnonzero(held.listings == mine) if mine else np.zeros(0, dtype=np.intp)
-    if len(rows):
-        found = near_vector(held.shelf.vectors[int(rows[0])], kinds, _NEAREST)
+    own = held.of(mine) if mine else None
+    if own is not None:
+        found = held.nearest(own, kinds, _NEAREST)
     else:
         asked = near(text, kinds, _NEAREST)
         if asked is None:

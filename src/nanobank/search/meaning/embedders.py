@@ -246,7 +246,7 @@ _remembered = _Remembered()
 
 
 def query_vector(text: str) -> Floats | None:
-    """What a question means, of length one, as ``meaning.queries.near_vector`` takes it; made once for the same words.
+    """What a question means, of length one, as ``meaning.nearest.Nearest`` takes it; made once for the same words.
 
     None without an embedder. Raises CannotEmbed.
     """
@@ -257,9 +257,12 @@ def query_vector(text: str) -> Floats | None:
 _middles: dict[tuple[str, bool], Floats] = {}
 
 
-def ordinary(*, are_names: bool) -> Floats:
-    """The middle of what people ordinarily write, as names or as longer texts are made. Raises CannotEmbed."""
-    made_by = embedder()
+def ordinary(*, are_names: bool, by: Embedder | None = None) -> Floats:
+    """The middle of what people ordinarily write, as names or as longer texts are made. Raises CannotEmbed.
+
+    By the embedder of the settings where no other is given.
+    """
+    made_by = by or embedder()
     if made_by is None:
         raise CannotEmbed("there is no embedder")
     key = (made_by.name, are_names)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from nanobank.catalogue import changes
 from nanobank.catalogue.models import Competence, Listing
 from nanobank.frameworks.queries import labels_stamp
+from nanobank.search.meaning import in_database
 from nanobank.search.meaning.bridge import Embedder
 from nanobank.search.meaning.models import Vector, VectorSet
 from nanobank.search.meaning.texts import Key, Text, of_competences, of_things
@@ -72,11 +73,12 @@ def begin(*, by: Embedder, now: datetime) -> VectorSet:
     return vectors
 
 
+@transaction.atomic
 def forget_others(*, by: Embedder) -> int:
     """Throw away the vectors of models that are no longer asked; how many rows that were."""
-    return (
-        Vector.objects.filter(~Q(set__name=by.name)).delete()[0] + VectorSet.objects.exclude(name=by.name).delete()[0]
-    )
+    others = VectorSet.objects.exclude(name=by.name)
+    in_database.forget(list(others.values_list("pk", flat=True)))
+    return Vector.objects.filter(set__in=others).delete()[0] + others.delete()[0]
 
 
 def claim(*, by: Embedder, now: datetime) -> bool:
@@ -147,6 +149,7 @@ def _take(vectors: VectorSet, step: _Step, *, by: Embedder, now: datetime) -> Ve
         locked.version += 1
         _write(locked, new, numbers)
         _erase(locked, step, {text.key for text in wanted})
+        in_database.keep_up(locked, by)
         for name, value in vars(step.place).items():
             setattr(locked, name, value)
         locked.done += len(step.things) + len(step.competences)

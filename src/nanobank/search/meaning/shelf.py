@@ -10,8 +10,8 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from nanobank.catalogue.models import ListingKind
-from nanobank.search.meaning.bridge import Shelf, unit
-from nanobank.search.meaning.embedders import ordinary
+from nanobank.search.meaning.bridge import Embedder, Shelf
+from nanobank.search.meaning.centred import directions
 from nanobank.search.meaning.models import Vector, VectorSet
 
 Floats = NDArray[np.float32]
@@ -24,7 +24,8 @@ _KINDS: Final = [kind.value for kind in ListingKind]
 class Kept:
     """The vectors of one set in memory, of length one, each seen from the middle of what people ordinarily write."""
 
-    def __init__(self, vectors: VectorSet) -> None:
+    def __init__(self, vectors: VectorSet, by: Embedder) -> None:
+        self._by = by
         self.uuid: UUID = vectors.uuid
         self.dimensions = vectors.dimensions
         self.version = 0
@@ -58,13 +59,8 @@ class Kept:
         rows = np.array([self._row_of.setdefault(row[0], len(self._row_of)) for row in chunk], dtype=np.intp)
         there = np.array([bool(row[3]) for row in chunk])
         numbers = np.zeros((len(chunk), self.dimensions), dtype=np.float32)
-        held = b"".join(row[3] for row in chunk)
-        numbers[there] = np.frombuffer(held, dtype="<f2").reshape(-1, self.dimensions)
-        names = np.array([row[1] == ListingKind.COMPETENCE for row in chunk])
-        for are_names in (False, True):
-            some = there & (names == are_names)
-            if some.any():
-                numbers[some] = unit(numbers[some] - ordinary(are_names=are_names))
+        held = [row for row in chunk if row[3]]
+        numbers[there] = directions([row[3] for row in held], [row[1] for row in held], self._by)
         more = len(self._row_of) - len(self.kinds)
         self.kinds = np.concatenate([self.kinds, np.zeros(more, dtype=np.int8)])
         self.listings = np.concatenate([self.listings, np.zeros(more, dtype=np.int64)])
@@ -79,8 +75,24 @@ class Kept:
             self._among[kinds] = np.isin(self.kinds, wanted) & (self.listings > 0)
         return self._among[kinds]
 
-    def __len__(self) -> int:
-        return self._listed
+    def nearest(self, vector: Floats, kinds: tuple[str, ...], most: int) -> list[tuple[int, float]]:
+        """As ``Nearest.nearest``."""
+        twice = ListingKind.COMPETENCE in kinds  # which has a name in each language
+        rows, scores = self.shelf.nearest(vector, most * 2 if twice else most, self.among(kinds))
+        best: dict[int, float] = {}
+        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+            best.setdefault(int(self.listings[row]), score)
+        return list(best.items())[:most]
+
+    def of(self, listing: int) -> Floats | None:
+        """As ``Nearest.of``."""
+        rows = np.flatnonzero(self.listings == listing)
+        return self.shelf.vectors[int(rows[0])] if len(rows) else None
+
+    @property
+    def is_empty(self) -> bool:
+        """As ``Nearest.is_empty``."""
+        return not self._listed
 
 
 class _Keeper:
@@ -92,17 +104,17 @@ class _Keeper:
         self._looked_at = 0.0
         self._database = ""
 
-    def kept(self, name: str) -> Kept | None:
+    def kept(self, by: Embedder) -> Kept | None:
         with self._lock:
             database = str(connection.settings_dict["NAME"])
             if self._kept and database == self._database and time.monotonic() - self._looked_at < _SECONDS:
                 return self._kept
-            vectors = VectorSet.objects.filter(name=name).first()
+            vectors = VectorSet.objects.filter(name=by.name).first()
             if vectors is None or not vectors.version:
                 self._kept = None
                 return None
             if self._kept is None or self._kept.uuid != vectors.uuid or self._kept.version > vectors.version:
-                self._kept = Kept(vectors)
+                self._kept = Kept(vectors, by)
             if self._kept.version < vectors.version:
                 self._kept.catch_up(vectors)
             self._looked_at, self._database = time.monotonic(), database
