@@ -80,7 +80,8 @@ def outcome(text: str, language: str) -> Outcome:
     level, vague = LEVEL_OF[lang].get(verb, ""), verb in VAGUE[lang]
     found = [Fault("too_long", str(len(words_in(said))))] if len(words_in(said)) > _LONGEST else []
     if vague:
-        return Outcome(verb, "", "", "", (Fault("vague_verb", verb), *found))
+        told = [verb, *(word.lower() for word in rest[1:2] if word.lower() in VAGUE[lang])]  # *have an understanding*
+        return Outcome(verb, "", "", "", (Fault("vague_verb", " ".join(told)), *found))
     if not verb or not (level or (lead and not _WHO.fullmatch(lead.group())) or _looks_like_a_verb(rest, lang)):
         return Outcome("", "", "", "", (Fault("no_verb", verb), *found))
     done_to, context = _object_and_context(rest[1:], lang)
