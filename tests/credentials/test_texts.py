@@ -60,5 +60,7 @@ def test_the_headline_says_whether_and_why() -> None:
         assert revoked == "Beviset gælder ikke længere. Udstederen har trukket det tilbage."
         changed = headline_for(Outcome.NOT_GENUINE, Finding(Step.SIGNATURE, Code.SIGNATURE_WRONG))
         assert changed.startswith("Beviset er ikke ægte. Det er ændret")
+        photo = headline_for(Outcome.NOT_GENUINE, Finding(Step.READ, Code.READ_NOTHING_ATTACHED))
+        assert photo.startswith("Der er intet bevis i det. Det er en PDF")
         unknown = Finding(Step.CONTEXTS, Code.CONTEXTS_UNKNOWN, {"context": "https://x.example/"})
         assert headline_for(Outcome.CANNOT_TELL, unknown).startswith("Det kan ikke afgøres, om beviset er ægte.")

@@ -2,6 +2,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -35,6 +36,14 @@ def test_a_link_shows_credentials_with_a_verdict_as_of_today_in_danish_and_engli
     assert "Undersøgende datajournalistik" in danish
     assert "Genuine today" in english
     assert "Investigative data journalism" in english
+
+
+def test_a_link_that_is_checked_leads_to_the_page_that_checks(client: Client) -> None:
+    share = make_share(make_credential(make_person("Maja", "Brandt")))
+    path = f"/delt/{share.secret}/"
+    asked = client.post("/kontroller/", {"way": "link", "link": f"{settings.BASE_URL}{path}"})
+    assert (asked.status_code, asked.headers["Location"]) == (302, path)
+    assert client.post("/kontroller/", {"way": "link", "link": f"https://andre.example{path}"}).status_code == 422
 
 
 def test_a_link_shows_nothing_that_was_not_chosen(client: Client) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import Resolver404, resolve
 
 from nanobank.catalogue.models import MicroCredential
 from nanobank.organisations.models import Organisation
@@ -76,3 +77,14 @@ def is_ours(address: str) -> bool:
 
 def _did_prefix() -> str:
     return f"did:web:{quote(urlsplit(settings.BASE_URL).netloc, safe='')}:{_DID_PATH}:"
+
+
+def page_that_checks(address: str) -> str | None:
+    """The path of a page of this site that checks what it shows whenever it is opened, if the address is one."""
+    site, parts = urlsplit(settings.BASE_URL), urlsplit(address)
+    if (parts.scheme, parts.netloc) != (site.scheme, site.netloc):
+        return None
+    try:
+        return parts.path if resolve(parts.path).url_name == "shared" else None
+    except Resolver404:
+        return None

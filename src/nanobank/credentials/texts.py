@@ -21,7 +21,7 @@ STEPS: Final[Mapping[Step, Words]] = {
     Step.CONTEXTS: _("Every word is defined"),
     Step.SIGNATURE: _("Unchanged since it was signed"),
     Step.ISSUER: _("Signed by the one it names"),
-    Step.DATES: _("Valid today"),
+    Step.DATES: _("Within its dates"),
     Step.STATUS: _("Not withdrawn"),
     Step.MEANING: _("Says what its kind must say"),
 }
@@ -45,6 +45,9 @@ _LAPSED: Final[Mapping[Code, Words]] = {
     Code.STATUS_SUSPENDED: _("The credential is not valid now"),
     Code.DATES_NOT_YET: _("The credential is not valid now"),
 }
+
+# What is no credential accuses nobody of having forged one.
+_NO_CREDENTIAL: Final = _("There is no credential in it")
 
 # A good signature by a stranger is not called nothing; whose identifier it is stands in the step.
 _STRANGERS: Final[Mapping[Code, Words]] = {
@@ -162,7 +165,7 @@ SENTENCES: Final[Mapping[Code, Words]] = {
     Code.ISSUER_NOT_AUTHORISED: _("The issuer does not let this key sign credentials: %(method)s."),
     Code.ISSUER_PURPOSE: _("It is signed for another purpose: %(purpose)s."),
     Code.ISSUER_KEY_REVOKED: _("It is signed after the issuer withdrew the key (%(revoked)s)."),
-    Code.DATES_OK: _("It is valid at this moment."),
+    Code.DATES_OK: _("The time it holds for has begun and has not ended."),
     Code.DATES_NOT_YET: _("It is not valid until %(valid_from)s."),
     Code.DATES_EXPIRED: _("It has not been valid since %(valid_until)s."),
     Code.DATES_MALFORMED: _("Its “%(property)s” is not a date."),
@@ -212,6 +215,8 @@ def headline_for(outcome: Outcome, reason: Finding) -> str:
         return f"{OUTCOMES[outcome]}. {why % {'known_as': reason.params.get('known_as', '')}}"
     if reason.code in _STRANGERS:
         return str(_STRANGERS[reason.code])
+    if outcome is Outcome.NOT_GENUINE and (reason.step is Step.READ or reason.code is Code.FORM_NOT_CREDENTIAL):
+        return f"{_NO_CREDENTIAL}. {sentence_for(reason)}"
     return f"{_LAPSED.get(reason.code, OUTCOMES[outcome])}. {sentence_for(reason)}"
 
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from nanobank.common.clock import now
 from nanobank.common.errors import Refused
 from nanobank.common.forms import put_beside
-from nanobank.credentials.addresses import uuid_in
+from nanobank.credentials.addresses import page_that_checks, uuid_in
 from nanobank.credentials.bridge import MAX_BYTES, Finding, State, Step, Verdict, too_large_to_read
 from nanobank.credentials.checking import check_document, check_link, how_known_in
 from nanobank.credentials.forms import CheckForm
@@ -59,6 +59,8 @@ def _check(request: HttpRequest) -> HttpResponse:
         return _answer(request, CheckForm(initial={"link": link}))
     if not form.is_valid():
         return _answer(request, form, status=422)
+    if form.cleaned_data["way"] == "link" and (page := page_that_checks(form.cleaned_data["link"])):
+        return redirect(page)
     try:
         count_check(request)
         verdict = _verdict(form)
