@@ -45,6 +45,7 @@ def _pgvector(name: str, count: int) -> Row:
     value = told["here_ms"] + told["there_ms"]
     conditions = (
         f"{count:,} invented vectors of {_DIMENSIONS} in overlapping clusters, best 10, {told['queries']} queries "
+        f"({told['by_index']} scans of the index) "
         "beside numpy's own float32 product and argpartition; CPU time of the asking process "
         f"({told['here_ms']:.1f} ms) and the server's ({told['there_ms']:.1f} ms), {told['waited_ms']:.1f} ms by the "
         f"clock; {told['recall']:.1%} of the exact best found; filled in {told['filled']:.0f} s, indexed on one core "

@@ -75,6 +75,7 @@ def main(count: str) -> None:
         "here_ms": here / _QUERIES * 1000, "there_ms": there / _QUERIES * 1000, "bare_ms": bare / _QUERIES * 1000,
         "waited_ms": float(np.median(waited)) * 1000, "recall": recall, "filled": filled, "indexed": indexed,
         "asked_mb": asked, "copied_mb": copied, "database_mb": _in_database(), "queries": _QUERIES,
+        "by_index": _index_scans(vectors),
     }  # fmt: skip
     print(json.dumps(told))
 
@@ -133,6 +134,14 @@ def _backend_seconds() -> float:
         cursor.execute("SELECT pg_backend_pid()")
         fields = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _index_scans(vectors: VectorSet) -> int:
+    """How often the index was asked: the database chooses, and might read all rows instead."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute("SELECT pg_stat_get_numscans(%s::regclass)", [f"search_nearest_set_{vectors.pk}"])
+        return int(cursor.fetchone()[0])
 
 
 def _in_database() -> float:
