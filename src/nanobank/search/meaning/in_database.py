@@ -8,6 +8,7 @@ of the table: ``manage.py nearest_in_database`` lays it, ``embed`` keeps it up, 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -83,13 +84,13 @@ class InDatabase:
                     SELECT vector_id FROM search_nearest WHERE set_id = {self.set_id:d} AND kind = ANY(%s)
                     ORDER BY (numbers::{sized}) <#> %s::{sized} LIMIT %s
                 )
-                SELECT v.kind, v.listing_id, v.numbers FROM likely JOIN search_vector v ON v.id = vector_id
-                WHERE v.listing_id IS NOT NULL AND v.digest <> '' ORDER BY v.id
+                SELECT v.id, v.kind, v.listing_id, v.numbers FROM likely JOIN search_vector v ON v.id = vector_id
+                WHERE v.listing_id IS NOT NULL AND v.digest <> ''
                 """,  # noqa: S608 - whole numbers of our own: an index is found by what is written, not by what is bound
                 [list(kinds), _written(vector), most],
             )
-            rows: list[tuple[str, int, memoryview]] = cursor.fetchall()
-        return rows
+            rows = cursor.fetchall()
+        return [row[1:] for row in sorted(rows, key=itemgetter(0))]
 
 
 _known: dict[tuple[str, str], tuple[float, InDatabase | None]] = {}
