@@ -63,6 +63,7 @@ def test_an_educator_writes_a_module_and_nothing_is_lost(someone: SomeoneAt) -> 
     question.get_by_label("Spørgsmål").fill("Hvem ejer siden?")
     question.get_by_label("Svarmulighed 1", exact=True).fill("Den, der står nederst")
     question.get_by_label("Svarmulighed 2", exact=True).fill("Det ved man aldrig")
+    question.get_by_label("Forklaring, som vises efter rettelsen").focus()
     expect(question).to_contain_text("Markér præcis én svarmulighed", timeout=20_000)
     question.get_by_label("Svarmulighed 1 er rigtig").check()
     expect(question.locator(".form-error-message")).to_have_count(0, timeout=20_000)

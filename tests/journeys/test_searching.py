@@ -71,7 +71,7 @@ def test_filters_live_in_the_address_and_survive_the_back_button(someone: Someon
 def test_where_there_is_nothing_one_can_ask_for_it_and_save_the_search(someone: SomeoneAt) -> None:
     nadia = someone(NADIA)
     nadia.go("/katalog/?q=svejsning")
-    assert nadia.sees(da("The nearest there is"))
+    assert nadia.sees(da("Nothing in the catalogue comes near it. Ask for it below, and those who teach will see it."))
     nadia.press(da("Ask for this"))
     assert "ord=svejsning" in nadia.page.url
     assert nadia.page.locator("h1").is_visible()

@@ -161,7 +161,7 @@ def test_a_graduate_plans_anew_and_has_an_old_credential_checked(someone: Someon
     nadia.page.locator(".cat-filters input[name=form][value=online]").check()
     nadia.page.locator(".cat-chips").wait_for()
     assert nadia.page.locator(".cat-head h2").inner_text() != found
-    nadia.go("/moduler/oresund-tal-i-sundhed/")
+    nadia.go("/moduler/oresund-demensfaglig-vejledning/")
     title = nadia.page.locator("h1").inner_text()
     nadia.press(da("Put it in my bank"))
     nadia.go("/bank/")
