@@ -13,6 +13,7 @@ from factories_catalogue import published_bundle, published_micro_credential, pu
 from nanobank.catalogue import services
 from nanobank.catalogue.models import Audience, Form, Language, Level
 from nanobank.catalogue.question import parse
+from nanobank.search import finding
 from nanobank.search.finding import Found, look
 from nanobank.search.reasons import reasons
 from nanobank.search.wanting import Wanted
@@ -72,6 +73,13 @@ def test_a_module_is_found_by_the_words_people_use(title: str, words: str) -> No
     published_module(title_da="Data, journalistik, sygeplejerske, uddannelse", title_en="Words that are used alone")
     assert title in titles(words)
     assert "Noget helt andet" not in titles(words)
+
+
+def test_where_nothing_comes_near_in_meaning_words_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    published_module(title_da="Datajournalistik")
+    monkeypatch.setattr(finding, "near", lambda *_asked: [])
+    found = asked("datajournalistik")
+    assert (found.total, found.without_meaning) == (1, False)
 
 
 def test_a_slip_is_told_of() -> None:

@@ -182,7 +182,7 @@ def _together(
     found: tuple[tuple[Term, ...], bool, Hits] | None = view.kept.get(of_words)
     terms, is_near, hits = found or view.keep(of_words, by_words(view, terms, question, 0, _FUSED))
     by_meaning = nearest(view, replace(question, text=_mended(question.text, terms))) if meaning else None
-    key = ("fused", of_words, by_meaning and tuple(by_meaning), question.today, meaning)
+    key = ("fused", of_words, None if by_meaning is None else tuple(by_meaning), question.today, meaning)
     kept: tuple[tuple[Term, ...], bool, _Order] | None = view.kept.get(key)
     if kept is None:
         asked_for = wanted(question.text) if meaning else ()
