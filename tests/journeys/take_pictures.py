@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/tour.md of a site that runs: ``scripts/take_pictures.py PORT``, in the site's environment.
+"""Takes the pictures of docs/tour.md of a site that runs: ``python -m journeys.take_pictures PORT``, in its environment.
 
 The site's demo must be its own and may be thrown away: some addresses are asked for by beginning a draft.
 """
@@ -14,7 +14,7 @@ import django
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.pages import ASTRID, BIRTHE, DORTHE, JONAS, MALENE, NADIA, SOFIE, TORKIL
+from journeys.pages import ASTRID, BIRTHE, DORTHE, JONAS, MALENE, NADIA, SOFIE, TORKIL
 
 TO: Final = Path("docs/images/tour")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -97,7 +97,7 @@ def main(port: str) -> None:
     from django.conf import settings
     from django.urls import reverse
 
-    from tests.journeys.inside import sessions, things
+    from journeys.inside import sessions, things
 
     site, named, keys = f"http://127.0.0.1:{port}", things(), sessions()
     TO.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,6 @@ def main(port: str) -> None:
         for shot, address in planned:
             whose = [{"name": settings.SESSION_COOKIE_NAME, "value": keys[shot.who], "url": site}] if shot.who else []
             take(browser, site, shot, address, whose)
-            print(shot.file, address)
         browser.close()
 
 
