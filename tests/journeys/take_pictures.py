@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/tour.md of a site that runs: ``python -m journeys.take_pictures PORT``, in its environment.
+"""Takes the pictures of docs/tour.md of a site that runs: `python -m journeys.take_pictures PORT` there.
 
 The site's demo must be its own and may be thrown away: some addresses are asked for by beginning a draft.
 """
