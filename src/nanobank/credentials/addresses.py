@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
 
 from nanobank.catalogue.models import MicroCredential
 from nanobank.organisations.models import Organisation
@@ -84,7 +85,8 @@ def page_that_checks(address: str) -> str | None:
     site, parts = urlsplit(settings.BASE_URL), urlsplit(address)
     if (parts.scheme, parts.netloc) != (site.scheme, site.netloc):
         return None
-    try:
-        return parts.path if resolve(parts.path).url_name == "shared" else None
-    except Resolver404:
-        return None
+    with override(get_language_from_path(parts.path) or settings.LANGUAGE_CODE):
+        try:
+            return parts.path if resolve(parts.path).url_name == "shared" else None
+        except Resolver404:
+            return None
